@@ -1,0 +1,1 @@
+//! A document in, PDF bytes out: typesetting for Japanese and Latin.

@@ -1,0 +1,1 @@
+//! Who may open what: the key file, passphrase slots, sealed text.
