@@ -1,0 +1,72 @@
+//! The key file on the disk: whole or not at all, and the one before it kept.
+
+use crate::{Fault, KeyFile};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+impl KeyFile {
+    /// Reads the key file. [`Fault::Io`] with `NotFound` if there is none; for a damaged one there may be another
+    /// at [`previous_path`].
+    pub fn read(path: &Path) -> Result<Self, Fault> {
+        Self::from_bytes(&fs::read(path)?)
+    }
+
+    /// Writes the key file so that a power cut leaves the old one or the new one at `path`, never neither. The
+    /// one replaced is kept at [`previous_path`], unless it is damaged: then an earlier one kept there is worth more.
+    pub fn write(&self, path: &Path) -> Result<(), Fault> {
+        let text = self.to_bytes();
+        match fs::read(path) {
+            // Equal after a write that was cut short between its steps and is done again.
+            Ok(old) if old != text && Self::from_bytes(&old).is_ok() => replace(&previous_path(path), &old)?,
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(replace(path, &text)?)
+    }
+}
+
+/// Where the key file before the present one is kept: `register.keys.prev` beside `register.keys`.
+pub fn previous_path(path: &Path) -> PathBuf {
+    beside(path, ".prev")
+}
+
+/// Removes the key file before the present one, if there is one: after a changed passphrase it still opens
+/// with the old one. Do so once the present file has been opened with the new passphrase.
+pub fn remove_previous(path: &Path) -> Result<(), Fault> {
+    match fs::remove_file(previous_path(path)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(sync_folder(path)?),
+    }
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let new = beside(path, ".new");
+    let mut file = File::create(&new)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    drop(file);
+    fs::rename(&new, path)?;
+    sync_folder(path)
+}
+
+/// Makes a renaming or removal outlast a power cut. Windows has no such call: there the old name may come back,
+/// with the whole file it stood for.
+#[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "fails on Unix only"))]
+fn sync_folder(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        File::open(folder)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! Sealing to a public key: HPKE (RFC 9180) in base mode, with the one suite this program uses.
+
+use crate::Fault;
+use crate::random::{Lent, Random};
+use hpke::aead::ChaCha20Poly1305;
+use hpke::kdf::HkdfSha256;
+use hpke::kem::X25519HkdfSha256;
+use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable};
+use zeroize::Zeroizing;
+
+/// Bytes an envelope is longer than what is in it: the one-time public key and the tag.
+pub(crate) const EXTRA: usize = 32 + 16;
+
+pub(crate) type Public = <X25519HkdfSha256 as Kem>::PublicKey;
+/// Wiped when dropped (`x25519-dalek` with its `zeroize` feature).
+pub(crate) type Secret = <X25519HkdfSha256 as Kem>::PrivateKey;
+
+/// The pair that belongs to 32 secret bytes (DeriveKeyPair of RFC 9180, 7.1.3).
+pub(crate) fn pair(material: &[u8; 32]) -> (Secret, Public) {
+    X25519HkdfSha256::derive_keypair(material)
+}
+
+/// The 32 bytes of a public key.
+pub(crate) fn public_bytes(key: &Public) -> [u8; 32] {
+    key.to_bytes().into()
+}
+
+/// A public key of 32 bytes. Which bytes make no usable key shows when sealing to it.
+pub(crate) fn public(bytes: &[u8; 32]) -> Result<Public, Fault> {
+    Public::from_bytes(bytes).map_err(|_| Fault::Damaged("a public key".into()))
+}
+
+/// Seals `plain` to a key. `purpose` separates the uses of envelopes in this program; whoever opens must know
+/// the same `place`.
+pub(crate) fn seal(
+    to: &Public,
+    purpose: &[u8],
+    place: &[u8],
+    plain: &[u8],
+    random: &mut dyn Random,
+) -> Result<Vec<u8>, Fault> {
+    let mut lent = Lent::new(random);
+    let sealed = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+        &OpModeS::Base,
+        to,
+        purpose,
+        plain,
+        place,
+        &mut lent,
+    );
+    lent.finish()?;
+    // Fails only for a public key of small order, which no pair of ours has.
+    let (once, closed) = sealed.map_err(|_| Fault::Damaged("a public key".into()))?;
+    let mut envelope = once.to_bytes().to_vec();
+    envelope.extend_from_slice(&closed);
+    Ok(envelope)
+}
+
+/// Opens an envelope, or tells only that it does not open: altered, for another key, purpose or place.
+pub(crate) fn open(
+    with: &Secret,
+    purpose: &[u8],
+    place: &[u8],
+    envelope: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
+    let (once, closed) = envelope.split_at_checked(32)?;
+    let once = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(once).ok()?;
+    hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+        &OpModeR::Base,
+        with,
+        &once,
+        purpose,
+        closed,
+        place,
+    )
+    .ok()
+    .map(Zeroizing::new)
+}

@@ -1,0 +1,563 @@
+//! What the vault promises, one sentence a test.
+
+use crate::content::{Content, Hex};
+use crate::passphrase::Unlocked;
+use crate::*;
+use ed25519_dalek::SigningKey;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// The same bytes in every run.
+struct Seeded(u64);
+
+impl Random for Seeded {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), Fault> {
+        for chunk in bytes.chunks_mut(32) {
+            self.0 += 1;
+            chunk.copy_from_slice(&Sha256::digest(self.0.to_be_bytes())[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+struct Exhausted;
+
+impl Random for Exhausted {
+    fn fill(&mut self, _: &mut [u8]) -> Result<(), Fault> {
+        Err(std::io::Error::other("no more").into())
+    }
+}
+
+/// Cheap where that is allowed.
+const COST: Cost =
+    if cfg!(debug_assertions) { Cost { memory_kib: 8, passes: 1, lanes: 1 } } else { Cost::OFFICE };
+
+const OWNER: UserId = UserId(1);
+const STAFF: UserId = UserId(2);
+const PLACE: Place = Place { table: "interview", id: 7, field: "text" };
+
+/// A company with an owner 佐藤 ("sakura 2026") and one of the staff 田中 ("insatsu").
+fn company(seed: u64) -> (KeyFile, Opened) {
+    let mut random = Seeded(seed);
+    let (mut file, owner) = KeyFile::create("佐藤", "sakura 2026", COST, &mut random).unwrap();
+    assert_eq!(file.add_user(&owner, "田中", Role::Staff, "insatsu", COST, &mut random).unwrap(), STAFF);
+    (file, owner)
+}
+
+fn literal(opened: &Opened) -> String {
+    opened.register_key().sqlcipher_literal().to_string()
+}
+
+/// What a call went wrong with; what it gives when it does not may be secret and is not shown.
+fn fault<T>(result: Result<T, Fault>) -> Fault {
+    result.err().expect("this should have been refused")
+}
+
+/// The key file after a change by hand in its JSON.
+fn edited(file: &KeyFile, edit: impl FnOnce(&mut Value)) -> Result<KeyFile, Fault> {
+    let mut json: Value = serde_json::from_slice(&file.to_bytes()).unwrap();
+    edit(&mut json);
+    KeyFile::from_bytes(&serde_json::to_vec(&json).unwrap())
+}
+
+/// The key file after a change by someone who holds the owner key.
+fn signed_edit(file: &KeyFile, owner: &Opened, edit: impl FnOnce(&mut Content)) -> KeyFile {
+    let mut content = file.content.clone();
+    edit(&mut content);
+    content.sign(OWNER, owner.signing());
+    KeyFile::from_bytes(&content.text()).unwrap()
+}
+
+#[test]
+fn the_right_passphrase_opens_the_register() {
+    let (file, owner) = company(0);
+    let opened = file.open(Some(OWNER), "sakura 2026").unwrap();
+    assert_eq!(literal(&opened), literal(&owner));
+    assert_eq!((opened.user(), opened.name(), opened.role()), (OWNER, "佐藤", Role::Owner));
+    assert!(opened.hr_secret().is_some());
+    assert_eq!(opened.owner_key(), owner.owner_key());
+}
+
+#[test]
+fn a_wrong_passphrase_opens_nothing() {
+    let (file, _) = company(0);
+    for wrong in ["sakura 2025", "Sakura 2026", "sakura  2026", "", "insatsu"] {
+        assert!(matches!(fault(file.open(Some(OWNER), wrong)), Fault::WrongPassphrase), "{wrong}");
+    }
+    assert!(matches!(fault(file.open(None, "sakura 2025")), Fault::WrongPassphrase));
+    assert!(matches!(fault(file.open(Some(UserId(9)), "sakura 2026")), Fault::NoSuchUser));
+}
+
+#[test]
+fn without_a_name_the_passphrase_finds_its_user() {
+    let (file, owner) = company(0);
+    let opened = file.open(None, "insatsu").unwrap();
+    assert_eq!((opened.user(), opened.role()), (STAFF, Role::Staff));
+    assert_eq!(literal(&opened), literal(&owner));
+    assert_eq!(file.open(None, "sakura 2026").unwrap().user(), OWNER);
+}
+
+#[test]
+fn a_passphrase_typed_in_full_width_opens() {
+    let (file, _) = company(0);
+    for typed in ["ｓａｋｕｒａ　２０２６", " sakura 2026\u{3000}", "ｓakura 2０26\n"] {
+        assert_eq!(file.open(Some(OWNER), typed).unwrap().user(), OWNER, "{typed}");
+    }
+    // 〜 and ～, − and －, ￥ and \, ” and " are each one key.
+    let kana = "ｶﾞｰﾃﾞﾝ〜−￥”’";
+    let (file, _) = KeyFile::create("佐藤", kana, COST, &mut Seeded(0)).unwrap();
+    for typed in ["ガーデン～－¥“‘", "カ\u{3099}ーテ\u{3099}ン~-\\\"'"] {
+        assert_eq!(file.open(None, typed).unwrap().user(), OWNER, "{typed}");
+    }
+}
+
+#[test]
+fn a_passphrase_of_blanks_is_refused() {
+    for blank in ["", " ", "\u{3000}\t"] {
+        assert!(matches!(
+            fault(KeyFile::create("佐藤", blank, COST, &mut Seeded(0))),
+            Fault::EmptyPassphrase
+        ));
+    }
+}
+
+#[test]
+fn the_register_key_is_written_as_sqlcipher_takes_it() {
+    let (_, owner) = company(0);
+    let literal = literal(&owner);
+    let digits = literal.strip_prefix("x'").unwrap().strip_suffix('\'').unwrap();
+    let expected: String = owner.register_key().0.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!((digits, digits.len()), (expected.as_str(), 96));
+}
+
+#[test]
+fn staff_put_records_behind_the_seal_and_do_not_read_them() {
+    let (file, _) = company(0);
+    let staff = file.open(Some(STAFF), "insatsu").unwrap();
+    assert!(staff.hr_secret().is_none());
+    let sealed = staff.hr_public().seal(&PLACE, "残業が多かった", &mut Seeded(50)).unwrap();
+    let stored = Sealed::from_bytes(sealed.as_bytes().to_vec()).unwrap();
+
+    let owner = file.open(Some(OWNER), "sakura 2026").unwrap();
+    assert_eq!(*owner.hr_secret().unwrap().open(&PLACE, &stored).unwrap(), "残業が多かった");
+    assert_eq!(stored.generation(), owner.hr_secret().unwrap().generation());
+}
+
+#[test]
+fn a_sealed_record_opens_nowhere_else() {
+    let (_, owner) = company(0);
+    let (_, stranger) = company(100);
+    let sealed = owner.hr_public().seal(&PLACE, "本文", &mut Seeded(50)).unwrap();
+    let hr = owner.hr_secret().unwrap();
+    assert_eq!(*hr.open(&PLACE, &sealed).unwrap(), "本文");
+    for elsewhere in [
+        Place { id: 8, ..PLACE },
+        Place { table: "note", ..PLACE },
+        Place { field: "reason", ..PLACE },
+        Place { table: "interviewt", field: "ext", ..PLACE },
+    ] {
+        assert!(matches!(fault(hr.open(&elsewhere, &sealed)), Fault::BrokenSeal), "{elsewhere:?}");
+    }
+    assert!(matches!(fault(stranger.hr_secret().unwrap().open(&PLACE, &sealed)), Fault::BrokenSeal));
+}
+
+#[test]
+fn a_sealed_record_hides_its_length_within_512_bytes() {
+    let (_, owner) = company(0);
+    let length = |bytes: usize| {
+        let text = "a".repeat(bytes);
+        let sealed = owner.hr_public().seal(&PLACE, &text, &mut Seeded(50)).unwrap();
+        assert_eq!(*owner.hr_secret().unwrap().open(&PLACE, &sealed).unwrap(), text);
+        sealed.as_bytes().len()
+    };
+    let one = length(0);
+    assert_eq!([1, 100, 508].map(length), [one; 3]);
+    assert_eq!([509, 1020].map(length), [one + 512; 2]);
+}
+
+#[test]
+fn an_altered_sealed_record_does_not_open() {
+    let (_, owner) = company(0);
+    let sealed = owner.hr_public().seal(&PLACE, "本文", &mut Seeded(50)).unwrap();
+    for at in 0..sealed.as_bytes().len() {
+        let mut bytes = sealed.as_bytes().to_vec();
+        bytes[at] ^= 1;
+        let fault = fault(owner.hr_secret().unwrap().open(&PLACE, &Sealed::from_bytes(bytes).unwrap()));
+        match at {
+            0..4 => assert!(matches!(fault, Fault::OtherGeneration { held: 1, .. }), "byte {at}"),
+            _ => assert!(matches!(fault, Fault::BrokenSeal), "byte {at}"),
+        }
+    }
+    for length in [0, 4, 52, 563, 565] {
+        let mut bytes = sealed.as_bytes().to_vec();
+        bytes.resize(length, 0);
+        assert!(matches!(fault(Sealed::from_bytes(bytes)), Fault::BrokenSeal), "{length} bytes");
+    }
+}
+
+#[test]
+fn a_role_edited_by_hand_is_refused() {
+    let (file, _) = company(0);
+    let edit = edited(&file, |json| json["users"][0]["role"] = "staff".into());
+    assert!(matches!(fault(edit), Fault::Damaged(_)));
+    let edit = edited(&file, |json| {
+        json["users"][1]["role"] = "owner".into();
+        for copied in ["hr_key", "owner_key"] {
+            json["users"][1][copied] = json["users"][0][copied].clone();
+        }
+    });
+    assert!(matches!(fault(edit), Fault::BadSignature));
+    let edit = edited(&file, |json| json["users"][1]["name"] = "佐藤".into());
+    assert!(matches!(fault(edit), Fault::BadSignature));
+    assert!(edited(&file, |_| {}).is_ok());
+}
+
+#[test]
+fn a_slot_grafted_onto_another_user_opens_nothing() {
+    let (mut file, owner) = company(0);
+    let second = file.add_user(&owner, "鈴木", Role::Owner, "hikari", COST, &mut Seeded(70)).unwrap();
+    // Even with a true signature: the owner's envelopes in the other owner's entry.
+    let grafted = signed_edit(&file, &owner, |content| {
+        content.users[2].hr_key = content.users[0].hr_key.clone();
+    });
+    assert!(matches!(fault(grafted.open(Some(second), "hikari")), Fault::Damaged(_)));
+    // The whole slot under another number: derived for number 1, it belongs to nobody at number 2.
+    let grafted = signed_edit(&file, &owner, |content| {
+        content.users[1] = crate::content::Entry { id: STAFF, ..content.users[0].clone() };
+    });
+    assert!(matches!(fault(grafted.open(Some(STAFF), "sakura 2026")), Fault::WrongPassphrase));
+    // And a role raised without anything to show for it.
+    let raised = signed_edit(&file, &owner, |content| {
+        content.users[1].role = Role::Owner;
+        content.users[1].hr_key = content.users[0].hr_key.clone();
+        content.users[1].owner_key = content.users[0].owner_key.clone();
+    });
+    assert!(matches!(fault(raised.open(Some(STAFF), "insatsu")), Fault::Damaged(_)));
+}
+
+#[test]
+fn a_slot_of_another_company_opens_nothing() {
+    let (file, owner) = company(0);
+    let (other, _) = company(100);
+    let grafted = signed_edit(&file, &owner, |content| {
+        content.users[1] = other.content.users[1].clone();
+    });
+    assert!(matches!(fault(grafted.open(Some(STAFF), "insatsu")), Fault::WrongPassphrase));
+}
+
+/// What staff can make who know their own passphrase and all files: themselves an owner, an HR key of their
+/// own, everybody else's slots as they were, all of it signed with an owner key of their own.
+fn forged_by_staff(file: &KeyFile) -> (KeyFile, Opened) {
+    let (_, forger) = KeyFile::create("田中", "x", COST, &mut Seeded(900)).unwrap();
+    let mut content = file.content.clone();
+    content.owner_key = Hex(forger.owner_key().0);
+    content.hr.public_key = Hex(crate::envelope::public_bytes(&forger.hr_public().key));
+    content.users[1].role = Role::Owner;
+    content.users[1].hr_key = content.users[0].hr_key.clone();
+    content.users[1].owner_key = content.users[0].owner_key.clone();
+    let own = Unlocked::by_kdf(&content.users[1].kdf, "insatsu", &content.file_id.0).unwrap();
+    content.users[1].anchor = Hex(own.anchor(STAFF, forger.owner_key()));
+    content.sign(STAFF, forger.signing());
+    (KeyFile::from_bytes(&content.text()).unwrap(), forger)
+}
+
+#[test]
+fn a_forged_owner_is_refused_by_everybody_else() {
+    let (mut file, owner) = company(0);
+    let second = file.add_user(&owner, "鈴木", Role::Owner, "hikari", COST, &mut Seeded(70)).unwrap();
+    let third = file.add_user(&owner, "高橋", Role::Staff, "sumire", COST, &mut Seeded(80)).unwrap();
+    let (forged, _) = forged_by_staff(&file);
+    for (user, passphrase) in [(OWNER, "sakura 2026"), (second, "hikari"), (third, "sumire")] {
+        assert!(matches!(fault(forged.open(Some(user), passphrase)), Fault::ForgedRole), "{user:?}");
+    }
+}
+
+#[test]
+fn a_forger_does_not_open_the_owners_envelopes() {
+    let (file, _) = company(0);
+    let (forged, _) = forged_by_staff(&file);
+    assert!(matches!(fault(forged.open(Some(STAFF), "insatsu")), Fault::Damaged(_)));
+}
+
+#[test]
+fn the_register_notices_another_owner_than_it_remembers() {
+    let (file, owner) = company(0);
+    let (forged, _) = forged_by_staff(&file);
+    assert!(file.check_owner(owner.owner_key()).is_ok());
+    assert!(matches!(fault(forged.check_owner(owner.owner_key())), Fault::ForgedRole));
+}
+
+#[test]
+fn a_flipped_bit_is_never_silent() {
+    let (mut file, owner) = company(0);
+    file.record_erased(&owner, &[12, 34]).unwrap();
+    let text = file.to_bytes();
+    let mut refused = 0;
+    for at in 0..text.len() {
+        for bit in 0..8 {
+            let mut flipped = text.clone();
+            flipped[at] ^= 1 << bit;
+            match KeyFile::from_bytes(&flipped) {
+                Ok(read) => assert_eq!(read.to_bytes(), text, "bit {bit} of byte {at}"),
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    // Blanks between the fields may become other blanks.
+    assert!(refused > text.len() * 7, "{refused} refused of {} flips", text.len() * 8);
+}
+
+#[test]
+fn a_key_file_cut_short_or_added_to_is_refused() {
+    let (file, _) = company(0);
+    let text = file.to_bytes();
+    // The last byte is the line's end.
+    for length in 0..text.len() - 1 {
+        assert!(matches!(fault(KeyFile::from_bytes(&text[..length])), Fault::Damaged(_)), "{length} bytes");
+    }
+    assert!(matches!(fault(KeyFile::from_bytes(&[&text[..], b"x"].concat())), Fault::Damaged(_)));
+    for place in ["", "/hr", "/users/0", "/users/0/kdf"] {
+        let edit = edited(&file, |json| json.pointer_mut(place).unwrap()["more"] = 1.into());
+        assert!(matches!(fault(edit), Fault::Damaged(_)), "{place}");
+    }
+    for reserved in ["recovery", "device"] {
+        let edit = edited(&file, |json| json[reserved] = "x".into());
+        assert!(matches!(fault(edit), Fault::Damaged(_)), "{reserved}");
+    }
+}
+
+#[test]
+fn line_ends_and_blanks_of_an_editor_do_no_harm() {
+    let (file, _) = company(0);
+    let text = String::from_utf8(file.to_bytes()).unwrap().replace('\n', "\r\n");
+    assert_eq!(KeyFile::from_bytes(text.as_bytes()).unwrap().to_bytes(), file.to_bytes());
+}
+
+#[test]
+fn a_key_file_of_a_newer_version_is_refused_as_that() {
+    let (file, _) = company(0);
+    let edit = edited(&file, |json| {
+        json["version"] = 2.into();
+        json["shape"] = "unheard of".into();
+    });
+    assert!(matches!(fault(edit), Fault::NewerVersion { found: 2 }));
+    let edit = edited(&file, |json| json["version"] = 0.into());
+    assert!(matches!(fault(edit), Fault::Damaged(_)));
+}
+
+#[test]
+fn a_sample_opens_without_a_passphrase_and_with_none() {
+    let (file, made) = KeyFile::create_sample("見本", &mut Seeded(0)).unwrap();
+    let opened = KeyFile::from_bytes(&file.to_bytes()).unwrap().open_sample().unwrap();
+    assert_eq!(literal(&opened), literal(&made));
+    assert_eq!((file.kind(), opened.role()), (Kind::Sample, Role::Owner));
+    let sealed = made.hr_public().seal(&PLACE, "見本の記録", &mut Seeded(50)).unwrap();
+    assert_eq!(*opened.hr_secret().unwrap().open(&PLACE, &sealed).unwrap(), "見本の記録");
+    assert!(matches!(fault(file.open(None, "")), Fault::NotThisKind));
+}
+
+#[test]
+fn a_sample_slot_opens_no_company() {
+    let (file, owner) = company(0);
+    let (sample, made) = KeyFile::create_sample("見本", &mut Seeded(100)).unwrap();
+    assert!(matches!(fault(file.open_sample()), Fault::NotThisKind));
+    // A sample's slot in a company's file, whoever signed.
+    let mut content = file.content.clone();
+    content.users[1].kdf = sample.content.users[0].kdf.clone();
+    content.sign(OWNER, owner.signing());
+    assert!(matches!(fault(KeyFile::from_bytes(&content.text())), Fault::NotThisKind));
+    // A company's slot in a sample's file.
+    let mut content = sample.content.clone();
+    content.users[0].kdf = file.content.users[0].kdf.clone();
+    content.sign(OWNER, made.signing());
+    assert!(matches!(fault(KeyFile::from_bytes(&content.text())), Fault::NotThisKind));
+    // A sample's slot with fields of another kind.
+    let edit = edited(&sample, |json| json["users"][0]["kdf"]["memory_kib"] = 8.into());
+    assert!(matches!(fault(edit), Fault::Damaged(_)));
+    // A sample calling itself a company, with a slot to match.
+    let edit = edited(&sample, |json| json["kind"] = "company".into());
+    assert!(matches!(fault(edit), Fault::NotThisKind));
+}
+
+#[test]
+fn a_sample_takes_no_passphrases_and_no_users() {
+    let (mut file, owner) = KeyFile::create_sample("見本", &mut Seeded(0)).unwrap();
+    let before = file.to_bytes();
+    let added = file.add_user(&owner, "田中", Role::Staff, "insatsu", COST, &mut Seeded(50));
+    assert!(matches!(fault(added), Fault::NotThisKind));
+    let changed = file.change_passphrase(&owner, OWNER, "sakura", COST, &mut Seeded(50));
+    assert!(matches!(fault(changed), Fault::NotThisKind));
+    assert_eq!(file.to_bytes(), before);
+}
+
+#[test]
+fn a_changed_passphrase_opens_and_the_old_one_does_not() {
+    let (mut file, owner) = company(0);
+    file.change_passphrase(&owner, STAFF, "asagao", COST, &mut Seeded(50)).unwrap();
+    assert!(matches!(fault(file.open(Some(STAFF), "insatsu")), Fault::WrongPassphrase));
+    let staff = file.open(Some(STAFF), "asagao").unwrap();
+    assert_eq!((literal(&staff), staff.role(), staff.name()), (literal(&owner), Role::Staff, "田中"));
+
+    file.change_passphrase(&owner, OWNER, "kiku", COST, &mut Seeded(60)).unwrap();
+    let again = file.open(Some(OWNER), "kiku").unwrap();
+    assert_eq!(again.owner_key(), owner.owner_key());
+    assert!(file.open(Some(STAFF), "asagao").is_ok());
+    assert_eq!(file.revision(), 4);
+}
+
+#[test]
+fn a_second_owner_does_all_the_first_does() {
+    let (mut file, owner) = company(0);
+    let second = file.add_user(&owner, "鈴木", Role::Owner, "hikari", COST, &mut Seeded(70)).unwrap();
+    let opened = file.open(Some(second), "hikari").unwrap();
+    let sealed = owner.hr_public().seal(&PLACE, "本文", &mut Seeded(50)).unwrap();
+    assert_eq!(*opened.hr_secret().unwrap().open(&PLACE, &sealed).unwrap(), "本文");
+    let third = file.add_user(&opened, "高橋", Role::Staff, "sumire", COST, &mut Seeded(80)).unwrap();
+    assert_eq!(literal(&file.open(Some(third), "sumire").unwrap()), literal(&owner));
+    assert!(file.open(Some(OWNER), "sakura 2026").is_ok());
+}
+
+#[test]
+fn only_an_owner_of_this_register_changes_its_key_file() {
+    let (mut file, _) = company(0);
+    let (_, stranger) = company(100);
+    let staff = file.open(Some(STAFF), "insatsu").unwrap();
+    let before = file.to_bytes();
+    for by in [&staff, &stranger] {
+        let added = file.add_user(by, "渡辺", Role::Owner, "fuji", COST, &mut Seeded(50));
+        assert!(matches!(fault(added), Fault::NotOwner));
+        let changed = file.change_passphrase(by, STAFF, "fuji", COST, &mut Seeded(50));
+        assert!(matches!(fault(changed), Fault::NotOwner));
+        assert!(matches!(fault(file.record_erased(by, &[1])), Fault::NotOwner));
+    }
+    assert_eq!(file.to_bytes(), before);
+}
+
+#[test]
+fn erased_people_are_remembered_once_and_in_order() {
+    let (mut file, owner) = company(0);
+    file.record_erased(&owner, &[30, 10]).unwrap();
+    file.record_erased(&owner, &[20, 10]).unwrap();
+    let revision = file.revision();
+    file.record_erased(&owner, &[10]).unwrap();
+    let read = KeyFile::from_bytes(&file.to_bytes()).unwrap();
+    assert_eq!((read.erased(), read.revision()), (&[10, 20, 30][..], revision));
+    let edit = edited(&file, |json| json["erased"] = Value::Array(vec![]));
+    assert!(matches!(fault(edit), Fault::BadSignature));
+}
+
+#[test]
+fn the_same_random_bytes_make_the_same_file() {
+    let (one, other) = (company(0).0.to_bytes(), company(0).0.to_bytes());
+    assert_eq!(one, other);
+    assert_ne!(one, company(100).0.to_bytes());
+}
+
+#[test]
+fn no_two_envelopes_or_salts_are_alike() {
+    let (_, owner) = company(0);
+    let seal = |random: &mut dyn Random| owner.hr_public().seal(&PLACE, "本文", random).unwrap();
+    assert_ne!(seal(&mut SystemRandom), seal(&mut SystemRandom));
+    let (file, _) = KeyFile::create("佐藤", "sakura", COST, &mut SystemRandom).unwrap();
+    let (other, _) = KeyFile::create("佐藤", "sakura", COST, &mut SystemRandom).unwrap();
+    assert_ne!(file.content.users[0].kdf, other.content.users[0].kdf);
+    assert_ne!(file.file_id(), other.file_id());
+}
+
+#[test]
+fn nothing_is_made_with_a_random_source_that_failed() {
+    assert!(matches!(fault(KeyFile::create("佐藤", "sakura", COST, &mut Exhausted)), Fault::Io(_)));
+    let (mut file, owner) = company(0);
+    assert!(matches!(fault(owner.hr_public().seal(&PLACE, "本文", &mut Exhausted)), Fault::Io(_)));
+    let before = file.to_bytes();
+    let changed = file.change_passphrase(&owner, STAFF, "asagao", COST, &mut Exhausted);
+    assert!(matches!(fault(changed), Fault::Io(_)));
+    assert_eq!(file.to_bytes(), before);
+}
+
+#[test]
+fn a_cost_below_the_offices_is_known_as_such() {
+    assert!(Cost::OFFICE.is_office_strength());
+    assert!(Cost { lanes: 4, ..Cost::OFFICE }.is_office_strength());
+    assert!(!Cost { memory_kib: 65_535, ..Cost::OFFICE }.is_office_strength());
+    assert!(!Cost { passes: 2, ..Cost::OFFICE }.is_office_strength());
+}
+
+#[cfg(not(debug_assertions))]
+#[test]
+fn a_release_build_neither_makes_nor_opens_a_cheap_slot() {
+    let cheap = Cost { passes: 2, ..Cost::OFFICE };
+    let made = KeyFile::create("佐藤", "sakura", cheap, &mut Seeded(0));
+    assert!(matches!(fault(made), Fault::TooWeak));
+    let (file, _) = company(0);
+    let edit = edited(&file, |json| json["users"][0]["kdf"]["passes"] = 2.into());
+    assert!(matches!(fault(edit), Fault::TooWeak));
+}
+
+#[test]
+fn a_cost_that_would_take_the_machine_is_refused() {
+    let (file, _) = company(0);
+    for (name, value) in [("memory_kib", 2_000_000), ("passes", 1000), ("lanes", 200), ("passes", 0)] {
+        let edit = edited(&file, |json| {
+            json["users"][0]["kdf"]["memory_kib"] = 65_536.into();
+            json["users"][0]["kdf"]["passes"] = 3.into();
+            json["users"][0]["kdf"][name] = value.into();
+        });
+        let fault = fault(edit);
+        let weak = value == 0 && !cfg!(debug_assertions);
+        assert!(
+            if weak { matches!(fault, Fault::TooWeak) } else { matches!(fault, Fault::Damaged(_)) },
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_key_file_before_the_present_one_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.keys");
+    assert!(
+        matches!(fault(KeyFile::read(&path)), Fault::Io(error) if error.kind() == std::io::ErrorKind::NotFound)
+    );
+    let (mut file, owner) = company(0);
+    file.write(&path).unwrap();
+    assert!(!previous_path(&path).exists());
+    let first = file.to_bytes();
+    file.record_erased(&owner, &[5]).unwrap();
+    file.write(&path).unwrap();
+    file.write(&path).unwrap();
+    assert_eq!(KeyFile::read(&path).unwrap().to_bytes(), file.to_bytes());
+    assert_eq!(KeyFile::read(&previous_path(&path)).unwrap().to_bytes(), first);
+
+    // A damaged one does not push out the good one that was kept.
+    std::fs::write(&path, b"{").unwrap();
+    file.write(&path).unwrap();
+    assert_eq!(KeyFile::read(&previous_path(&path)).unwrap().to_bytes(), first);
+    assert_eq!(KeyFile::read(&path).unwrap().to_bytes(), file.to_bytes());
+
+    remove_previous(&path).unwrap();
+    remove_previous(&path).unwrap();
+    let left: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["register.keys"]);
+}
+
+#[test]
+fn a_key_file_that_cannot_be_written_leaves_the_old_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.keys");
+    let (mut file, owner) = company(0);
+    file.write(&path).unwrap();
+    let first = file.to_bytes();
+    file.record_erased(&owner, &[5]).unwrap();
+    // A folder where the new file is to be written first.
+    std::fs::create_dir(folder.path().join("register.keys.new")).unwrap();
+    assert!(matches!(fault(file.write(&path)), Fault::Io(_)));
+    assert_eq!(KeyFile::read(&path).unwrap().to_bytes(), first);
+}
+
+impl Opened {
+    /// The owner key's secret half, which nothing outside this crate may have.
+    fn signing(&self) -> &SigningKey {
+        &self.owner.as_ref().unwrap().signing
+    }
+}
