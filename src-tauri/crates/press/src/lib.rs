@@ -1,1 +1,94 @@
 //! A document in, PDF bytes out: typesetting for Japanese and Latin.
+//!
+//! Text becomes [items](items.rs), items become [lines](lines.rs), blocks of lines [flow](flow.rs) into
+//! pages, and [emit](emit.rs) writes the pages through printpdf; [finish](finish.rs) is the one pass over
+//! the PDF's objects that makes it a good citizen. The crate is a function: no clock, no disk, no
+//! environment, and the same document with the same fonts gives the same bytes.
+//!
+//! "JLREQ" in comments is the W3C's *Requirements for Japanese Text Layout*.
+
+mod document;
+mod emit;
+mod finish;
+mod flow;
+mod fonts;
+mod items;
+mod kinsoku;
+mod lines;
+mod look;
+mod page;
+
+pub use document::{Block, Created, Document, Lang, NameLine, Rgb, Sheet};
+pub use fonts::{Face, Family, Fonts, Weight};
+pub use page::{Bar, Glyph, Ink, Mark, Page, Placed, Text};
+
+/// A finished document and what the reader should be told before it goes to the printer.
+#[derive(Debug, Clone)]
+pub struct Printed {
+    /// The PDF file.
+    pub pdf: Vec<u8>,
+    /// How many pages it has; at least one.
+    pub pages: usize,
+    /// The letters no face could draw; they stand as 〓 on the page.
+    pub missing: Vec<Missing>,
+}
+
+/// A letter that no face has. It is drawn as 〓 (geta), which every proof-reader knows, never as a box.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Missing {
+    /// The letter as written, with its variation selector or combining marks.
+    pub letter: String,
+    /// The words around it, cut to a readable length.
+    pub within: String,
+}
+
+/// Pages before they are written: every line and rule where it will stand on the paper.
+#[derive(Debug, Clone)]
+pub struct Laid {
+    /// The pages in order; at least one.
+    pub pages: Vec<Page>,
+    /// The letters no face could draw.
+    pub missing: Vec<Missing>,
+}
+
+/// Why nothing could be printed. The text is for the log.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The bytes of a face are not a TrueType font.
+    #[error("face {0} is not a readable TrueType font")]
+    Face(String),
+    /// Without one face holding 〓 a missing letter could not be marked.
+    #[error("no face holds the geta mark 〓 (U+3013)")]
+    NoGeta,
+    /// The margins leave no room for a line of text.
+    #[error("the margins leave no room on a sheet of {width} × {height} mm")]
+    Sheet {
+        /// Sheet width in mm.
+        width: f64,
+        /// Sheet height in mm.
+        height: f64,
+    },
+    /// A face could not be cut down to the letters used.
+    #[error("face {face} could not be subset: {why}")]
+    Subset {
+        /// The face's name.
+        face: String,
+        /// What the subsetter said.
+        why: String,
+    },
+    /// The PDF's objects could not be written.
+    #[error("the PDF could not be written: {0}")]
+    Write(#[from] lopdf::Error),
+}
+
+/// Sets the document into pages without writing a PDF.
+pub fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
+    flow::lay(document, fonts)
+}
+
+/// Sets the document and writes it as PDF 1.7 with embedded, subset fonts.
+pub fn print(document: &Document, fonts: &Fonts) -> Result<Printed, Fault> {
+    let laid = lay(document, fonts)?;
+    let pdf = emit::emit(document, &laid.pages, fonts)?;
+    Ok(Printed { pdf, pages: laid.pages.len(), missing: laid.missing })
+}

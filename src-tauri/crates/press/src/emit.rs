@@ -1,0 +1,245 @@
+//! Pages into PDF: a census of the glyphs, faces cut down to them, and printpdf's operators.
+
+use std::collections::{BTreeMap, HashMap};
+
+use printpdf::{
+    Codepoint, Color, FontId, FontMetrics, Greyscale, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, Rgb, TextItem, TextMatrix,
+};
+use subsetter::GlyphRemapper;
+
+use crate::{
+    Bar, Document, Fault, Fonts, Glyph, Ink, Mark, Page, Text,
+    finish::{Hash, finish},
+};
+
+/// Writes the pages.
+pub(crate) fn emit(document: &Document, pages: &[Page], fonts: &Fonts) -> Result<Vec<u8>, Fault> {
+    let census = Census::new(pages, fonts);
+    let mut pdf = PdfDocument::new(&document.title);
+    for (at, cut) in census.cuts.iter().enumerate() {
+        pdf.resources.fonts.map.insert(name(at), cut.embed(fonts)?);
+    }
+    for page in pages {
+        let mut pen =
+            Pen { census: &census, document, height: page.height, ops: Vec::new(), font: None, ink: None };
+        page.marks.iter().for_each(|mark| pen.mark(mark));
+        let (width, height) = (Mm::from(Pt(round(page.width))), Mm::from(Pt(round(page.height))));
+        pdf.pages.push(PdfPage::new(width, height, pen.ops));
+    }
+    // Its warnings speak of faces without data and of colours out of range, which cannot be here.
+    let objects = printpdf::to_lopdf_doc(&pdf, &PdfSaveOptions::default(), &mut Vec::new());
+    finish(objects, document, pages)
+}
+
+/// A font's name in the page's resources. printpdf's own ids differ from run to run.
+fn name(cut: usize) -> FontId {
+    FontId(format!("P{cut}"))
+}
+
+/// Hundredths of a point are finer than any printer, and short to write.
+fn round(points: f64) -> f32 {
+    ((points * 100.0).round() / 100.0) as f32
+}
+
+/// The glyphs of one face that go into one embedded font.
+///
+/// In PDF a font's glyph stands for one text. Where a face draws two letters alike (a kanji and its
+/// compatibility form, say) the second goes into a second cut of the face, so that both copy as themselves.
+struct Cut {
+    face: usize,
+    /// By the face's glyph number: the text it stands for, the number in the embedded font.
+    glyphs: BTreeMap<u16, (String, u16)>,
+    /// Width in thousandths of an em, by number in the embedded font.
+    widths: BTreeMap<u16, u16>,
+}
+
+/// Which glyphs the pages use, and in which cut each is found.
+struct Census {
+    cuts: Vec<Cut>,
+    homes: HashMap<(usize, u16), Vec<(String, usize)>>,
+}
+
+impl Census {
+    fn new(pages: &[Page], fonts: &Fonts) -> Self {
+        let mut census = Self { cuts: Vec::new(), homes: HashMap::new() };
+        for placed in pages.iter().flat_map(Page::lines).flat_map(|line| &line.glyphs) {
+            census.count(&placed.glyph);
+        }
+        for cut in &mut census.cuts {
+            // In the order of their texts, neighbours in the file are alike and compress better.
+            let mut order: Vec<(String, u16)> =
+                cut.glyphs.iter().map(|(&gid, (text, _))| (text.clone(), gid)).collect();
+            order.sort();
+            for (at, (_, gid)) in order.iter().enumerate() {
+                // 0 is every font's "no such letter".
+                let number = at as u16 + 1;
+                cut.widths.insert(number, (fonts.advance(cut.face, *gid) * 1000.0).round() as u16);
+                if let Some((_, new)) = cut.glyphs.get_mut(gid) {
+                    *new = number;
+                }
+            }
+        }
+        census
+    }
+
+    fn count(&mut self, glyph: &Glyph) {
+        let homes = self.homes.entry((glyph.face, glyph.gid)).or_default();
+        if homes.iter().any(|(text, _)| *text == glyph.text) {
+            return;
+        }
+        let is_free = |cut: &Cut| cut.face == glyph.face && !cut.glyphs.contains_key(&glyph.gid);
+        let home = self.cuts.iter().position(is_free).unwrap_or_else(|| {
+            self.cuts.push(Cut { face: glyph.face, glyphs: BTreeMap::new(), widths: BTreeMap::new() });
+            self.cuts.len() - 1
+        });
+        self.cuts[home].glyphs.insert(glyph.gid, (glyph.text.clone(), 0));
+        homes.push((glyph.text.clone(), home));
+    }
+
+    /// The cut a glyph is in, its number there and its width in thousandths of an em.
+    fn find(&self, glyph: &Glyph) -> Option<(usize, u16, u16)> {
+        let homes = self.homes.get(&(glyph.face, glyph.gid))?;
+        let (_, home) = homes.iter().find(|(text, _)| *text == glyph.text)?;
+        let cut = &self.cuts[*home];
+        let (_, number) = cut.glyphs.get(&glyph.gid)?;
+        Some((*home, *number, *cut.widths.get(number)?))
+    }
+}
+
+impl Cut {
+    /// The face cut down to these glyphs. Without its `text_layout` feature printpdf embeds what it is given.
+    fn embed(&self, fonts: &Fonts) -> Result<PdfFont, Fault> {
+        let face = fonts.face(self.face);
+        let mut order: Vec<(u16, u16)> =
+            self.glyphs.iter().map(|(&gid, &(_, number))| (number, gid)).collect();
+        order.sort_unstable();
+        let mut remapper = GlyphRemapper::new();
+        for &(_, gid) in &order {
+            remapper.remap(gid);
+        }
+        let bytes = subsetter::subset(&face.bytes, 0, &remapper)
+            .map_err(|why| Fault::Subset { face: face.name.clone(), why: why.to_string() })?;
+        let tag = tag(&order);
+        let plain: String = face.name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        let [x_min, y_min, x_max, y_max, ascent, descent] = fonts.extents(self.face);
+        // Widths are told in thousandths, already rounded: printpdf cuts off what is behind the point.
+        let mut font = ParsedFont::with_glyph_data(
+            bytes,
+            0,
+            Some(format!("{tag}+{plain}")),
+            BTreeMap::new(),
+            self.widths.clone(),
+            1000,
+            FontMetrics { ascent, descent },
+        );
+        let metrics = &mut font.pdf_font_metrics;
+        (metrics.x_min, metrics.y_min, metrics.x_max, metrics.y_max) = (x_min, y_min, x_max, y_max);
+        Ok(PdfFont::new(font))
+    }
+}
+
+/// The six letters that mark a subset (ISO 32000-1, 9.6.4), from what is in it.
+fn tag(glyphs: &[(u16, u16)]) -> String {
+    let mut hash = Hash::new();
+    for (_, gid) in glyphs {
+        hash.take(&gid.to_be_bytes());
+    }
+    hash.sum().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+}
+
+/// Writes marks as operators, repeating neither font nor colour.
+struct Pen<'a> {
+    census: &'a Census,
+    document: &'a Document,
+    height: f64,
+    ops: Vec<Op>,
+    font: Option<(usize, f32)>,
+    ink: Option<Ink>,
+}
+
+impl Pen<'_> {
+    fn mark(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Text(text) => self.text(text),
+            Mark::Bar(bar) => self.bar(bar),
+        }
+    }
+
+    fn text(&mut self, text: &Text) {
+        self.ink(text.ink);
+        self.ops.push(Op::StartTextSection);
+        let mut run: Vec<Codepoint> = Vec::new();
+        // Where the viewer's pen stands, in thousandths of an em from the line's left end.
+        let mut pen = 0.0_f64;
+        for placed in &text.glyphs {
+            let Some((cut, gid, width)) = self.census.find(&placed.glyph) else { continue };
+            let at = placed.x * 1000.0;
+            let same = self.font == Some((cut, text.size as f32)) && placed.glyph.rise == 0.0;
+            match run.last_mut() {
+                Some(last) if same => {
+                    // Above 0 moves left. Whole thousandths, and the pen keeps what was rounded away.
+                    let back = (pen - at).round();
+                    last.offset = back as f32;
+                    pen -= back;
+                }
+                _ => {
+                    self.show(&mut run);
+                    self.font(cut, text.size);
+                    let x = text.x + placed.x * text.size;
+                    let y = self.height - text.y + placed.glyph.rise * text.size;
+                    let matrix = TextMatrix::Translate(Pt(round(x)), Pt(round(y)));
+                    self.ops.push(Op::SetTextMatrix { matrix });
+                    pen = at;
+                }
+            }
+            run.push(Codepoint { gid, offset: 0.0, cid: Some(placed.glyph.text.clone()) });
+            pen += f64::from(width);
+        }
+        self.show(&mut run);
+        self.ops.push(Op::EndTextSection);
+    }
+
+    fn show(&mut self, run: &mut Vec<Codepoint>) {
+        if !run.is_empty() {
+            self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(std::mem::take(run))] });
+        }
+    }
+
+    fn font(&mut self, cut: usize, size: f64) {
+        if self.font != Some((cut, size as f32)) {
+            self.font = Some((cut, size as f32));
+            self.ops.push(Op::SetFont { font: PdfFontHandle::External(name(cut)), size: Pt(round(size)) });
+        }
+    }
+
+    fn ink(&mut self, ink: Ink) {
+        if self.ink == Some(ink) {
+            return;
+        }
+        self.ink = Some(ink);
+        let grey = |percent| Color::Greyscale(Greyscale { percent, icc_profile: None });
+        let crate::Rgb(r, g, b) = self.document.accent;
+        let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
+        let col = match ink {
+            Ink::Black => grey(0.0),
+            Ink::Grey => grey(0.3),
+            Ink::Pale => grey(0.6),
+            Ink::Accent => Color::Rgb(Rgb { r: part(r), g: part(g), b: part(b), icc_profile: None }),
+        };
+        self.ops.push(Op::SetFillColor { col });
+    }
+
+    fn bar(&mut self, bar: &Bar) {
+        self.ink(bar.ink);
+        let rectangle = Rect {
+            x: Pt(round(bar.x)),
+            y: Pt(round(self.height - bar.y - bar.height)),
+            width: Pt(round(bar.width)),
+            height: Pt(round(bar.height)),
+            mode: Some(PaintMode::Fill),
+            winding_order: None,
+        };
+        self.ops.push(Op::DrawRectangle { rectangle });
+    }
+}

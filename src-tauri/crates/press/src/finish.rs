@@ -1,0 +1,198 @@
+//! One pass over the objects printpdf has made: what a viewer, a printer and a screen reader want to know,
+//! and nothing that changes from run to run.
+
+use lopdf::{
+    Dictionary, Document as Objects, Object, ObjectId, SaveOptions, Stream, StringFormat,
+    content::{Content, Operation},
+    dictionary,
+};
+
+use crate::{Created, Document, Fault, Lang, Page};
+
+/// Completes and writes the file.
+pub(crate) fn finish(mut objects: Objects, document: &Document, pages: &[Page]) -> Result<Vec<u8>, Fault> {
+    objects.version = "1.7".to_owned();
+    let page_ids: Vec<ObjectId> = objects.page_iter().collect();
+    tidy_pages(&mut objects, &page_ids)?;
+    let outline = outline(&mut objects, &page_ids, pages);
+    let catalog = objects.catalog_mut()?;
+    let lang = match document.lang {
+        Lang::Ja => "ja",
+        Lang::En => "en",
+    };
+    catalog.set("Lang", Object::string_literal(lang));
+    catalog.set("PageLayout", "OneColumn");
+    // Shrinking "to fit" would spoil every measured place on the paper.
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" });
+    catalog.set("PageMode", if outline.is_some() { "UseOutlines" } else { "UseNone" });
+    if let Some(outline) = outline {
+        catalog.set("Outlines", outline);
+    }
+    let info = objects.add_object(info(document));
+    objects.trailer.set("Info", info);
+    objects.prune_objects();
+    objects.renumber_objects();
+    let id = Object::String(identity(&objects), StringFormat::Hexadecimal);
+    objects.trailer.set("ID", vec![id.clone(), id]);
+    objects.compress();
+    let mut bytes = Vec::new();
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .max_objects_per_stream(2000)
+        .compression_level(9)
+        .build();
+    objects.save_with_options(&mut bytes, options).map_err(lopdf::Error::from)?;
+    Ok(bytes)
+}
+
+/// Who, what and when.
+fn info(document: &Document) -> Dictionary {
+    let Created { year, month, day, hour, minute, second } = document.created;
+    let date =
+        Object::string_literal(format!("D:{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}"));
+    dictionary! {
+        "Title" => text(&document.title),
+        "Author" => text(&document.author),
+        "Creator" => Object::string_literal("Enishi"),
+        "Producer" => Object::string_literal("Enishi"),
+        "CreationDate" => date.clone(),
+        "ModDate" => date,
+    }
+}
+
+/// A text string as PDF wants it: UTF-16 with a byte order mark (ISO 32000-1, 7.9.2.2).
+fn text(text: &str) -> Object {
+    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Literal)
+}
+
+/// Gives all pages one set of resources, drops what says nothing, and writes the text shorter.
+fn tidy_pages(objects: &mut Objects, pages: &[ObjectId]) -> Result<(), Fault> {
+    let mut resources: Option<Object> = None;
+    for &id in pages {
+        let page = objects.get_dictionary_mut(id)?;
+        for empty in ["TrimBox", "CropBox", "Annots"] {
+            page.remove(empty.as_bytes());
+        }
+        let contents = page.get(b"Contents")?.as_reference()?;
+        let own = page.get(b"Resources")?.clone();
+        page.set("Resources", resources.get_or_insert(own).clone());
+        let stream = objects.get_object_mut(contents)?.as_stream_mut()?;
+        let content = shorter(Content::decode(&stream.content)?);
+        *stream = Stream::new(Dictionary::new(), content.encode()?);
+    }
+    if let Some(resources) = resources {
+        let resources = objects.get_dictionary_mut(resources.as_reference()?)?;
+        for empty in ["XObject", "ExtGState", "Shading"] {
+            resources.remove(empty.as_bytes());
+        }
+    }
+    Ok(())
+}
+
+/// printpdf writes every glyph as a hex string of its own; neighbours become one string of bytes.
+fn shorter(content: Content) -> Content {
+    let operations = content.operations.into_iter().map(|Operation { operator, operands }| {
+        let operands = match (operator.as_str(), operands.into_iter().collect::<Vec<_>>()) {
+            ("TJ", mut operands) => {
+                if let Some(Object::Array(parts)) = operands.first_mut() {
+                    *parts = joined(std::mem::take(parts));
+                }
+                operands
+            }
+            (_, operands) => operands.into_iter().map(whole).collect(),
+        };
+        Operation { operator, operands }
+    });
+    Content { operations: operations.collect() }
+}
+
+fn joined(parts: Vec<Object>) -> Vec<Object> {
+    let mut result: Vec<Object> = Vec::with_capacity(parts.len());
+    for part in parts {
+        match (result.last_mut(), whole(part)) {
+            (Some(Object::String(before, _)), Object::String(bytes, _)) => before.extend(bytes),
+            (_, Object::String(bytes, _)) => result.push(Object::String(bytes, StringFormat::Literal)),
+            (_, Object::Integer(0)) => {}
+            (_, part) => result.push(part),
+        }
+    }
+    result
+}
+
+/// A number without its point where nothing stands behind it.
+fn whole(object: Object) -> Object {
+    match object {
+        Object::Real(real) if real.fract() == 0.0 && real.abs() < 1e6 => Object::Integer(real as i64),
+        other => other,
+    }
+}
+
+/// The headings as bookmarks, in the order they stand.
+fn outline(objects: &mut Objects, ids: &[ObjectId], pages: &[Page]) -> Option<ObjectId> {
+    let entries: Vec<(&String, Vec<Object>)> = ids
+        .iter()
+        .zip(pages)
+        .flat_map(|(&id, page)| {
+            page.headings.iter().map(move |(heading, y)| {
+                let top = (page.height - y).round() as i64;
+                (heading, vec![id.into(), "XYZ".into(), Object::Null, top.into(), Object::Null])
+            })
+        })
+        .collect();
+    if entries.is_empty() {
+        return None;
+    }
+    let root = objects.new_object_id();
+    let own: Vec<ObjectId> = entries.iter().map(|_| objects.new_object_id()).collect();
+    for (at, (heading, place)) in entries.into_iter().enumerate() {
+        let mut entry = dictionary! { "Title" => text(heading), "Parent" => root, "Dest" => place };
+        if at > 0 {
+            entry.set("Prev", own[at - 1]);
+        }
+        if let Some(&next) = own.get(at + 1) {
+            entry.set("Next", next);
+        }
+        objects.set_object(own[at], entry);
+    }
+    let outline = dictionary! {
+        "Type" => "Outlines",
+        "First" => own[0],
+        "Last" => own[own.len() - 1],
+        "Count" => own.len() as i64,
+    };
+    objects.set_object(root, outline);
+    Some(root)
+}
+
+/// The file's identity: what is in it.
+fn identity(objects: &Objects) -> Vec<u8> {
+    let mut hash = Hash::new();
+    for object in objects.objects.values() {
+        match object {
+            Object::Stream(stream) => hash.take(&stream.content),
+            other => hash.take(format!("{other:?}").as_bytes()),
+        }
+    }
+    hash.sum().to_vec()
+}
+
+/// FNV-1a with 128 bits: tells files apart, guards nothing.
+pub(crate) struct Hash(u128);
+
+impl Hash {
+    pub(crate) fn new() -> Self {
+        Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
+    }
+
+    pub(crate) fn take(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+        }
+    }
+
+    pub(crate) fn sum(&self) -> [u8; 16] {
+        self.0.to_be_bytes()
+    }
+}

@@ -1,0 +1,208 @@
+//! Blocks into pages: columns are filled strip by strip, and the last page's columns end level.
+
+use crate::{
+    Block, Document, Fault, Fonts, Laid, Page,
+    look::{Frame, Setter, Strip},
+};
+
+/// Sets a document into pages.
+pub(crate) fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
+    let mut setter = Setter::new(document, fonts)?;
+    let mut flow = Flow::new(setter.frame);
+    let mut running = String::new();
+    let mut column: Vec<Strip> = Vec::new();
+    let mut before = None;
+    for block in &document.blocks {
+        match block {
+            Block::Masthead { name, line, number_and_date } => {
+                flow.columns(&std::mem::take(&mut column), 0);
+                flow.head(&setter.masthead(name, line, number_and_date));
+                running = format!("{name}　{number_and_date}");
+            }
+            Block::Colophon(lines) => {
+                let colophon = setter.colophon(lines);
+                flow.columns(&std::mem::take(&mut column), colophon.rows + 1);
+                flow.foot(&colophon);
+            }
+            block => {
+                let mut strips = setter.strips(block);
+                if let (Block::Heading(_), Some(Block::Rule)) = (block, before) {
+                    // The rule asked for takes the place of the heading's own.
+                    strips.iter_mut().for_each(|strip| strip.lead_marks.clear());
+                }
+                column.extend(strips);
+            }
+        }
+        before = Some(block);
+    }
+    flow.columns(&column, 0);
+    if document.page_numbers {
+        for (index, page) in flow.pages.iter_mut().enumerate() {
+            page.marks.extend(setter.foot(&running, index + 1));
+        }
+    }
+    let mut missing = setter.missing;
+    missing.sort();
+    missing.dedup();
+    Ok(Laid { pages: flow.pages, missing })
+}
+
+/// The pages so far and the first free row of the last one.
+struct Flow {
+    frame: Frame,
+    pages: Vec<Page>,
+    row: usize,
+}
+
+impl Flow {
+    fn new(frame: Frame) -> Self {
+        let mut flow = Self { frame, pages: Vec::new(), row: 0 };
+        flow.turn();
+        flow
+    }
+
+    /// Begins a page.
+    fn turn(&mut self) {
+        self.pages.push(Page { width: self.frame.width, height: self.frame.height, ..Page::default() });
+        self.row = 0;
+    }
+
+    /// A strip across all columns at the first free row.
+    fn head(&mut self, strip: &Strip) {
+        if self.row > 0 && self.row + strip.rows > self.frame.rows {
+            self.turn();
+        }
+        self.draw(strip, 0, self.row, false);
+        self.row += strip.rows;
+    }
+
+    /// A strip across all columns at the foot of the page.
+    fn foot(&mut self, strip: &Strip) {
+        if self.row > 0 && self.row + strip.rows > self.frame.rows {
+            self.turn();
+        }
+        self.draw(strip, 0, self.frame.rows.saturating_sub(strip.rows), false);
+        self.row = self.frame.rows;
+    }
+
+    /// Fills columns with strips. `reserve` rows stay free at the foot of the last page.
+    fn columns(&mut self, strips: &[Strip], reserve: usize) {
+        let mut from = 0;
+        while from < strips.len() {
+            let room = self.frame.rows - self.row;
+            let last = room.saturating_sub(reserve);
+            if let Some(rows) = (1..=last).find(|&rows| self.fits(strips, from, rows)) {
+                self.fill(strips, from, rows);
+                self.row += rows;
+                return;
+            }
+            // When all would fit but for the reserve, the last lines go on to the next page, so that the foot
+            // is not alone there.
+            let rows = (1..=room).find(|&rows| self.fits(strips, from, rows)).map_or(room, |rows| rows - 1);
+            if rows > 0 {
+                from = self.fill(strips, from, rows);
+            }
+            self.turn();
+        }
+    }
+
+    /// Whether all strips from `from` on find room in columns of that many rows.
+    fn fits(&self, strips: &[Strip], from: usize, rows: usize) -> bool {
+        let mut from = from;
+        for _ in 0..self.frame.columns {
+            match column(strips, from, rows) {
+                Some(end) => from = end,
+                None => return false,
+            }
+            if from == strips.len() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Draws one column after the other and answers the first strip that found no room.
+    fn fill(&mut self, strips: &[Strip], from: usize, rows: usize) -> usize {
+        let mut from = from;
+        for place in 0..self.frame.columns {
+            if from == strips.len() {
+                break;
+            }
+            // A strip that must not be parted from the next, in a column too short for both, is parted; one
+            // taller than the column hangs over its foot: text is never lost.
+            let is_whole = self.row == 0;
+            let end = match column(strips, from, rows) {
+                Some(end) => end,
+                None if is_whole => from + whole(&strips[from..], rows),
+                None => from,
+            };
+            let mut row = self.row;
+            for (index, strip) in strips[from..end].iter().enumerate() {
+                let lead = if index == 0 { 0 } else { strip.lead };
+                self.draw(strip, place, row + lead, index > 0);
+                row += lead + strip.rows;
+            }
+            from = end;
+        }
+        from
+    }
+
+    fn draw(&mut self, strip: &Strip, place: usize, row: usize, has_lead: bool) {
+        let x = self.frame.left + self.frame.step * place as f64;
+        let y = self.frame.top + self.frame.row * row as f64;
+        let Some(page) = self.pages.last_mut() else { return };
+        if has_lead {
+            page.marks.extend(strip.lead_marks.iter().map(|mark| mark.moved(x, y)));
+        }
+        page.marks.extend(strip.marks.iter().map(|mark| mark.moved(x, y)));
+        page.headings.extend(strip.heading.iter().map(|heading| (heading.clone(), y)));
+    }
+}
+
+/// The strip after the last that fits a column of that many rows, at a place where a column may end;
+/// nothing when there is no such place.
+fn column(strips: &[Strip], from: usize, rows: usize) -> Option<usize> {
+    let mut end = None;
+    let mut used = 0;
+    for (index, strip) in strips.iter().enumerate().skip(from) {
+        used += strip.rows + if index == from { 0 } else { strip.lead };
+        if used > rows {
+            break;
+        }
+        if !strip.keep || index + 1 == strips.len() {
+            end = Some(index + 1);
+        }
+    }
+    end
+}
+
+/// How many strips fit when nothing is kept together; at least one.
+fn whole(strips: &[Strip], rows: usize) -> usize {
+    let mut used = 0;
+    let fit = strips.iter().take_while(|strip| {
+        used += strip.lead + strip.rows;
+        used <= rows
+    });
+    fit.count().max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strip(rows: usize, keep: bool) -> Strip {
+        Strip { rows, keep, ..Strip::default() }
+    }
+
+    #[test]
+    fn a_heading_goes_with_the_text_after_it() {
+        let strips = [strip(1, false), strip(2, true), strip(1, true), strip(1, false)];
+        assert_eq!(column(&strips, 0, 4), Some(1));
+        assert_eq!(column(&strips, 0, 5), Some(4));
+    }
+
+    #[test]
+    fn a_column_too_short_for_what_must_stay_together_has_no_end() {
+        assert_eq!(column(&[strip(2, true), strip(1, false)], 0, 2), None);
+    }
+}

@@ -1,0 +1,210 @@
+//! The faces: which has a letter, how wide it is, how Latin words are shaped.
+
+use std::sync::Arc;
+
+use harfrust::{
+    Buffer, BufferFlags, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, font::Blob,
+};
+
+use crate::{Fault, Glyph, kinsoku::is_selector};
+
+/// The mark printers set for a letter they do not have.
+pub(crate) const GETA: char = '〓';
+
+/// A letterform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// Strokes of one thickness: headings, lists, names.
+    Gothic,
+    /// Thin and thick strokes: long reading.
+    Mincho,
+}
+
+/// How heavy a face is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// For running text.
+    Regular,
+    /// For headings.
+    Bold,
+}
+
+/// One font file.
+#[derive(Clone)]
+pub struct Face {
+    /// Its PostScript name, for instance `BIZUDPGothic-Regular`.
+    pub name: String,
+    /// The letterform it belongs to, or stands in for.
+    pub family: Family,
+    /// How heavy it is.
+    pub weight: Weight,
+    /// The whole file: static TrueType outlines (`glyf`).
+    pub bytes: Arc<[u8]>,
+}
+
+/// All faces, opened once and used for every document.
+pub struct Fonts {
+    faces: Vec<Opened>,
+    /// For each letterform and weight all faces, the fitting ones first.
+    chains: [Vec<usize>; 4],
+}
+
+/// A face ready for use.
+pub(crate) struct Opened {
+    pub(crate) face: Face,
+    font: Font,
+    plan: ShapePlan,
+    units: f64,
+}
+
+impl Fonts {
+    /// Opens the faces. Within one letterform and weight, the order given is the order in which they are
+    /// asked for a letter; after them come the other weight and then the other letterform, so that a rare
+    /// name is drawn in a plainer face rather than not at all.
+    pub fn new(faces: Vec<Face>) -> Result<Self, Fault> {
+        let faces = faces.into_iter().map(Opened::new).collect::<Result<Vec<_>, _>>()?;
+        let chains = [
+            (Family::Gothic, Weight::Regular),
+            (Family::Gothic, Weight::Bold),
+            (Family::Mincho, Weight::Regular),
+            (Family::Mincho, Weight::Bold),
+        ]
+        .map(|(family, weight)| {
+            let mut order: Vec<usize> = (0..faces.len()).collect();
+            order.sort_by_key(|&at| (faces[at].face.family != family, faces[at].face.weight != weight));
+            order
+        });
+        let fonts = Self { faces, chains };
+        fonts.glyph(Family::Gothic, Weight::Regular, GETA).map(|_| fonts).ok_or(Fault::NoGeta)
+    }
+
+    /// The face behind a glyph.
+    pub(crate) fn face(&self, at: usize) -> &Face {
+        &self.faces[at].face
+    }
+
+    /// Height of the ink above and below the baseline, and of the widest letters, in thousandths of an em:
+    /// left, bottom, right, top, ascent, descent.
+    pub(crate) fn extents(&self, at: usize) -> [i16; 6] {
+        self.faces[at].extents()
+    }
+
+    /// How far the pen moves for a glyph by itself, in em.
+    pub(crate) fn advance(&self, at: usize, gid: u16) -> f64 {
+        let opened = &self.faces[at];
+        f64::from(ShaperFont::new(&opened.font).glyph_h_advance(GlyphId::new(gid.into()))) / opened.units
+    }
+
+    /// The drawing of a single letter in the first face that has it.
+    pub(crate) fn glyph(&self, family: Family, weight: Weight, letter: char) -> Option<Glyph> {
+        self.chain(family, weight).find_map(|(at, opened)| {
+            let shaper = ShaperFont::new(&opened.font);
+            let gid = shaper.nominal_glyph(letter as u32)?;
+            Some(opened.glyph(at, &shaper, gid, letter.to_string()))
+        })
+    }
+
+    /// The drawings of one written letter: a base with a variation selector or combining marks, if any.
+    /// A face that knows the very variant is preferred over an earlier one that knows only the base.
+    pub(crate) fn letter(&self, family: Family, weight: Weight, letter: &str) -> Option<Vec<Glyph>> {
+        let mut chars = letter.chars();
+        let base = chars.next()?;
+        match (chars.next(), chars.next()) {
+            (None, _) => self.glyph(family, weight, base).map(|glyph| vec![glyph]),
+            (Some(selector), None) if is_selector(selector) => {
+                let exact = self.chain(family, weight).find_map(|(at, opened)| {
+                    let shaper = ShaperFont::new(&opened.font);
+                    let gid = shaper.variation_glyph(base as u32, selector as u32)?;
+                    Some(opened.glyph(at, &shaper, gid, letter.to_owned()))
+                });
+                let glyph = exact.or_else(|| {
+                    let plain = self.glyph(family, weight, base)?;
+                    Some(Glyph { text: letter.to_owned(), ..plain })
+                })?;
+                Some(vec![glyph])
+            }
+            _ => self.word(family, weight, letter),
+        }
+    }
+
+    /// A run of Latin letters shaped with kerning and ligatures, in the first face that has all of them.
+    pub(crate) fn word(&self, family: Family, weight: Weight, word: &str) -> Option<Vec<Glyph>> {
+        self.chain(family, weight).find_map(|(at, opened)| opened.shape(at, word))
+    }
+
+    fn chain(&self, family: Family, weight: Weight) -> impl Iterator<Item = (usize, &Opened)> {
+        let chain = match (family, weight) {
+            (Family::Gothic, Weight::Regular) => 0,
+            (Family::Gothic, Weight::Bold) => 1,
+            (Family::Mincho, Weight::Regular) => 2,
+            (Family::Mincho, Weight::Bold) => 3,
+        };
+        self.chains[chain].iter().map(|&at| (at, &self.faces[at]))
+    }
+}
+
+impl Opened {
+    fn new(face: Face) -> Result<Self, Fault> {
+        // Cloning the Arc shares the megabytes; handing over a Vec would copy them.
+        let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(&face.bytes));
+        let font = Font::new(Blob::from(shared), 0).ok_or_else(|| Fault::Face(face.name.clone()))?;
+        let units = f64::from(font.units_per_em());
+        if units <= 0.0 || font.num_glyphs() == 0 {
+            return Err(Fault::Face(face.name));
+        }
+        let plan = ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), None, &[]);
+        Ok(Self { face, font, plan, units })
+    }
+
+    fn extents(&self) -> [i16; 6] {
+        let metrics = self.font.metrics();
+        let thousandths = |units: f64| (units * 1000.0 / self.units).round() as i16;
+        let bounds = metrics.bounds;
+        let line = metrics.h_line();
+        [
+            thousandths(bounds.x_min.to_f64()),
+            thousandths(bounds.y_min.to_f64()),
+            thousandths(bounds.x_max.to_f64()),
+            thousandths(bounds.y_max.to_f64()),
+            line.map_or(880, |line| thousandths(line.ascender.to_f64())),
+            line.map_or(-120, |line| thousandths(line.descender.to_f64())),
+        ]
+    }
+
+    fn glyph(&self, at: usize, shaper: &ShaperFont<'_, '_>, gid: GlyphId, text: String) -> Glyph {
+        let advance = f64::from(shaper.glyph_h_advance(gid)) / self.units;
+        // TrueType numbers glyphs in 16 bits.
+        Glyph { face: at, gid: gid.to_u32() as u16, advance, shift: 0.0, rise: 0.0, text }
+    }
+
+    fn shape(&self, at: usize, word: &str) -> Option<Vec<Glyph>> {
+        let shaper = ShaperFont::new(&self.font);
+        let mut buffer = Buffer::new();
+        buffer.push_str(word);
+        buffer.set_direction(Direction::LeftToRight);
+        buffer.set_script(Some(Script::LATIN));
+        buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
+        harfrust::shape(&shaper, &mut buffer, ShapeOptions::new().plan(Some(&self.plan))).ok()?;
+        let infos = buffer.glyph_infos();
+        if infos.is_empty() || infos.iter().any(|info| info.glyph_id == 0) {
+            return None;
+        }
+        let mut glyphs = Vec::with_capacity(infos.len());
+        for (index, (info, position)) in infos.iter().zip(buffer.glyph_positions()).enumerate() {
+            // A cluster of several glyphs gives its letters to the first of them.
+            let start = info.cluster as usize;
+            let first = index == 0 || infos[index - 1].cluster != info.cluster;
+            let end = infos[index..].iter().map(|next| next.cluster as usize).find(|&next| next > start);
+            let text = if first { &word[start..end.unwrap_or(word.len())] } else { "" };
+            glyphs.push(Glyph {
+                face: at,
+                gid: info.glyph_id as u16,
+                advance: f64::from(position.x_advance) / self.units,
+                shift: f64::from(position.x_offset) / self.units,
+                rise: f64::from(position.y_offset) / self.units,
+                text: text.to_owned(),
+            });
+        }
+        Some(glyphs)
+    }
+}

@@ -1,0 +1,354 @@
+//! How the blocks of a newsletter look: sizes, spaces and rules, all in one place.
+//!
+//! Every line stands on one grid of rows, so that lines of neighbouring columns meet.
+
+use crate::{
+    Bar, Block, Document, Family, Fault, Fonts, Ink, Lang, Mark, Missing, NameLine, Placed, Text, Weight,
+    items::{Voice, items},
+    kinsoku::{Class, class},
+    lines::{Edge, lines, place},
+};
+
+/// Points in a millimetre.
+const MM: f64 = 72.0 / 25.4;
+/// Where the baseline cuts the em square of Japanese faces, from the top.
+const BASELINE: f64 = 0.88;
+/// Size of headings, and the distance of their lines.
+const HEADING: (f64, f64) = (13.5, 19.0);
+/// Size of what is read second: bylines, notes.
+const SMALL: f64 = 8.5;
+/// Size of the colophon, and the distance of its lines.
+const COLOPHON: (f64, f64) = (8.0, 12.5);
+/// Size of a masthead's name; a long name is set smaller.
+const MASTHEAD: f64 = 42.0;
+/// The room for a name before its note, in em.
+const NAME: f64 = 6.0;
+
+/// The page's geometry in points.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Frame {
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+    pub(crate) left: f64,
+    pub(crate) top: f64,
+    pub(crate) columns: usize,
+    /// Width of a column: a whole number of letters.
+    pub(crate) column: f64,
+    /// From the left edge of one column to that of the next.
+    pub(crate) step: f64,
+    /// Size of running text.
+    pub(crate) size: f64,
+    /// Height of a row.
+    pub(crate) row: f64,
+    /// Rows on a page.
+    pub(crate) rows: usize,
+}
+
+impl Frame {
+    pub(crate) fn new(document: &Document) -> Result<Self, Fault> {
+        let sheet = &document.sheet;
+        let columns = usize::from(sheet.columns.clamp(1, 2));
+        let (size, row) = if columns == 2 { (10.0, 17.0) } else { (10.5, 18.5) };
+        let room = (sheet.width - sheet.left - sheet.right) * MM;
+        let least = sheet.gutter * MM;
+        let letters = ((room - least * (columns - 1) as f64) / columns as f64 / size).floor();
+        let rows = ((sheet.height - sheet.top - sheet.bottom) * MM / row).floor();
+        // Narrower than six letters, kinsoku leaves nothing to choose.
+        if !(letters >= 6.0 && rows >= 4.0) {
+            return Err(Fault::Sheet { width: sheet.width, height: sheet.height });
+        }
+        let column = letters * size;
+        Ok(Self {
+            width: sheet.width * MM,
+            height: sheet.height * MM,
+            // A single column shares what is left over between both sides.
+            left: sheet.left * MM + if columns == 1 { (room - column) / 2.0 } else { 0.0 },
+            top: sheet.top * MM,
+            columns,
+            column,
+            step: room - column,
+            size,
+            row,
+            rows: rows as usize,
+        })
+    }
+
+    /// Width of all columns and what is between them.
+    pub(crate) fn full(&self) -> f64 {
+        self.column + self.step * (self.columns - 1) as f64
+    }
+}
+
+/// A piece of a column that is never parted.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Strip {
+    /// Rows left blank before it; none at the top of a column.
+    pub(crate) lead: usize,
+    /// Rows it takes.
+    pub(crate) rows: usize,
+    /// What is drawn, from the strip's top left corner.
+    pub(crate) marks: Vec<Mark>,
+    /// What is drawn in the lead, from the same corner.
+    pub(crate) lead_marks: Vec<Mark>,
+    /// A column may not end after it.
+    pub(crate) keep: bool,
+    /// The outline's entry.
+    pub(crate) heading: Option<String>,
+}
+
+/// Sets blocks in the look of the newsletter.
+pub(crate) struct Setter<'a> {
+    pub(crate) frame: Frame,
+    pub(crate) missing: Vec<Missing>,
+    document: &'a Document,
+    fonts: &'a Fonts,
+}
+
+/// How a piece of text is set: letterform, size in points, and where its right edge is.
+#[derive(Clone, Copy)]
+struct Style {
+    family: Family,
+    weight: Weight,
+    size: f64,
+    ink: Ink,
+    edge: Edge,
+}
+
+impl<'a> Setter<'a> {
+    pub(crate) fn new(document: &'a Document, fonts: &'a Fonts) -> Result<Self, Fault> {
+        Ok(Self { frame: Frame::new(document)?, missing: Vec::new(), document, fonts })
+    }
+
+    /// The strips of a block that stands in a column.
+    pub(crate) fn strips(&mut self, block: &Block) -> Vec<Strip> {
+        match block {
+            Block::Heading(text) => self.heading(text),
+            Block::Byline(text) => self.byline(text),
+            Block::Paragraph(text) => text.lines().flat_map(|text| self.paragraph(text)).collect(),
+            Block::Names(names) => names.iter().map(|name| self.name(name)).collect(),
+            Block::Rule => vec![self.rule()],
+            Block::Masthead { .. } | Block::Colophon(_) => Vec::new(),
+        }
+    }
+
+    fn paragraph(&mut self, text: &str) -> Vec<Strip> {
+        // A blank typed to indent the paragraph would indent it twice.
+        let text = text.trim();
+        let Some(first) = text.chars().next() else { return Vec::new() };
+        // A bracket's own half em of air makes the other half of the indent.
+        let indent = if class(first) == Class::Open { 0.5 } else { 1.0 };
+        let Frame { size, row, column, .. } = self.frame;
+        let lines = self.set(text, self.body(), column, indent);
+        let count = lines.len();
+        let baseline = (row - size) / 2.0 + size * BASELINE;
+        lines
+            .into_iter()
+            .enumerate()
+            .map(|(index, line)| Strip {
+                rows: 1,
+                marks: vec![line.at(0.0, baseline)],
+                // Neither the first nor the last line of a paragraph stands alone in a column.
+                keep: count > 1 && (index == 0 || index + 2 == count),
+                ..Strip::default()
+            })
+            .collect()
+    }
+
+    fn heading(&mut self, text: &str) -> Vec<Strip> {
+        let Frame { row, column, .. } = self.frame;
+        let (size, leading) = HEADING;
+        let style = Style {
+            family: Family::Gothic,
+            weight: Weight::Bold,
+            size,
+            ink: Ink::Accent,
+            edge: Edge::Ragged,
+        };
+        let lines = self.set_all(text, style, column);
+        if lines.is_empty() {
+            return Vec::new();
+        }
+        let height = leading * lines.len() as f64;
+        let rows = ((height + 5.0) / row).ceil();
+        // A little nearer to its article than to what stands above.
+        let top = (rows * row - height) * 0.6 + (leading - size) / 2.0 + size * BASELINE;
+        let marks = lines
+            .into_iter()
+            .enumerate()
+            .map(|(index, line)| line.at(0.0, top + leading * index as f64))
+            .collect();
+        let above = -0.3 * row;
+        let hair = Bar { x: 0.0, y: above, width: column, height: 0.35, ink: Ink::Accent };
+        let start =
+            Bar { x: 0.0, y: above - 1.2, width: 2.4 * self.frame.size, height: 1.55, ink: Ink::Accent };
+        vec![Strip {
+            lead: 1,
+            rows: rows as usize,
+            marks,
+            lead_marks: vec![Mark::Bar(hair), Mark::Bar(start)],
+            keep: true,
+            heading: Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        }]
+    }
+
+    fn byline(&mut self, text: &str) -> Vec<Strip> {
+        let Frame { row, column, .. } = self.frame;
+        let baseline = (row - SMALL) / 2.0 + SMALL * BASELINE;
+        self.set_all(text, self.small(), column)
+            .into_iter()
+            .map(|line| Strip {
+                rows: 1,
+                marks: vec![line.clone().at(column - line.width, baseline)],
+                keep: true,
+                ..Strip::default()
+            })
+            .collect()
+    }
+
+    fn name(&mut self, line: &NameLine) -> Strip {
+        let Frame { size, row, column, .. } = self.frame;
+        let style = Style { edge: Edge::Ragged, ..self.body() };
+        let names = self.set_all(&line.name, style, column - size);
+        let reach = names.last().map_or(0.0, |name| name.width);
+        let tab = (NAME * size).max(reach + size);
+        let notes_below = column - tab < column * 0.35;
+        let tab = if notes_below { 2.0 * size } else { tab + size };
+        let notes = self.set_all(&line.note, self.small(), column - tab);
+        let skip = if notes_below { names.len() } else { names.len().saturating_sub(1) };
+        let baseline = (row - size) / 2.0 + size * BASELINE;
+        let rows = names.len().max(skip + notes.len()).max(1);
+        let names = names.into_iter().enumerate().map(|(at, name)| name.at(size, baseline + row * at as f64));
+        let notes =
+            notes.into_iter().enumerate().map(|(at, note)| note.at(tab, baseline + row * (skip + at) as f64));
+        Strip { rows, marks: names.chain(notes).collect(), ..Strip::default() }
+    }
+
+    fn rule(&self) -> Strip {
+        let Frame { row, column, .. } = self.frame;
+        let bar = Bar { x: 0.0, y: row / 2.0, width: column, height: 0.35, ink: Ink::Pale };
+        Strip { rows: 1, marks: vec![Mark::Bar(bar)], ..Strip::default() }
+    }
+
+    /// The newsletter's name across the page, its publisher and date at the right, a double rule below.
+    pub(crate) fn masthead(&mut self, name: &str, line: &str, number_and_date: &str) -> Strip {
+        let (full, row) = (self.frame.full(), self.frame.row);
+        let style = Style {
+            family: Family::Mincho,
+            weight: Weight::Bold,
+            size: 1.0,
+            ink: Ink::Accent,
+            edge: Edge::Ragged,
+        };
+        // Set at 1 pt the width is in em; the name takes what room the lines at its right leave.
+        let ems = self.set_all(name, style, 1000.0).first().map_or(1.0, |name| name.width.max(1.0));
+        let date = Style { weight: Weight::Bold, size: 9.5, ink: Ink::Black, ..self.small() };
+        let right = [(date, number_and_date), (self.small(), line)].map(|(style, text)| {
+            self.set_all(text, style, full * 0.55).into_iter().next().unwrap_or_default()
+        });
+        let taken = right.iter().map(|line| line.width).fold(0.0, f64::max);
+        let size = MASTHEAD.min((full - taken - 20.0) / ems).max(16.0);
+        let baseline = size * BASELINE + 2.0;
+        let mut marks: Vec<Mark> = self
+            .set_all(name, Style { size, ..style }, full)
+            .into_iter()
+            .take(1)
+            .map(|l| l.at(0.0, baseline))
+            .collect();
+        let [date, line] = right;
+        marks.push(date.clone().at(full - date.width, baseline - 14.0));
+        marks.push(line.clone().at(full - line.width, baseline));
+        let below = baseline + size * (1.0 - BASELINE) + 5.0;
+        marks.push(Mark::Bar(Bar { x: 0.0, y: below, width: full, height: 1.8, ink: Ink::Accent }));
+        marks.push(Mark::Bar(Bar { x: 0.0, y: below + 3.4, width: full, height: 0.35, ink: Ink::Accent }));
+        let rows = ((below + 3.8 + row * 0.8) / row).ceil() as usize;
+        Strip { rows, marks, ..Strip::default() }
+    }
+
+    /// Small lines under a rule across the page.
+    pub(crate) fn colophon(&mut self, lines: &[String]) -> Strip {
+        let (full, row) = (self.frame.full(), self.frame.row);
+        let (size, leading) = COLOPHON;
+        let style = Style { size, ..self.small() };
+        let mut marks = vec![Mark::Bar(Bar { x: 0.0, y: 4.0, width: full, height: 0.7, ink: Ink::Accent })];
+        let mut baseline = 4.0 + 8.0 + size * BASELINE;
+        for line in lines.iter().flat_map(|line| self.set_all(line, style, full)).collect::<Vec<_>>() {
+            marks.push(line.at(0.0, baseline));
+            baseline += leading;
+        }
+        let rows = ((baseline - leading + 2.0) / row).ceil() as usize;
+        Strip { rows, marks, ..Strip::default() }
+    }
+
+    /// What stands below the text: the newsletter's name on later pages, the number on all.
+    pub(crate) fn foot(&mut self, running: &str, page: usize) -> Vec<Mark> {
+        let Frame { left, height, .. } = self.frame;
+        let full = self.frame.full();
+        let baseline = height - self.document.sheet.bottom * MM * 0.45;
+        let number = Style { ink: Ink::Black, ..self.small() };
+        let mut marks = Vec::new();
+        if page > 1 {
+            let style = Style { size: 7.5, ..self.small() };
+            marks.extend(
+                self.set_all(running, style, full * 0.8).into_iter().take(1).map(|l| l.at(left, baseline)),
+            );
+        }
+        for line in self.set_all(&page.to_string(), number, full) {
+            marks.push(line.clone().at(left + full - line.width, baseline));
+        }
+        marks
+    }
+
+    fn body(&self) -> Style {
+        let (family, size) = (self.document.family, self.frame.size);
+        Style { family, weight: Weight::Regular, size, ink: Ink::Black, edge: Edge::Flush }
+    }
+
+    fn small(&self) -> Style {
+        Style {
+            family: Family::Gothic,
+            weight: Weight::Regular,
+            size: SMALL,
+            ink: Ink::Grey,
+            edge: Edge::Ragged,
+        }
+    }
+
+    /// Every line of a text without indent; its own line breaks are kept.
+    fn set_all(&mut self, text: &str, style: Style, measure: f64) -> Vec<Set> {
+        text.lines().flat_map(|text| self.set(text.trim(), style, measure, 0.0)).collect()
+    }
+
+    /// A text broken into lines of `measure` points.
+    fn set(&mut self, text: &str, style: Style, measure: f64, indent: f64) -> Vec<Set> {
+        let Style { family, weight, size, ink, edge } = style;
+        let ems = measure / size;
+        let voice =
+            Voice { family, weight, by_phrase: edge == Edge::Ragged && self.document.lang == Lang::Ja };
+        let items = items(text, voice, ems - indent, self.fonts, &mut self.missing);
+        lines(&items, ems, indent, edge)
+            .iter()
+            .map(|line| {
+                let indent = if line.items.start == 0 { indent } else { 0.0 };
+                let (glyphs, width) = place(&items, line, indent);
+                Set { glyphs, width: width * size, measure, size, ink: Some(ink) }
+            })
+            .collect()
+    }
+}
+
+/// A line not yet at its place.
+#[derive(Clone, Default)]
+struct Set {
+    glyphs: Vec<Placed>,
+    width: f64,
+    measure: f64,
+    size: f64,
+    ink: Option<Ink>,
+}
+
+impl Set {
+    fn at(self, x: f64, y: f64) -> Mark {
+        let Self { glyphs, width, measure, size, ink } = self;
+        Mark::Text(Text { x, y, measure, width, size, ink: ink.unwrap_or(Ink::Black), glyphs })
+    }
+}

@@ -1,0 +1,122 @@
+//! A newsletter as an office would write it, and the faces it is printed with.
+
+use std::{path::Path, sync::Arc};
+
+use press::{Block, Created, Document, Face, Family, Fonts, Lang, NameLine, Rgb, Sheet, Weight};
+
+/// The faces the product ships, from the packages that `make setup` installs.
+pub fn fonts() -> Fonts {
+    use {Family::*, Weight::*};
+    let faces = [
+        ("biz-udpgothic", "BIZUDPGothic", Gothic, Regular),
+        ("biz-udpgothic", "BIZUDPGothic", Gothic, Bold),
+        ("biz-udpmincho", "BIZUDPMincho", Mincho, Regular),
+        ("noto-sans-jp", "NotoSansJP", Gothic, Regular),
+        ("noto-sans-jp", "NotoSansJP", Gothic, Bold),
+        ("noto-serif-jp", "NotoSerifJP", Mincho, Regular),
+    ]
+    .map(|(package, name, family, weight)| {
+        let style = if weight == Bold { "700Bold" } else { "400Regular" };
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../../ui/node_modules/@expo-google-fonts")
+            .join(format!("{package}/{style}/{name}_{style}.ttf"));
+        let bytes = std::fs::read(&path)
+            .unwrap_or_else(|why| panic!("{}: {why}; `make setup` installs the fonts", path.display()));
+        Face { name: format!("{name}-{weight:?}"), family, weight, bytes: Arc::from(bytes) }
+    });
+    Fonts::new(faces.into()).expect("the shipped faces open")
+}
+
+/// A document of two columns with these blocks.
+pub fn document(blocks: Vec<Block>) -> Document {
+    Document {
+        title: "会報「縁」第12号".to_owned(),
+        author: "青葉食品株式会社".to_owned(),
+        lang: Lang::Ja,
+        created: Created { year: 2026, month: 11, day: 20, hour: 10, minute: 42, second: 0 },
+        sheet: Sheet::a4(2),
+        family: Family::Mincho,
+        accent: Rgb::NAVY,
+        blocks,
+        page_numbers: true,
+    }
+}
+
+/// An issue of the newsletter.
+pub fn newsletter() -> Document {
+    let heading = |text: &str| Block::Heading(text.to_owned());
+    let paragraph = |text: &str| Block::Paragraph(text.to_owned());
+    let byline = |text: &str| Block::Byline(text.to_owned());
+    let name = |name: &str, note: &str| NameLine { name: name.to_owned(), note: note.to_owned() };
+    document(vec![
+        Block::Masthead {
+            name: "縁".to_owned(),
+            line: "青葉食品株式会社　OB・OG会報".to_owned(),
+            number_and_date: "第12号　令和8年 秋".to_owned(),
+        },
+        heading("工場に新しい仲間、HACCP認証を取得"),
+        byline("品質保証課　田中 一郎"),
+        paragraph(
+            "六月、仙台工場が待望の認証を取得しました。準備が始まったのは三年前。仕組みの土台を築いた齋藤美咲さん\
+             （2021年まで在籍）も、当日は駆けつけてくださいました。「あの頃の帳票がまだ使われていて、うれしい」と笑う\
+             齋藤さんは、いまは北斗食品で品質管理を率いています。",
+        ),
+        paragraph(
+            "認証は終わりではなく、始まりです。来年は二つの工程で、後輩たちが新しい手順づくりに挑みます。齋藤さんには\
+             月に数時間、相談役をお願いすることになりました。離れていても、仕事はつながっています。",
+        ),
+        paragraph(
+            "審査では、温度記録の取り方、手洗いの手順、アレルゲンの表示など、百二十を超える項目が一つひとつ確かめられ\
+             ました。指摘は三件だけ。審査員の方からは「現場の皆さんが、なぜそうするのかを自分の言葉で話せる」との評を\
+             いただきました。これは、長年にわたって先輩方が残してくださった教えのおかげです。",
+        ),
+        heading("新しいOB・OG"),
+        paragraph("この半年に、次の皆さんが新しい道へ進まれました。ご活躍を心よりお祈りします。"),
+        Block::Names(vec![
+            name("髙橋 誠", "製造部　勤続31年"),
+            name("邊見 涼", "営業部　勤続12年"),
+            name("山﨑 健", "総務部　勤続8年"),
+            name("𠮷田 由美子", "仙台工場　勤続24年。退職後は地元の山形で、ご家族と果樹園を営まれます"),
+            name("\u{fa19}田 進", "品質保証課　勤続19年"),
+            name("Siobhan O'Brien", "海外営業　勤続5年"),
+            name("葛\u{e0100}西 薫", "経理　勤続40年"),
+        ]),
+        heading("秋の同窓会へ"),
+        paragraph(
+            "十一月二十八日（土）正午、仙台工場の食堂で開きます。久しぶりの顔ぶれと、できたての試作品が待っています。\
+             同封の返信はがきで、近況とともにお知らせください。欠席の方の近況も、次の号で紹介します。",
+        ),
+        paragraph(
+            "会費は3,000円。JR仙台駅東口から送迎バスが出ます（11時20分発）。ご家族の同伴も歓迎です。お車の方は、\
+             正門ではなく西門からお入りください――正門は工事中です。",
+        ),
+        Block::Rule,
+        heading("「育休中も会報がほしい」の声に答えて"),
+        byline("総務部　佐々木"),
+        paragraph(
+            "ご要望をいただき、今号からPDF版も用意しました。紙とPDFのどちらがよいか、両方か、はがきに書いてお送りく\
+             ださい。文字の大きさもお選びいただけます……と言いたいところですが、これは次号までお待ちください。",
+        ),
+        paragraph(
+            "「会社を離れてからのほうが、かえって会社のことを考える」。そんな声をいくつもいただきました。皆さんの\
+             “いま”を、ぜひ聞かせてください。転居・改姓・お仕事の変化など、どんな小さなことでもかまいません。",
+        ),
+        heading("社長から"),
+        paragraph(
+            "今年の夏はことのほか暑く、工場では休憩を一時間ごとに増やしました。生産量は落ちましたが、けがはゼロ。\
+             数字よりも大切なものがあると、あらためて感じています。先日、二十年前に退職された方から一通の葉書が届きま\
+             した。「あの夏も暑かった。みんなで氷を運んだのを覚えていますか」。もちろん、覚えています。",
+        ),
+        paragraph(
+            "会社は建物でも機械でもなく、人の記憶でできているのだと思います。皆さんがここで過ごした時間は、いまも\
+             私たちの手順書のなかに、道具の置き方のなかに、声のかけ方のなかに生きています。どうぞこれからも、ときど\
+             き思い出してください。私たちも、皆さんのことを思い出しています。",
+        ),
+        Block::Colophon(vec![
+            "発行　青葉食品株式会社 総務部　〒980-0811 仙台市青葉区一番町3-7-1　電話 022-000-0000".to_owned(),
+            "この会報は、会社を離れた皆さんにお送りしています。送付を止めたいときは、同封のはがきの「送付停止」に丸をつけ\
+             てお送りください。お名前の掲載は、ご本人の同意をいただいた方に限っています。"
+                .to_owned(),
+        ]),
+    ])
+}
