@@ -1,1 +1,687 @@
-//! The people and all that is known of them: SQL, migrations, search, undo journal.
+//! The people and all that is known of them: an encrypted SQLite file in a folder, search in memory, and a journal
+//! that lets every step be undone.
+//!
+//! A change goes through [`Register::write`], a question through [`Register::read`]; nothing else touches the file.
+//! The register knows no clock, no page and no PDF.
+
+mod arena;
+pub mod day;
+pub mod find;
+pub mod fold;
+pub mod id;
+pub mod people;
+pub mod record;
+pub mod step;
+
+pub use day::Day;
+pub use find::{Filter, NotesFound, People, PeopleQuery, PersonCard, PersonRow};
+pub use id::*;
+pub use people::*;
+pub use record::{Kept, Record};
+pub use step::{Step, StepState};
+
+use arena::Arena;
+use record as records;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
+use std::{
+    fs::{File, TryLockError},
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, RwLock},
+};
+
+/// The database inside a register's folder.
+pub const DATABASE: &str = "register.db";
+/// The key file beside it.
+pub const KEYS: &str = "register.keys";
+/// The folder for backups.
+pub const BACKUPS: &str = "backups";
+const LOCK: &str = "register.lock";
+/// Every migration in order; a released one is never edited.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql")];
+
+/// What can go wrong. Its Display is for the log; the desk turns it into a fault that the page has words for.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// There is no such record.
+    #[error("no such record")]
+    NotFound,
+    /// A record changed since the step that was to be undone or redone.
+    #[error("the record changed since")]
+    ChangedSince,
+    /// A field does not hold what it should.
+    #[error("{field}: {code}")]
+    Invalid {
+        /// Which field.
+        field: String,
+        /// Which rule: the name of a sentence in the page's dictionaries.
+        code: &'static str,
+    },
+    /// Something else still refers to the record.
+    #[error("still in use")]
+    InUse,
+    /// Another program has this register open.
+    #[error("already open elsewhere")]
+    OpenElsewhere,
+    /// The key does not fit, or the file is damaged: SQLCipher cannot tell the two apart.
+    #[error("wrong key or damaged")]
+    Damaged,
+    /// The register was made by a newer version of the program.
+    #[error("made by version {0} of the schema")]
+    Newer(u32),
+    /// The disk is full.
+    #[error("disk full")]
+    Full,
+    /// The database.
+    #[error(transparent)]
+    Sql(rusqlite::Error),
+    /// The folder.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// JSON in a column or a patch.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Fault {
+        use rusqlite::ErrorCode::*;
+        match error.sqlite_error_code() {
+            Some(DiskFull) => Fault::Full,
+            Some(NotADatabase | DatabaseCorrupt) => Fault::Damaged,
+            Some(ConstraintViolation) => Fault::InUse,
+            _ => Fault::Sql(error),
+        }
+    }
+}
+
+/// Stores a serde value as JSON text in a column.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! json_column {
+    ($($name:ty),*) => { $(
+        impl rusqlite::ToSql for $name {
+            fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+                serde_json::to_string(self).map(Into::into).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
+            }
+        }
+        impl rusqlite::types::FromSql for $name {
+            fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+                serde_json::from_str(value.as_str()?).map_err(|e| rusqlite::types::FromSqlError::Other(e.into()))
+            }
+        }
+    )* };
+}
+
+fn word_to_sql(word: &impl serde::Serialize) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'static>> {
+    match serde_json::to_value(word) {
+        Ok(serde_json::Value::String(word)) => Ok(word.into()),
+        other => Err(rusqlite::Error::ToSqlConversionFailure(format!("{other:?} is not a word").into())),
+    }
+}
+
+fn word_from_sql<T: serde::de::DeserializeOwned>(
+    value: rusqlite::types::ValueRef<'_>,
+) -> rusqlite::types::FromSqlResult<T> {
+    serde_json::from_value(value.as_str()?.into()).map_err(|e| rusqlite::types::FromSqlError::Other(e.into()))
+}
+
+/// An open register.
+pub struct Register {
+    folder: PathBuf,
+    /// The one connection that writes, with what undo needs to know of the tables.
+    writer: Mutex<(Connection, step::Tables)>,
+    /// The connection that reads: a question never waits for a long write.
+    reader: Mutex<Connection>,
+    arena: RwLock<Arena>,
+    /// The last filter and whom it let through, until the register changes.
+    filtered: Mutex<Option<(find::Filter, arena::Ranks)>>,
+    /// Held while the register is open: a second program is kept out.
+    _lock: File,
+}
+
+/// Who makes a step, when, and what it is called.
+#[derive(Debug, Clone, Copy)]
+pub struct NewStep<'a> {
+    /// The name of a sentence in the page's dictionaries.
+    pub label: &'a str,
+    /// Who.
+    pub user: UserId,
+    /// When.
+    pub at: At,
+}
+
+/// A write in progress: every change is part of one step.
+pub struct Writing<'a> {
+    conn: &'a Connection,
+    next_id: i64,
+}
+
+/// A question in progress.
+pub struct Reading<'a> {
+    register: &'a Register,
+    conn: &'a Connection,
+}
+
+impl Register {
+    /// Makes a new register in `folder` (created if missing) with its first user. `key` is SQLCipher's literal
+    /// `x'…'` of 48 bytes; `prefix` is random and tells copies of a register apart (its lowest 21 bits are used).
+    ///
+    /// # Errors
+    /// [`Fault::OpenElsewhere`], [`Fault::Full`]; an existing register in the folder is never touched
+    /// ([`Fault::InUse`]).
+    pub fn create(folder: &Path, key: &str, file_id: &str, owner: &str, prefix: u32) -> Result<Register, Fault> {
+        std::fs::create_dir_all(folder.join(BACKUPS))?;
+        if folder.join(DATABASE).exists() {
+            return Err(Fault::InUse);
+        }
+        let lock = lock(folder)?;
+        let mut conn = connect(&folder.join(DATABASE), key, false)?;
+        let tx = conn.transaction()?;
+        for sql in MIGRATIONS {
+            tx.execute_batch(sql)?;
+        }
+        tx.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
+        tx.execute("INSERT INTO fact VALUES ('file_id', ?1)", [file_id])?;
+        tx.execute("INSERT INTO id_counter VALUES (?1, 1)", [i64::from(prefix & 0x1f_ffff)])?;
+        tx.execute("INSERT INTO user VALUES (1, ?1, 'owner')", [owner])?;
+        tx.commit()?;
+        drop(conn);
+        Register::open_locked(folder, key, lock)
+    }
+
+    /// Opens the register in `folder`.
+    ///
+    /// # Errors
+    /// [`Fault::Damaged`] also for a wrong key; [`Fault::Newer`]; [`Fault::OpenElsewhere`].
+    pub fn open(folder: &Path, key: &str) -> Result<Register, Fault> {
+        if !folder.join(DATABASE).exists() {
+            return Err(Fault::NotFound);
+        }
+        let lock = lock(folder)?;
+        Register::open_locked(folder, key, lock)
+    }
+
+    fn open_locked(folder: &Path, key: &str, lock: File) -> Result<Register, Fault> {
+        let path = folder.join(DATABASE);
+        let writer = connect(&path, key, false)?;
+        let version: u32 = writer.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if version as usize > MIGRATIONS.len() {
+            return Err(Fault::Newer(version));
+        }
+        let tables = step::prepare(&writer)?;
+        let reader = connect(&path, key, true)?;
+        let arena = Arena::read(&reader)?;
+        Ok(Register {
+            folder: folder.to_owned(),
+            writer: Mutex::new((writer, tables)),
+            reader: Mutex::new(reader),
+            arena: RwLock::new(arena),
+            filtered: Mutex::new(None),
+            _lock: lock,
+        })
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Reads the notes into the search. Called once after opening, off the path that a person waits on.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn read_notes(&self, key: &str) -> Result<(), Fault> {
+        let conn = connect(&self.folder.join(DATABASE), key, true)?;
+        let notes = Arena::read_notes(&conn)?;
+        let writer = hold(&self.writer);
+        self.arena.write().unwrap_or_else(|e| e.into_inner()).install(&writer.0, notes)
+    }
+
+    /// Makes one step: all of `work`, on disk, or nothing. Returns what it returned and the step, if anything
+    /// changed.
+    ///
+    /// # Errors
+    /// Those of `work`, and the database's; nothing is changed then.
+    pub fn write<T>(
+        &self,
+        new: NewStep<'_>,
+        work: impl FnOnce(&mut Writing<'_>) -> Result<T, Fault>,
+    ) -> Result<(T, Option<StepId>), Fault> {
+        let mut writer = hold(&self.writer);
+        let tx = writer.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (prefix, next): (i64, i64) =
+            tx.prepare_cached("SELECT prefix, next FROM id_counter")?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut writing = Writing { conn: &tx, next_id: prefix << 32 | next };
+        let step = step::begin(&tx, new.label, new.user, new.at)?;
+        let out = work(&mut writing)?;
+        let next = writing.next_id & 0xffff_ffff;
+        let stands = step::end(&tx, step)?;
+        tx.prepare_cached("UPDATE id_counter SET next = ?1")?.execute([next])?;
+        tx.commit()?;
+        if stands {
+            self.refresh(&writer.0, step)?;
+        }
+        Ok((out, stands.then_some(step)))
+    }
+
+    /// Undoes a step that stands or redoes one that was undone; `None` takes the one that is next.
+    ///
+    /// # Errors
+    /// [`Fault::ChangedSince`]; [`Fault::NotFound`] when there is nothing to undo or redo.
+    pub fn invert(&self, step: Option<StepId>, wanted: StepState) -> Result<Step, Fault> {
+        let mut writer = hold(&self.writer);
+        let (conn, tables) = &mut *writer;
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let step = match step {
+            Some(step) => step,
+            None => step::next(&tx, wanted)?.ok_or(Fault::NotFound)?,
+        };
+        let people_before = step::list_one(&tx, step)?;
+        if people_before.state != wanted {
+            return Err(Fault::ChangedSince);
+        }
+        step::invert(&tx, tables, step)?;
+        let after = step::list_one(&tx, step)?;
+        tx.commit().map_err(|error| match error.sqlite_error_code() {
+            // A foreign key that was deferred: something else has come to depend on the record.
+            Some(rusqlite::ErrorCode::ConstraintViolation) => Fault::ChangedSince,
+            _ => error.into(),
+        })?;
+        self.refresh(&writer.0, step)?;
+        // The name is told even when the step that brought the person is undone.
+        let name = if after.name.is_empty() { people_before.name } else { after.name };
+        Ok(Step { name, ..after })
+    }
+
+    /// The arena and the filter follow the register; only ever after COMMIT.
+    fn refresh(&self, conn: &Connection, step: StepId) -> Result<(), Fault> {
+        *hold(&self.filtered) = None;
+        self.arena.write().unwrap_or_else(|e| e.into_inner()).refresh(conn, step)
+    }
+
+    /// Answers a question from one state of the register.
+    ///
+    /// # Errors
+    /// Those of `question`, and the database's.
+    pub fn read<T>(&self, question: impl FnOnce(&Reading<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+        let mut reader = hold(&self.reader);
+        let tx = reader.transaction()?;
+        question(&Reading { register: self, conn: &tx })
+    }
+
+    /// Work for a quiet moment: drops what can no longer be redone and empties the write-ahead log.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn rest(&self) -> Result<(), Fault> {
+        let writer = hold(&self.writer);
+        step::sweep(&writer.0)?;
+        writer.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Compares the search with a fresh one and runs SQLite's own checks; for tests.
+    ///
+    /// # Errors
+    /// [`Fault::Damaged`] when anything differs.
+    pub fn verify(&self) -> Result<(), Fault> {
+        let writer = hold(&self.writer);
+        let mut fresh = Arena::read(&writer.0)?;
+        fresh.install(&writer.0, Arena::read_notes(&writer.0)?)?;
+        let held = self.arena.read().unwrap_or_else(|e| e.into_inner()).contents();
+        let broken: Option<String> =
+            writer.0.query_row("SELECT \"table\" FROM pragma_foreign_key_check", [], |row| row.get(0)).optional()?;
+        let check: String = writer.0.query_row("PRAGMA quick_check", [], |row| row.get(0))?;
+        match held == fresh.contents() && broken.is_none() && check == "ok" {
+            true => Ok(()),
+            false => Err(Fault::Damaged),
+        }
+    }
+
+    /// Every journalled record as text, in order: equal exactly when two states are; for tests.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn state(&self) -> Result<String, Fault> {
+        let writer = hold(&self.writer);
+        step::state(&writer.0, &writer.1)
+    }
+}
+
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic while the lock was held rolled its transaction back; what the lock guards is whole.
+    mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+fn lock(folder: &Path) -> Result<File, Fault> {
+    let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Fault::OpenElsewhere),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+fn connect(path: &Path, key: &str, reading: bool) -> Result<Connection, Fault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    // SQLCipher writes a line to stderr for every page that fails; we report the failure ourselves.
+    conn.query_row("PRAGMA cipher_log_level = NONE", [], |_| Ok(())).optional()?;
+    conn.pragma_update(None, "key", key)?;
+    conn.set_prepared_statement_cache_capacity(128);
+    conn.busy_timeout(std::time::Duration::from_secs(10))?;
+    // With the default cache of 2 MB SQLCipher is two to six times slower.
+    conn.execute_batch(&format!(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON; PRAGMA cache_size = -{}; PRAGMA query_only = {};",
+        if reading { 8_000 } else { 32_000 },
+        if reading { "ON" } else { "OFF" },
+    ))?;
+    conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(conn)
+}
+
+impl Writing<'_> {
+    /// Adds a record.
+    ///
+    /// # Errors
+    /// [`Fault::Invalid`] by the record's rules; [`Fault::InUse`] when the table refuses it.
+    pub fn add<R: Record>(&mut self, record: &R) -> Result<R::Id, Fault> {
+        let id = R::Id::from(self.next_id);
+        self.next_id += 1;
+        records::insert(self.conn, id, record)?;
+        Ok(id)
+    }
+
+    /// Lays `changes` (field → value) over a record.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`]; [`Fault::Invalid`] names the field.
+    pub fn change<R: Record + PartialEq>(
+        &mut self,
+        id: R::Id,
+        changes: &serde_json::Map<String, serde_json::Value>,
+    ) -> Result<(), Fault> {
+        let before = records::get::<R>(self.conn, id)?;
+        let after = records::merge(&before, changes)?;
+        if after != before { records::update(self.conn, id, &after) } else { Ok(()) }
+    }
+
+    /// Removes a record.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`]; [`Fault::InUse`] while others refer to it.
+    pub fn remove<R: Record>(&mut self, id: R::Id) -> Result<(), Fault> {
+        records::delete::<R>(self.conn, id)
+    }
+
+    /// One record.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`].
+    pub fn get<R: Record>(&self, id: R::Id) -> Result<R, Fault> {
+        records::get(self.conn, id)
+    }
+
+    /// Makes one address, phone or mail the best of its person: the others step back.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn only_best<R: Record>(&mut self, id: R::Id) -> Result<(), Fault> {
+        let table = R::TABLE;
+        self.conn
+            .prepare_cached(&format!(
+                "UPDATE {table} SET best = 0 WHERE best = 1 AND id <> ?1
+                 AND person = (SELECT person FROM {table} WHERE id = ?1 AND best = 1)"
+            ))?
+            .execute([id])?;
+        Ok(())
+    }
+
+    /// Removes a person with everything that belongs to them.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`].
+    pub fn remove_person(&mut self, id: PersonId) -> Result<(), Fault> {
+        for table in
+            ["address", "phone", "mail", "employment", "contact", "consent", "tag", "own_value", "photo", "sealed_note"]
+        {
+            self.conn.prepare_cached(&format!("DELETE FROM {table} WHERE person = ?1"))?.execute([id])?;
+        }
+        records::delete::<Person>(self.conn, id)
+    }
+
+    /// Tags a person; whether the tag was new.
+    ///
+    /// # Errors
+    /// The database's; [`Fault::InUse`] when there is no such person.
+    pub fn add_tag(&mut self, person: PersonId, name: &str) -> Result<bool, Fault> {
+        if self.conn.prepare_cached("SELECT 1 FROM tag WHERE person = ?1 AND name = ?2")?.exists(params![person, name])? {
+            return Ok(false);
+        }
+        self.add(&Tag { person, name: name.to_owned() })?;
+        Ok(true)
+    }
+
+    /// Takes a tag off a person; whether it was there.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn remove_tag(&mut self, person: PersonId, name: &str) -> Result<bool, Fault> {
+        let gone = self.conn.prepare_cached("DELETE FROM tag WHERE person = ?1 AND name = ?2")?.execute(params![person, name])?;
+        Ok(gone > 0)
+    }
+
+    /// Sets one of the office's own fields for a person; an empty value takes it away.
+    ///
+    /// # Errors
+    /// [`Fault::InUse`] when there is no such person or field.
+    pub fn set_own_value(&mut self, person: PersonId, field: OwnFieldId, value: &str) -> Result<(), Fault> {
+        let there: Option<OwnValueId> = self
+            .conn
+            .prepare_cached("SELECT id FROM own_value WHERE person = ?1 AND field = ?2")?
+            .query_row(params![person, field], |row| row.get(0))
+            .optional()?;
+        match (there, value) {
+            (None, "") => Ok(()),
+            (Some(id), "") => self.remove::<OwnValue>(id),
+            (Some(id), _) => {
+                self.conn.prepare_cached("UPDATE own_value SET value = ?2 WHERE id = ?1 AND value <> ?2")?.execute(params![id, value])?;
+                Ok(())
+            }
+            (None, _) => self.add(&OwnValue { person, field, value: value.to_owned() }).map(|_| ()),
+        }
+    }
+
+    /// Sets a setting.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), Fault> {
+        let there: Option<SettingId> =
+            self.conn.prepare_cached("SELECT id FROM setting WHERE name = ?1")?.query_row([name], |row| row.get(0)).optional()?;
+        match there {
+            Some(id) => {
+                self.conn.prepare_cached("UPDATE setting SET value = ?2 WHERE id = ?1 AND value <> ?2")?.execute(params![id, value])?;
+                Ok(())
+            }
+            None => self.add(&Setting { name: name.to_owned(), value: value.to_owned() }).map(|_| ()),
+        }
+    }
+
+    /// Puts a person's photo in place of the one before; `None` takes it away.
+    ///
+    /// # Errors
+    /// [`Fault::InUse`] when there is no such person.
+    pub fn set_photo(&mut self, person: PersonId, jpeg: Option<&[u8]>) -> Result<(), Fault> {
+        self.conn.prepare_cached("DELETE FROM photo WHERE person = ?1")?.execute([person])?;
+        if let Some(jpeg) = jpeg {
+            let id = self.next_id;
+            self.next_id += 1;
+            self.conn.prepare_cached("INSERT INTO photo VALUES (?1, ?2, ?3)")?.execute(params![id, person, jpeg])?;
+        }
+        Ok(())
+    }
+
+    /// Keeps a note that the vault has sealed.
+    ///
+    /// # Errors
+    /// [`Fault::InUse`] when there is no such person.
+    pub fn add_sealed_note(
+        &mut self,
+        id: SealedNoteId,
+        person: PersonId,
+        field: &str,
+        generation: u32,
+        sealed: &[u8],
+        at: At,
+    ) -> Result<(), Fault> {
+        self.conn
+            .prepare_cached("INSERT INTO sealed_note VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+            .execute(params![id, person, field, generation, sealed, at])?;
+        Ok(())
+    }
+
+    /// The id that the next sealed note will have: the seal is bound to it.
+    pub fn next_sealed_note(&mut self) -> SealedNoteId {
+        self.next_id += 1;
+        SealedNoteId(self.next_id - 1)
+    }
+}
+
+impl Reading<'_> {
+    /// One record.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`].
+    pub fn get<R: Record>(&self, id: R::Id) -> Result<R, Fault> {
+        records::get(self.conn, id)
+    }
+
+    /// All records of a small table, in the order they were made.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn all<R: Record>(&self) -> Result<Vec<Kept<R>>, Fault> {
+        records::list(self.conn, "1 ORDER BY id", &[])
+    }
+
+    /// The ids of the people who satisfy a filter and a search, in kana order, and how many they are.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn people_ids(&self, query: &PeopleQuery) -> Result<(usize, Vec<PersonId>), Fault> {
+        let words = arena::words(&query.search);
+        let limit = query.limit as usize;
+        let arena = self.register.arena.read().unwrap_or_else(|e| e.into_inner());
+        if query.filter == Filter::default() {
+            return Ok(arena.find_people(&words, None, query.offset as usize, limit));
+        }
+        let mut filtered = hold(&self.register.filtered);
+        if filtered.as_ref().is_none_or(|(filter, _)| *filter != query.filter) {
+            let ids = find::satisfying(self.conn, &query.filter)?;
+            *filtered = Some((query.filter.clone(), arena.ranks(ids.into_iter())));
+        }
+        let within = filtered.as_ref().map(|(_, ranks)| ranks);
+        Ok(arena.find_people(&words, within, query.offset as usize, limit))
+    }
+
+    /// A page of people, in kana order.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn people(&self, query: &PeopleQuery) -> Result<People, Fault> {
+        let limit = match query.limit {
+            0 => find::PAGE,
+            limit => limit.min(find::PAGE),
+        };
+        let (total, ids) = self.people_ids(&PeopleQuery { limit, ..query.clone() })?;
+        Ok(People { total: total as u32, rows: find::rows(self.conn, &ids)? })
+    }
+
+    /// How many people the register holds.
+    pub fn count(&self) -> usize {
+        self.register.arena.read().unwrap_or_else(|e| e.into_inner()).people()
+    }
+
+    /// Notes of contacts in which every word is found.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn notes(&self, search: &str, limit: u32) -> Result<NotesFound, Fault> {
+        let arena = self.register.arena.read().unwrap_or_else(|e| e.into_inner());
+        find::notes(self.conn, &arena, search, limit)
+    }
+
+    /// Everything about one person that is not sealed.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`].
+    pub fn person(&self, id: PersonId) -> Result<PersonCard, Fault> {
+        find::card(self.conn, id)
+    }
+
+    /// A person's photo, as JPEG.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`].
+    pub fn photo(&self, person: PersonId) -> Result<Vec<u8>, Fault> {
+        let mut statement = self.conn.prepare_cached("SELECT jpeg FROM photo WHERE person = ?1")?;
+        statement.query_row([person], |row| row.get(0)).optional()?.ok_or(Fault::NotFound)
+    }
+
+    /// Every tag in use, with how many people carry it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn tags(&self) -> Result<Vec<(String, u32)>, Fault> {
+        let mut statement = self.conn.prepare_cached("SELECT name, count(*) FROM tag GROUP BY name ORDER BY name")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// A setting.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, Fault> {
+        let mut statement = self.conn.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
+        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+    }
+
+    /// A fact about the register itself, such as its `file_id`.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn fact(&self, name: &str) -> Result<Option<String>, Fault> {
+        let mut statement = self.conn.prepare_cached("SELECT value FROM fact WHERE name = ?1")?;
+        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+    }
+
+    /// The steps, newest first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn steps(&self, offset: u32, limit: u32) -> Result<Vec<Step>, Fault> {
+        step::list(self.conn, offset, limit.min(find::PAGE))
+    }
+
+    /// Whether somebody with this employee number, or this name and leaving day, is in the register: for imports.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn already_here(&self) -> Result<std::collections::HashSet<String>, Fault> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT CASE WHEN employee_number <> '' THEN '#' || employee_number END,
+                    family || ' ' || given || ' ' || coalesce(left_on, '') FROM person",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut here = std::collections::HashSet::new();
+        while let Some(row) = rows.next()? {
+            here.extend(row.get::<_, Option<String>>(0)?);
+            here.insert(row.get(1)?);
+        }
+        Ok(here)
+    }
+}

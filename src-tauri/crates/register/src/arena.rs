@@ -1,0 +1,397 @@
+//! Search. The folded text of every person and every note lies in memory, one piece after the other, and is
+//! scanned; there is no index on disk to encrypt, migrate or erase. It changes only after COMMIT, from what the
+//! transaction touched, and is dropped at lock.
+
+use crate::{Fault, fold, id::*};
+use memchr::memmem::Finder;
+use rusqlite::{Connection, params};
+use std::collections::HashMap;
+use zeroize::Zeroize;
+
+/// Separates the fields of one entry, so that no word is found across two of them.
+const FIELD: char = '\u{1f}';
+/// Stands before each word of romaji: romaji is searched from the beginning of a word, `ito` is not `saito`.
+const ROMAJI: char = '\u{1e}';
+
+/// Pieces of folded text, each under an id, in one block.
+#[derive(Default)]
+struct Text {
+    block: Vec<u8>,
+    starts: Vec<usize>,
+    ids: Vec<i64>,
+    entry_of: HashMap<i64, u32>,
+}
+
+impl Text {
+    fn push(&mut self, id: i64, text: &str) {
+        self.entry_of.insert(id, self.ids.len() as u32);
+        self.ids.push(id);
+        self.starts.push(self.block.len());
+        self.block.extend_from_slice(text.as_bytes());
+        self.block.push(b'\n');
+    }
+
+    fn remove(&mut self, id: i64) -> Option<u32> {
+        let entry = self.entry_of.remove(&id)?;
+        let range = self.range(entry);
+        self.block[range].fill(b'\n');
+        self.ids[entry as usize] = 0;
+        Some(entry)
+    }
+
+    fn range(&self, entry: u32) -> std::ops::Range<usize> {
+        let entry = entry as usize;
+        self.starts[entry]..self.starts.get(entry + 1).copied().unwrap_or(self.block.len())
+    }
+
+    /// Calls `found` for every entry that holds `needle`, in order of entry, until it says stop.
+    fn scan(&self, needle: &[u8], mut found: impl FnMut(u32) -> bool) {
+        let finder = Finder::new(needle);
+        let (mut at, mut entry) = (0, 0);
+        while let Some(hit) = finder.find(&self.block[at..]) {
+            let hit = at + hit;
+            // Hits ascend, so the entry is near the last one: double the stride, then halve it.
+            let mut stride = 1;
+            while entry + stride < self.starts.len() && self.starts[entry + stride] <= hit {
+                stride *= 2;
+            }
+            let end = (entry + stride).min(self.starts.len());
+            entry += self.starts[entry..end].partition_point(|start| *start <= hit) - 1;
+            if !found(entry as u32) {
+                return;
+            }
+            at = self.range(entry as u32).end;
+        }
+    }
+
+    /// The entries that hold every word, in order of entry, at most `cap` of them.
+    fn find(&self, words: &[Word], cap: usize) -> Vec<u32> {
+        let Some(rarest) = words.iter().max_by_key(|word| word.needles[0].len()) else { return Vec::new() };
+        let others: Vec<Vec<Finder<'_>>> = words
+            .iter()
+            .filter(|word| !std::ptr::eq(*word, rarest))
+            .map(|word| word.needles.iter().map(|needle| Finder::new(needle)).collect())
+            .collect();
+        let mut entries = Vec::new();
+        for needle in &rarest.needles {
+            self.scan(needle, |entry| {
+                let text = &self.block[self.range(entry)];
+                if others.iter().all(|word| word.iter().any(|finder| finder.find(text).is_some())) {
+                    entries.push(entry);
+                }
+                entries.len() < cap
+            });
+        }
+        if rarest.needles.len() > 1 {
+            entries.sort_unstable();
+            entries.dedup();
+        }
+        entries
+    }
+
+    /// Whether more than a quarter of the entries are dead.
+    fn worn(&self) -> bool {
+        self.ids.len() > 1024 && self.entry_of.len() * 4 < self.ids.len() * 3
+    }
+}
+
+impl Drop for Text {
+    fn drop(&mut self) {
+        self.block.zeroize();
+    }
+}
+
+/// A word of a search: what it may look like in folded text.
+pub(crate) struct Word {
+    needles: Vec<Vec<u8>>,
+}
+
+/// The words of a search, folded; all must be found.
+pub(crate) fn words(search: &str) -> Vec<Word> {
+    fold::fold(search)
+        .split_whitespace()
+        .map(|word| {
+            let romaji = fold::typed_romaji(word).unwrap_or_default();
+            // A number is found with or without its hyphens.
+            let digits = word.bytes().all(|b| b.is_ascii_digit() || b == b'-').then(|| word.replace('-', ""));
+            let needles = std::iter::once(digits.filter(|d| !d.is_empty()).unwrap_or(word.to_owned()))
+                .chain(romaji.iter().map(|r| format!("{ROMAJI}{r}")));
+            Word { needles: needles.map(String::into_bytes).collect() }
+        })
+        .collect()
+}
+
+/// A set of people, by their place in the kana order.
+pub(crate) struct Ranks(Vec<u64>);
+
+impl Ranks {
+    fn new(size: usize) -> Ranks {
+        Ranks(vec![0; size.div_ceil(64)])
+    }
+    fn set(&mut self, rank: u32) {
+        self.0[rank as usize / 64] |= 1 << (rank % 64);
+    }
+    fn and(&mut self, other: &Ranks) {
+        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a &= b);
+    }
+    fn count(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+    fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        self.0.iter().enumerate().flat_map(|(i, word)| {
+            let mut word = *word;
+            std::iter::from_fn(move || {
+                let bit = (word != 0).then(|| word.trailing_zeros())?;
+                word &= word - 1;
+                Some(i as u32 * 64 + bit)
+            })
+        })
+    }
+}
+
+/// Everything that can be searched, folded.
+#[derive(Default)]
+pub(crate) struct Arena {
+    people: Text,
+    /// Entries of `people` in kana order, and back.
+    by_rank: Vec<u32>,
+    rank_of: Vec<u32>,
+    notes: Text,
+    notes_ready: bool,
+    /// Notes touched while they were being read.
+    touched: Vec<i64>,
+}
+
+impl Arena {
+    /// Reads every person. The notes are read apart ([`Arena::notes`]), because there may be a million.
+    pub(crate) fn read(conn: &Connection) -> Result<Arena, Fault> {
+        let mut documents = documents(conn, None)?;
+        documents.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+        let mut arena = Arena::default();
+        for (id, text) in documents {
+            arena.by_rank.push(arena.people.ids.len() as u32);
+            arena.people.push(id, &text);
+        }
+        arena.rank();
+        Ok(arena)
+    }
+
+    /// Reads every note: from any connection, without the arena at hand.
+    pub(crate) fn read_notes(conn: &Connection) -> Result<Notes, Fault> {
+        let mut notes = Text::default();
+        each_note(conn, "note <> '' ORDER BY on_day DESC, id DESC", &[], |id, text| notes.push(id, text))?;
+        Ok(Notes(notes))
+    }
+
+    /// Puts the notes in their place and takes up what was touched while they were read.
+    pub(crate) fn install(&mut self, conn: &Connection, notes: Notes) -> Result<(), Fault> {
+        self.notes = notes.0;
+        self.notes_ready = true;
+        let touched = std::mem::take(&mut self.touched);
+        self.refresh_notes(conn, touched)
+    }
+
+    fn refresh_notes(&mut self, conn: &Connection, ids: Vec<i64>) -> Result<(), Fault> {
+        for id in ids {
+            self.notes.remove(id);
+            each_note(conn, "note <> '' AND id = ?1", &[&id], |id, text| self.notes.push(id, text))?;
+        }
+        Ok(())
+    }
+
+    /// Whether the notes can be searched yet.
+    pub(crate) fn notes_ready(&self) -> bool {
+        self.notes_ready
+    }
+
+    /// Takes up what a committed step touched. One way for edit, import, undo, redo and erase alike.
+    pub(crate) fn refresh(&mut self, conn: &Connection, step: StepId) -> Result<(), Fault> {
+        let touched = |sql: &str| -> Result<Vec<i64>, Fault> {
+            let mut statement = conn.prepare_cached(sql)?;
+            let rows = statement.query_map([step], |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        };
+        let people = touched(
+            "SELECT DISTINCT person FROM change WHERE step = ?1 AND person IS NOT NULL AND tbl <> 'contact'",
+        )?;
+        if people.len() > 500 {
+            self.reread_people(conn)?;
+        } else {
+            for id in people {
+                if let Some(entry) = self.people.remove(id) {
+                    let rank = self.rank_of[entry as usize];
+                    self.by_rank.remove(rank as usize);
+                    self.rank();
+                }
+                if let Some((id, text)) = documents(conn, Some(id))?.pop() {
+                    let at = self.by_rank.partition_point(|entry| {
+                        self.people.block[self.people.range(*entry)].strip_suffix(b"\n") < Some(text.as_bytes())
+                    });
+                    self.by_rank.insert(at, self.people.ids.len() as u32);
+                    self.people.push(id, &text);
+                    self.rank();
+                }
+            }
+            if self.people.worn() {
+                self.reread_people(conn)?;
+            }
+        }
+        let notes = touched("SELECT DISTINCT pk FROM change WHERE step = ?1 AND tbl = 'contact'")?;
+        if !self.notes_ready {
+            self.touched.extend(notes);
+        } else if notes.len() > 50_000 || self.notes.worn() {
+            self.notes = Arena::read_notes(conn)?.0;
+        } else {
+            self.refresh_notes(conn, notes)?;
+        }
+        Ok(())
+    }
+
+    fn reread_people(&mut self, conn: &Connection) -> Result<(), Fault> {
+        let fresh = Arena::read(conn)?;
+        (self.people, self.by_rank, self.rank_of) = (fresh.people, fresh.by_rank, fresh.rank_of);
+        Ok(())
+    }
+
+    fn rank(&mut self) {
+        self.rank_of.resize(self.people.ids.len(), 0);
+        for (rank, entry) in self.by_rank.iter().enumerate() {
+            self.rank_of[*entry as usize] = rank as u32;
+        }
+    }
+
+    /// How many people there are.
+    pub(crate) fn people(&self) -> usize {
+        self.by_rank.len()
+    }
+
+    /// The ranks of these people.
+    pub(crate) fn ranks(&self, ids: impl Iterator<Item = i64>) -> Ranks {
+        let mut ranks = Ranks::new(self.by_rank.len());
+        ids.filter_map(|id| self.people.entry_of.get(&id)).for_each(|entry| ranks.set(self.rank_of[*entry as usize]));
+        ranks
+    }
+
+    /// The people in whose text every word is found and who are in `within`: how many, and one page of them in
+    /// kana order.
+    pub(crate) fn find_people(
+        &self,
+        search: &[Word],
+        within: Option<&Ranks>,
+        offset: usize,
+        limit: usize,
+    ) -> (usize, Vec<PersonId>) {
+        let id = |rank: u32| PersonId(self.people.ids[self.by_rank[rank as usize] as usize]);
+        if search.is_empty() {
+            return match within {
+                None => (
+                    self.by_rank.len(),
+                    (offset..self.by_rank.len().min(offset.saturating_add(limit))).map(|rank| id(rank as u32)).collect(),
+                ),
+                Some(ranks) => (ranks.count(), ranks.iter().skip(offset).take(limit).map(id).collect()),
+            };
+        }
+        let mut ranks = Ranks::new(self.by_rank.len());
+        for entry in self.people.find(search, usize::MAX) {
+            ranks.set(self.rank_of[entry as usize]);
+        }
+        if let Some(within) = within {
+            ranks.and(within);
+        }
+        (ranks.count(), ranks.iter().skip(offset).take(limit).map(id).collect())
+    }
+
+    /// The notes in which every word is found, at most `cap`.
+    pub(crate) fn find_notes(&self, search: &[Word], cap: usize) -> Vec<ContactId> {
+        let entries = self.notes.find(search, cap);
+        entries.into_iter().map(|entry| ContactId(self.notes.ids[entry as usize])).collect()
+    }
+
+    /// Everything in it, in one comparable form: for tests that hold it against a fresh one.
+    pub(crate) fn contents(&self) -> (Vec<String>, Vec<String>) {
+        let text = |text: &Text, entry: u32| {
+            let slice = &text.block[text.range(entry)];
+            format!("{} {}", text.ids[entry as usize], String::from_utf8_lossy(slice).trim_end())
+        };
+        let people = self.by_rank.iter().map(|entry| text(&self.people, *entry)).collect();
+        let mut notes: Vec<_> = self.notes.entry_of.values().map(|entry| text(&self.notes, *entry)).collect();
+        notes.sort_unstable();
+        (people, notes)
+    }
+}
+
+/// The notes, read but not yet in their place.
+pub(crate) struct Notes(Text);
+
+fn each_note(
+    conn: &Connection,
+    clause: &str,
+    params: &[&dyn rusqlite::ToSql],
+    mut note: impl FnMut(i64, &str),
+) -> Result<(), Fault> {
+    let mut statement = conn.prepare_cached(&format!("SELECT id, note FROM contact WHERE {clause}"))?;
+    let mut rows = statement.query(params)?;
+    while let Some(row) = rows.next()? {
+        note(row.get(0)?, &fold::fold(row.get_ref(1)?.as_str().unwrap_or_default()));
+    }
+    Ok(())
+}
+
+/// The folded text of one person or of all: the sort key first, so that texts compare in kana order.
+fn documents(conn: &Connection, person: Option<i64>) -> Result<Vec<(i64, String)>, Fault> {
+    let one = |column: &str| if person.is_some() { format!("WHERE {column} = ?1") } else { "WHERE ?1 IS NULL".into() };
+    let mut documents: Vec<(i64, String)> = Vec::new();
+    let mut at = HashMap::new();
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT id, family, given, family_kana, given_kana, maiden, maiden_kana, business_name, employee_number,
+                employer, employer_role, help_fields, notes FROM person {} ORDER BY id",
+        one("id")
+    ))?;
+    let mut rows = statement.query(params![person])?;
+    while let Some(row) = rows.next()? {
+        let column = |i: usize| row.get_ref(i).ok().and_then(|value| value.as_str().ok()).unwrap_or_default();
+        let (family, given) = (fold::fold(column(1)), fold::fold(column(2)));
+        let (family_kana, given_kana) = (fold::fold(column(3)), fold::fold(column(4)));
+        let mut text = fold::sort_key(column(3), column(4), &[column(1), column(2), column(7)].concat());
+        let mut field = |value: &str| {
+            if !value.is_empty() {
+                text.push(FIELD);
+                text.push_str(value);
+            }
+        };
+        field(&format!("{family}{given}"));
+        field(&format!("{family_kana}{given_kana}"));
+        for i in 5..13 {
+            field(&fold::fold(column(i)));
+        }
+        let (given_romaji, maiden_romaji) = (fold::romaji(&given_kana), fold::romaji(&fold::fold(column(6))));
+        field(&format!("{ROMAJI}{}{given_romaji}", fold::romaji(&family_kana)));
+        for romaji in [given_romaji, maiden_romaji] {
+            if !romaji.is_empty() {
+                field(&format!("{ROMAJI}{romaji}"));
+            }
+        }
+        at.insert(row.get::<_, i64>(0)?, documents.len());
+        documents.push((row.get(0)?, text));
+    }
+    for (columns, table) in [
+        ("department || ' ' || post", "employment"),
+        ("name", "tag"),
+        ("value", "own_value"),
+        ("replace(replace(number, '-', ''), ' ', '')", "phone"),
+        ("address", "mail"),
+        ("prefecture || city || street", "address"),
+    ] {
+        let sql = format!("SELECT person, {columns} FROM {table} {} ORDER BY id", one("person"));
+        let mut statement = conn.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![person])?;
+        while let Some(row) = rows.next()? {
+            let (id, value) = (row.get::<_, i64>(0)?, row.get_ref(1)?.as_str().unwrap_or_default());
+            if let Some(at) = at.get(&id).filter(|_| !value.trim().is_empty()) {
+                documents[*at].1.push(FIELD);
+                documents[*at].1.push_str(&fold::fold(value));
+            }
+        }
+    }
+    Ok(documents)
+}

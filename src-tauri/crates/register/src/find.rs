@@ -1,0 +1,341 @@
+//! Finding people: a filter that reads as a sentence, words, and pages in kana order.
+
+use crate::{
+    Fault,
+    arena::{self, Arena},
+    day::Day,
+    id::*,
+    people::*,
+    record::{self, Kept},
+};
+use rusqlite::{Connection, ToSql};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Pages hold at most this many rows.
+pub const PAGE: u32 = 100;
+
+/// Which people. Every part that is given must hold.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Filter {
+    /// All of these tags.
+    pub tags: Vec<String>,
+    /// Left in this year or later.
+    pub left_from: Option<i32>,
+    /// Left in this year or earlier.
+    pub left_until: Option<i32>,
+    /// Served in a department whose name holds this.
+    pub department: String,
+    /// Can help at least so many hours a month.
+    pub hours_at_least: Option<u32>,
+    /// Can help in a field whose words hold this.
+    pub help_field: String,
+    /// The tie is kept by this colleague.
+    pub in_charge: Option<ColleagueId>,
+    /// How they stand.
+    pub standing: Option<Standing>,
+    /// Touched by this step: what one import brought.
+    pub step: Option<StepId>,
+    /// May be named in print.
+    pub nameable: bool,
+}
+
+/// How a person stands towards us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Alive, reachable, not asked to be left alone.
+    Reachable,
+    /// Died.
+    Deceased,
+    /// Asked not to be contacted.
+    NoContact,
+    /// Post came back.
+    Returned,
+}
+
+/// A question for a page of people.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct PeopleQuery {
+    /// Words; all must be found.
+    pub search: String,
+    /// Which people.
+    pub filter: Filter,
+    /// The first row wanted.
+    pub offset: u32,
+    /// How many, at most [`PAGE`]; 0 for as many as that.
+    pub limit: u32,
+}
+
+/// A page of people.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct People {
+    /// How many were found in all.
+    pub total: u32,
+    /// The page.
+    pub rows: Vec<PersonRow>,
+}
+
+/// A person as a line of the list.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct PersonRow {
+    /// Who.
+    pub id: PersonId,
+    /// 姓.
+    pub family: String,
+    /// 名.
+    pub given: String,
+    /// Name at work, where it differs.
+    pub business_name: String,
+    /// セイ.
+    pub family_kana: String,
+    /// メイ.
+    pub given_kana: String,
+    /// 旧姓.
+    pub maiden: String,
+    /// First day.
+    pub joined_on: Option<Day>,
+    /// Last day.
+    pub left_on: Option<Day>,
+    /// Last department.
+    pub department: String,
+    /// Last post.
+    pub post: String,
+    /// Present employer.
+    pub employer: String,
+    /// Role there.
+    pub employer_role: String,
+    /// Died.
+    pub deceased: bool,
+    /// In mourning until.
+    pub mourning_until: Option<Day>,
+    /// Post came back.
+    pub returned: bool,
+    /// Asked not to be contacted.
+    pub no_contact: bool,
+    /// The last two-way contact.
+    pub last_contact_on: Option<Day>,
+    /// How that was.
+    pub last_contact_kind: Option<ContactKind>,
+    /// Tags.
+    pub tags: Vec<String>,
+}
+
+/// Notes in which words were found.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct NotesFound {
+    /// How many; with `more`, at least so many.
+    pub total: u32,
+    /// There are more than were counted.
+    pub more: bool,
+    /// The notes are still being read; ask again.
+    pub reading: bool,
+    /// The newest of them.
+    pub rows: Vec<NoteRow>,
+}
+
+/// A note as a line of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct NoteRow {
+    /// Of whom.
+    pub person: PersonId,
+    /// The name.
+    pub name: String,
+    /// Which contact.
+    pub contact: ContactId,
+    /// When.
+    pub on_day: Option<Day>,
+    /// How.
+    pub kind: ContactKind,
+    /// The note.
+    pub note: String,
+}
+
+/// Everything about one person that is not sealed.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct PersonCard {
+    /// Who.
+    pub id: PersonId,
+    /// What is said of the person.
+    pub fields: Person,
+    /// Addresses, the best first.
+    pub addresses: Vec<Kept<Address>>,
+    /// Phones, the best first.
+    pub phones: Vec<Kept<Phone>>,
+    /// Mail addresses, the best first.
+    pub mails: Vec<Kept<Mail>>,
+    /// Periods of employment, the last first.
+    pub employments: Vec<Kept<Employment>>,
+    /// Contacts, the newest first, at most 200.
+    pub contacts: Vec<Kept<Contact>>,
+    /// Consents.
+    pub consents: Vec<Kept<Consent>>,
+    /// Tags.
+    pub tags: Vec<Kept<Tag>>,
+    /// The office's own fields.
+    pub own_values: Vec<Kept<OwnValue>>,
+    /// The photo's id, when there is one.
+    pub photo: Option<PhotoId>,
+    /// How many notes lie behind the seal.
+    pub sealed_notes: u32,
+}
+
+/// The ids of those who satisfy a filter.
+pub(crate) fn satisfying(conn: &Connection, filter: &Filter) -> Result<Vec<i64>, Fault> {
+    let mut clauses: Vec<String> = Vec::new();
+    let mut values: Vec<Box<dyn ToSql>> = Vec::new();
+    let mut must = |clause: &str, value: Box<dyn ToSql>| {
+        values.push(value);
+        clauses.push(clause.replace("{}", &format!("?{}", values.len())));
+    };
+    for tag in &filter.tags {
+        must("id IN (SELECT person FROM tag WHERE name = {})", Box::new(tag.clone()));
+    }
+    // A full or partial date begins with its year; one without a year is not in any span.
+    if let Some(year) = filter.left_from {
+        must("left_on >= {} AND left_on NOT LIKE '--%'", Box::new(format!("{year:04}")));
+    }
+    if let Some(year) = filter.left_until {
+        must("left_on < {} AND left_on NOT LIKE '--%'", Box::new(format!("{:04}", year + 1)));
+    }
+    if !filter.department.is_empty() {
+        must("id IN (SELECT person FROM employment WHERE instr(department, {}))", Box::new(filter.department.clone()));
+    }
+    if let Some(hours) = filter.hours_at_least {
+        must("hours_a_month >= {}", Box::new(hours));
+    }
+    if let Some(colleague) = filter.in_charge {
+        must("in_charge = {}", Box::new(colleague));
+    }
+    if let Some(step) = filter.step {
+        must("id IN (SELECT person FROM change WHERE step = {})", Box::new(step));
+    }
+    if filter.nameable {
+        must("deceased = 0 AND no_contact = 0 AND {} = 1 AND id IN (SELECT person FROM consent WHERE purpose = 'name_in_print' AND state = 'yes')
+              AND id NOT IN (SELECT person FROM consent WHERE purpose = 'name_in_print' AND state IN ('no', 'withdrawn'))", Box::new(1));
+    }
+    if let Some(standing) = filter.standing {
+        must(
+            match standing {
+                Standing::Reachable => "deceased + no_contact + returned = {} - 1",
+                Standing::Deceased => "deceased = {}",
+                Standing::NoContact => "no_contact = {}",
+                Standing::Returned => "returned = {}",
+            },
+            Box::new(1),
+        );
+    }
+    let clause = if clauses.is_empty() { "1".to_owned() } else { clauses.join(" AND ") };
+    let mut statement = conn.prepare_cached(&format!("SELECT id, help_fields FROM person WHERE {clause}"))?;
+    let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+    let wanted = crate::fold::fold(&filter.help_field);
+    let mut ids = Vec::new();
+    while let Some(row) = rows.next()? {
+        if wanted.is_empty() || crate::fold::fold(row.get_ref(1)?.as_str().unwrap_or_default()).contains(&wanted) {
+            ids.push(row.get(0)?);
+        }
+    }
+    Ok(ids)
+}
+
+/// The lines of these people, in this order.
+pub(crate) fn rows(conn: &Connection, ids: &[PersonId]) -> Result<Vec<PersonRow>, Fault> {
+    let mut person = conn.prepare_cached(
+        "SELECT p.id, family, given, business_name, family_kana, given_kana, maiden, joined_on, left_on,
+                coalesce(e.department, ''), coalesce(e.post, ''), employer, employer_role, deceased, mourning_until,
+                returned, no_contact, c.on_day, c.kind
+         FROM person p
+         LEFT JOIN employment e ON e.id = (SELECT id FROM employment WHERE person = p.id
+             ORDER BY coalesce(until_on, '9') DESC, coalesce(from_on, '') DESC, id DESC LIMIT 1)
+         LEFT JOIN contact c ON c.id = (SELECT id FROM contact WHERE person = p.id AND kind <> 'newsletter'
+             ORDER BY on_day DESC, id DESC LIMIT 1)
+         WHERE p.id = ?1",
+    )?;
+    let mut tags = conn.prepare_cached("SELECT name FROM tag WHERE person = ?1 ORDER BY name")?;
+    let mut out = Vec::with_capacity(ids.len());
+    for id in ids {
+        let tags = tags.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let row = person.query_row([id], |row| {
+            Ok(PersonRow {
+                id: row.get(0)?,
+                family: row.get(1)?,
+                given: row.get(2)?,
+                business_name: row.get(3)?,
+                family_kana: row.get(4)?,
+                given_kana: row.get(5)?,
+                maiden: row.get(6)?,
+                joined_on: row.get(7)?,
+                left_on: row.get(8)?,
+                department: row.get(9)?,
+                post: row.get(10)?,
+                employer: row.get(11)?,
+                employer_role: row.get(12)?,
+                deceased: row.get(13)?,
+                mourning_until: row.get(14)?,
+                returned: row.get(15)?,
+                no_contact: row.get(16)?,
+                last_contact_on: row.get(17)?,
+                last_contact_kind: row.get(18)?,
+                tags,
+            })
+        })?;
+        out.push(row);
+    }
+    Ok(out)
+}
+
+/// The notes in which the words of `search` are found, counted up to 1,000; the newest `limit` of them.
+pub(crate) fn notes(conn: &Connection, arena: &Arena, search: &str, limit: u32) -> Result<NotesFound, Fault> {
+    const CAP: usize = 1000;
+    let ids = arena.find_notes(&arena::words(search), CAP + 1);
+    let wanted = serde_json::to_string(&ids[..ids.len().min(CAP)])?;
+    let mut statement = conn.prepare_cached(
+        "SELECT p.id, trim(p.family || ' ' || p.given), c.id, c.on_day, c.kind, c.note
+         FROM contact c JOIN person p ON p.id = c.person WHERE c.id IN (SELECT value FROM json_each(?1))
+         ORDER BY c.on_day DESC, c.id DESC LIMIT ?2",
+    )?;
+    let rows = statement.query_map(rusqlite::params![wanted, limit.min(PAGE)], |row| {
+        Ok(NoteRow {
+            person: row.get(0)?,
+            name: row.get(1)?,
+            contact: row.get(2)?,
+            on_day: row.get(3)?,
+            kind: row.get(4)?,
+            note: row.get(5)?,
+        })
+    })?;
+    Ok(NotesFound {
+        total: ids.len().min(CAP) as u32,
+        more: ids.len() > CAP,
+        reading: !arena.notes_ready(),
+        rows: rows.collect::<Result<_, _>>()?,
+    })
+}
+
+/// Everything about one person that is not sealed.
+pub(crate) fn card(conn: &Connection, id: PersonId) -> Result<PersonCard, Fault> {
+    let fields = record::get::<Person>(conn, id)?;
+    let one = |sql: &str| conn.prepare_cached(sql)?.query_row([id], |row| row.get(0));
+    Ok(PersonCard {
+        id,
+        fields,
+        addresses: record::list(conn, "person = ?1 ORDER BY best DESC, id", &[&id])?,
+        phones: record::list(conn, "person = ?1 ORDER BY best DESC, id", &[&id])?,
+        mails: record::list(conn, "person = ?1 ORDER BY best DESC, id", &[&id])?,
+        employments: record::list(
+            conn,
+            "person = ?1 ORDER BY coalesce(until_on, '9') DESC, coalesce(from_on, '') DESC, id DESC",
+            &[&id],
+        )?,
+        contacts: record::list(conn, "person = ?1 ORDER BY on_day DESC, id DESC LIMIT 200", &[&id])?,
+        consents: record::list(conn, "person = ?1 ORDER BY purpose, channel, id", &[&id])?,
+        tags: record::list(conn, "person = ?1 ORDER BY name", &[&id])?,
+        own_values: record::list(conn, "person = ?1 ORDER BY field", &[&id])?,
+        photo: one("SELECT max(id) FROM photo WHERE person = ?1")?,
+        sealed_notes: conn
+            .prepare_cached("SELECT count(*) FROM sealed_note WHERE person = ?1")?
+            .query_row([id], |row| row.get(0))?,
+    })
+}

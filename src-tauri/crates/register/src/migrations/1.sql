@@ -1,0 +1,185 @@
+-- Migration 1. Never edited after a release: the next change is 2.sql.
+-- Every table but the six at the end is journalled: its changes can be undone.
+
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY,
+    family TEXT NOT NULL, given TEXT NOT NULL,
+    family_kana TEXT NOT NULL, given_kana TEXT NOT NULL,
+    maiden TEXT NOT NULL, maiden_kana TEXT NOT NULL,
+    business_name TEXT NOT NULL,
+    spouse_name TEXT NOT NULL, spouse_given_on TEXT,
+    employee_number TEXT NOT NULL,
+    joined_on TEXT, left_on TEXT, born_on TEXT,
+    employer TEXT NOT NULL, employer_role TEXT NOT NULL,
+    deceased INTEGER NOT NULL CHECK (deceased IN (0, 1)), deceased_on TEXT,
+    mourning_until TEXT,
+    returned INTEGER NOT NULL CHECK (returned IN (0, 1)),
+    no_contact INTEGER NOT NULL CHECK (no_contact IN (0, 1)),
+    hours_a_month INTEGER CHECK (hours_a_month BETWEEN 0 AND 744),
+    help_fields TEXT NOT NULL,
+    why_connect TEXT NOT NULL,
+    in_charge INTEGER REFERENCES colleague (id),
+    notes TEXT NOT NULL,
+    CHECK (family <> '' OR given <> '' OR business_name <> ''),
+    CHECK (spouse_name = '' OR spouse_given_on IS NOT NULL)
+) STRICT;
+
+CREATE TABLE address (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    label TEXT NOT NULL, postal TEXT NOT NULL,
+    prefecture TEXT NOT NULL, city TEXT NOT NULL, street TEXT NOT NULL, building TEXT NOT NULL,
+    best INTEGER NOT NULL CHECK (best IN (0, 1)), confirmed_on TEXT
+) STRICT;
+CREATE INDEX address_person ON address (person);
+
+CREATE TABLE phone (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    label TEXT NOT NULL, number TEXT NOT NULL,
+    best INTEGER NOT NULL CHECK (best IN (0, 1)), confirmed_on TEXT
+) STRICT;
+CREATE INDEX phone_person ON phone (person);
+
+CREATE TABLE mail (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    label TEXT NOT NULL, address TEXT NOT NULL,
+    best INTEGER NOT NULL CHECK (best IN (0, 1)), confirmed_on TEXT
+) STRICT;
+CREATE INDEX mail_person ON mail (person);
+
+CREATE TABLE employment (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    from_on TEXT, until_on TEXT,
+    department TEXT NOT NULL, post TEXT NOT NULL, contract TEXT NOT NULL
+) STRICT;
+CREATE INDEX employment_person ON employment (person);
+
+CREATE TABLE contact (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    on_day TEXT,
+    kind TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    note TEXT NOT NULL,
+    next_on TEXT,
+    colleague INTEGER REFERENCES colleague (id)
+) STRICT;
+CREATE INDEX contact_person ON contact (person);
+
+CREATE TABLE consent (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    purpose TEXT NOT NULL, channel TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    state TEXT NOT NULL,
+    on_day TEXT, wording TEXT NOT NULL, evidence TEXT NOT NULL
+) STRICT;
+CREATE INDEX consent_person ON consent (person);
+
+CREATE TABLE colleague (
+    id INTEGER PRIMARY KEY,
+    family TEXT NOT NULL, given TEXT NOT NULL,
+    family_kana TEXT NOT NULL, given_kana TEXT NOT NULL,
+    department TEXT NOT NULL, post TEXT NOT NULL, mail TEXT NOT NULL,
+    left_on TEXT,
+    CHECK (family <> '' OR given <> '')
+) STRICT;
+
+CREATE TABLE tag (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    name TEXT NOT NULL CHECK (name <> ''),
+    UNIQUE (person, name)
+) STRICT;
+
+CREATE TABLE own_field (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> '')
+) STRICT;
+
+CREATE TABLE own_value (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    field INTEGER NOT NULL REFERENCES own_field (id),
+    value TEXT NOT NULL,
+    UNIQUE (person, field)
+) STRICT;
+
+CREATE TABLE photo (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL UNIQUE REFERENCES person (id),
+    jpeg BLOB NOT NULL
+) STRICT;
+
+-- Text behind the seal. The column holds ciphertext only; the vault makes and opens it.
+CREATE TABLE sealed_note (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    field TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sealed_note_person ON sealed_note (person);
+
+CREATE TABLE saved_filter (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),
+    filter TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE issue (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    dated_on TEXT,
+    columns INTEGER NOT NULL CHECK (columns IN (1, 2)),
+    mincho INTEGER NOT NULL CHECK (mincho IN (0, 1)),
+    articles TEXT NOT NULL,
+    leavers_from TEXT, leavers_until TEXT,
+    closing TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    value TEXT NOT NULL
+) STRICT;
+
+-- Not journalled from here on.
+
+CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE id_counter (prefix INTEGER NOT NULL, next INTEGER NOT NULL) STRICT;
+
+CREATE TABLE user (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('owner', 'staff'))
+) STRICT;
+
+CREATE TABLE step (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    user INTEGER NOT NULL REFERENCES user (id),
+    label TEXT NOT NULL,
+    person INTEGER,
+    people INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'dropped'))
+) STRICT;
+
+-- `before` is the record as it was, NULL when it did not exist. See step.rs.
+CREATE TABLE change (
+    step INTEGER NOT NULL REFERENCES step (id),
+    seq INTEGER NOT NULL,
+    tbl TEXT NOT NULL,
+    pk INTEGER NOT NULL,
+    person INTEGER,
+    key_generation INTEGER,
+    before TEXT,
+    PRIMARY KEY (step, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE erased (person INTEGER PRIMARY KEY, at INTEGER NOT NULL, user INTEGER NOT NULL) STRICT;

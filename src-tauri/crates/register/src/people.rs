@@ -1,0 +1,330 @@
+//! What is known of a person, table by table. The columns are explained where the fields are declared.
+
+use crate::{Fault, day::Day, id::*, record::record};
+
+record! {
+    /// A person who has left. Names are kept exactly as received, byte for byte.
+    Person, PersonId, "person" {
+        /// 姓.
+        family: String,
+        /// 名.
+        given: String,
+        /// セイ, in whichever kana it was given.
+        family_kana: String,
+        /// メイ.
+        given_kana: String,
+        /// 旧姓.
+        maiden: String,
+        /// 旧姓, in kana.
+        maiden_kana: String,
+        /// The name used at work, where it differs.
+        business_name: String,
+        /// A spouse's name for joint addressing. Kept only when the person gave it for that: see `spouse_given_on`.
+        spouse_name: String,
+        /// When the person gave the spouse's name for joint addressing.
+        spouse_given_on: Option<Day>,
+        /// The company's number for the person.
+        employee_number: String,
+        /// First day in the company.
+        joined_on: Option<Day>,
+        /// Last day in the company.
+        left_on: Option<Day>,
+        /// Birthday.
+        born_on: Option<Day>,
+        /// Present employer.
+        employer: String,
+        /// Role there.
+        employer_role: String,
+        /// The person has died.
+        deceased: bool,
+        /// When, if known.
+        deceased_on: Option<Day>,
+        /// No season's greetings until then: the family is in mourning.
+        mourning_until: Option<Day>,
+        /// Post came back: the address is not known.
+        returned: bool,
+        /// The person asked not to be contacted.
+        no_contact: bool,
+        /// Hours a month that the person could help.
+        hours_a_month: Option<u32>,
+        /// Fields in which the person could help, in words.
+        help_fields: String,
+        /// つながりたい理由: why we want to stay connected with this person.
+        why_connect: String,
+        /// 連絡担当: the colleague who keeps the tie.
+        in_charge: Option<ColleagueId>,
+        /// Notes that everybody with the register may read.
+        notes: String,
+    } => Person::check_fields;
+
+    /// A postal address.
+    Address, AddressId, "address" {
+        /// Whose.
+        person: PersonId,
+        /// 自宅, 実家, 勤務先 …
+        label: String,
+        /// Postal code as written.
+        postal: String,
+        /// 都道府県.
+        prefecture: String,
+        /// 市区町村.
+        city: String,
+        /// 町名・番地.
+        street: String,
+        /// 建物・部屋.
+        building: String,
+        /// The one to use.
+        best: bool,
+        /// When the person last confirmed it.
+        confirmed_on: Option<Day>,
+    }
+
+    /// A phone number.
+    Phone, PhoneId, "phone" {
+        /// Whose.
+        person: PersonId,
+        /// 携帯, 自宅 …
+        label: String,
+        /// The number as written.
+        number: String,
+        /// The one to use.
+        best: bool,
+        /// When the person last confirmed it.
+        confirmed_on: Option<Day>,
+    }
+
+    /// A mail address.
+    Mail, MailId, "mail" {
+        /// Whose.
+        person: PersonId,
+        /// 個人, 勤務先 …
+        label: String,
+        /// The address.
+        address: String,
+        /// The one to use.
+        best: bool,
+        /// When the person last confirmed it.
+        confirmed_on: Option<Day>,
+    }
+
+    /// A period of employment in one department and post.
+    Employment, EmploymentId, "employment" {
+        /// Whose.
+        person: PersonId,
+        /// Begin.
+        from_on: Option<Day>,
+        /// End.
+        until_on: Option<Day>,
+        /// Department.
+        department: String,
+        /// Post.
+        post: String,
+        /// 正社員, パート …
+        contract: String,
+    }
+
+    /// One contact with a person: a call, a letter, a visit.
+    Contact, ContactId, "contact" {
+        /// With whom.
+        person: PersonId,
+        /// When.
+        on_day: Option<Day>,
+        /// How.
+        kind: ContactKind,
+        /// What about, when it is more than keeping in touch.
+        topic: ContactTopic,
+        /// What was said, in a line or more.
+        note: String,
+        /// When to be in touch again.
+        next_on: Option<Day>,
+        /// Who of ours.
+        colleague: Option<ColleagueId>,
+    }
+
+    /// On which basis a person may be written to for a purpose by a channel.
+    Consent, ConsentId, "consent" {
+        /// Whose.
+        person: PersonId,
+        /// For what.
+        purpose: Purpose,
+        /// By what.
+        channel: Channel,
+        /// On which basis.
+        basis: Basis,
+        /// Whether it holds.
+        state: ConsentState,
+        /// Since when.
+        on_day: Option<Day>,
+        /// The wording that the person saw.
+        wording: String,
+        /// How it can be shown: a form's number, "by phone on …".
+        evidence: String,
+    }
+
+    /// Somebody who serves in the company today.
+    Colleague, ColleagueId, "colleague" {
+        /// 姓.
+        family: String,
+        /// 名.
+        given: String,
+        /// セイ.
+        family_kana: String,
+        /// メイ.
+        given_kana: String,
+        /// Department.
+        department: String,
+        /// Post.
+        post: String,
+        /// Mail address.
+        mail: String,
+        /// When this colleague left, if so.
+        left_on: Option<Day>,
+    } => Colleague::check_fields;
+
+    /// A tag on a person.
+    Tag, TagId, "tag" {
+        /// On whom.
+        person: PersonId,
+        /// The word.
+        name: String,
+    }
+
+    /// A field that the office made for itself.
+    OwnField, OwnFieldId, "own_field" {
+        /// Its name.
+        name: String,
+    }
+
+    /// What such a field says of one person.
+    OwnValue, OwnValueId, "own_value" {
+        /// Of whom.
+        person: PersonId,
+        /// Which field.
+        field: OwnFieldId,
+        /// What it says.
+        value: String,
+    }
+
+    /// A filter kept under a name.
+    SavedFilter, SavedFilterId, "saved_filter" {
+        /// Its name.
+        name: String,
+        /// The filter.
+        filter: crate::find::Filter,
+    }
+
+    /// A setting of the register: the company's name, what people are called.
+    Setting, SettingId, "setting" {
+        /// Which.
+        name: String,
+        /// Its value.
+        value: String,
+    }
+
+    /// An issue of the newsletter.
+    Issue, IssueId, "issue" {
+        /// The newsletter's name.
+        name: String,
+        /// Its number.
+        number: u32,
+        /// The day printed on it.
+        dated_on: Option<Day>,
+        /// Columns of text, one or two.
+        columns: u32,
+        /// Mincho rather than gothic.
+        mincho: bool,
+        /// The articles in order.
+        articles: Articles,
+        /// People who left from this day on are named as new leavers, if they may be named.
+        leavers_from: Option<Day>,
+        /// … up to this day.
+        leavers_until: Option<Day>,
+        /// Who publishes it and how to stop it: the colophon.
+        closing: String,
+    } => Issue::check_fields;
+}
+
+impl Person {
+    fn check_fields(&self) -> Result<(), Fault> {
+        if self.family.is_empty() && self.given.is_empty() && self.business_name.is_empty() {
+            return Err(Fault::Invalid { field: "family".into(), code: "name_missing" });
+        }
+        if !self.spouse_name.is_empty() && self.spouse_given_on.is_none() {
+            return Err(Fault::Invalid { field: "spouse_given_on".into(), code: "spouse_not_given" });
+        }
+        if self.hours_a_month.is_some_and(|hours| hours > 744) {
+            return Err(Fault::Invalid { field: "hours_a_month".into(), code: "hours_too_many" });
+        }
+        Ok(())
+    }
+}
+
+impl Colleague {
+    fn check_fields(&self) -> Result<(), Fault> {
+        match self.family.is_empty() && self.given.is_empty() {
+            true => Err(Fault::Invalid { field: "family".into(), code: "name_missing" }),
+            false => Ok(()),
+        }
+    }
+}
+
+impl Issue {
+    fn check_fields(&self) -> Result<(), Fault> {
+        match self.columns {
+            1 | 2 => Ok(()),
+            _ => Err(Fault::Invalid { field: "columns".into(), code: "columns" }),
+        }
+    }
+}
+
+/// An article of an issue.
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Article {
+    /// Its heading.
+    pub heading: String,
+    /// Its text; a line break ends a paragraph.
+    pub body: String,
+    /// Who wrote it, if it is said.
+    pub byline: String,
+}
+
+/// The articles of an issue, in order.
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[serde(transparent)]
+pub struct Articles(pub Vec<Article>);
+crate::json_column!(Articles, crate::find::Filter);
+
+/// A closed list of words: snake_case on the wire and in the column.
+macro_rules! words {
+    ($($(#[$meta:meta])* $name:ident { $first:ident $(, $word:ident)* $(,)? })*) => { $(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+        #[serde(rename_all = "snake_case")]
+        #[allow(missing_docs)]
+        pub enum $name { #[default] $first $(, $word)* }
+        impl rusqlite::ToSql for $name {
+            fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> { crate::word_to_sql(self) }
+        }
+        impl rusqlite::types::FromSql for $name {
+            fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+                crate::word_from_sql(value)
+            }
+        }
+    )* };
+}
+
+words! {
+    /// How a contact was made. A newsletter sent is not contact: it is not two-way.
+    ContactKind { Call, Visit, Mail, Letter, Line, Event, Inbound, Newsletter, Other }
+    /// What a contact was about.
+    ContactTopic { None, Referral, Order, Advice, Voice, Market }
+    /// For what a person may be written to, or named.
+    Purpose { Newsletter, Event, Rehire, Help, Referral, NameInPrint, PhotoInPrint }
+    /// By what a person may be reached.
+    Channel { Post, Mail, Phone, Line, Print }
+    /// The four bases: the person agreed; was always written to and told why; asked for it; none yet.
+    Basis { None, Consent, Notified, Requested }
+    /// Whether a consent holds.
+    ConsentState { Unknown, Yes, No, Withdrawn }
+}

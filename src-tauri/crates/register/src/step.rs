@@ -1,0 +1,293 @@
+//! The journal. Every change of the register is one step that a person can undo and redo, also after a restart.
+//!
+//! TEMP triggers, generated from the schema at open, write one `change` row for each changed record: the record
+//! as it was *before* (NULL: it did not exist). To undo a step its records are put back in reverse order; while
+//! that happens the same triggers record what was replaced, so the step's rows now hold what redo needs. Undo and
+//! redo are thus one function, [`invert`], and every image is stored once.
+//!
+//! A step may be undone while no later step that still stands touched one of its records; foreign keys say the
+//! rest. New work drops the steps that were undone before it, as in every editor.
+
+use crate::{Fault, id::*};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use ts_rs::TS;
+
+/// The tables that carry the journal itself or stand outside it.
+const NOT_JOURNALLED: &[&str] = &["fact", "id_counter", "user", "step", "change", "erased"];
+
+/// Whether a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// It stands.
+    Done,
+    /// It was undone and can be redone.
+    Undone,
+}
+
+/// A step as the list of steps shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Step {
+    /// Its id; later steps have higher ids.
+    pub id: StepId,
+    /// When.
+    pub at: At,
+    /// By whom.
+    pub user: String,
+    /// What: the name of a sentence in the page's dictionaries.
+    pub label: String,
+    /// About whom, when it is about one person who is still there.
+    pub person: Option<PersonId>,
+    /// That person's name.
+    pub name: String,
+    /// How many people it touched.
+    pub people: u32,
+    /// Whether it stands.
+    pub state: StepState,
+}
+
+/// A journalled table, as far as inverting a change needs it.
+struct Table {
+    select: String,
+    update: String,
+    insert: String,
+    delete: String,
+}
+
+/// What inverting needs of every journalled table, by name.
+pub(crate) struct Tables(HashMap<String, Table>);
+
+/// Reads the schema, makes the TEMP triggers on `conn` and the statements that invert their rows.
+pub(crate) fn prepare(conn: &Connection) -> Result<Tables, Fault> {
+    conn.execute_batch("CREATE TEMP TABLE recording (step INTEGER); INSERT INTO recording VALUES (NULL);")?;
+    let names: Vec<String> = conn
+        .prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut tables = HashMap::new();
+    for name in names.into_iter().filter(|name| !NOT_JOURNALLED.contains(&name.as_str())) {
+        let columns: Vec<(String, bool)> = conn
+            .prepare("SELECT name, type = 'BLOB' FROM pragma_table_info(?1)")?
+            .query_map([&name], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        conn.execute_batch(&triggers(&name, &columns))?;
+        let image = |prefix: &str| image(prefix, &columns);
+        let value = |(column, blob): &(String, bool)| match blob {
+            true => format!("unhex(?2 ->> '{column}')"),
+            false => format!("?2 ->> '{column}'"),
+        };
+        let rest: Vec<_> = columns.iter().filter(|(column, _)| column != "id").collect();
+        let sets: Vec<_> = rest.iter().map(|c| format!("{} = {}", c.0, value(c))).collect();
+        let list: Vec<_> = rest.iter().map(|c| c.0.clone()).collect();
+        let values: Vec<_> = rest.iter().map(|c| value(c)).collect();
+        tables.insert(
+            name.clone(),
+            Table {
+                select: format!("SELECT {} FROM {name} WHERE id = ?1", image("")),
+                update: format!("UPDATE {name} SET {} WHERE id = ?1", sets.join(", ")),
+                insert: format!(
+                    "INSERT INTO {name} (id, {}) VALUES (?1, {})",
+                    list.join(", "),
+                    values.join(", ")
+                ),
+                delete: format!("DELETE FROM {name} WHERE id = ?1"),
+            },
+        );
+    }
+    Ok(Tables(tables))
+}
+
+/// SQL for a record as JSON; bytes as hexadecimal, because JSON has none.
+fn image(prefix: &str, columns: &[(String, bool)]) -> String {
+    let pairs: Vec<_> = columns
+        .iter()
+        .filter(|(column, _)| column != "id")
+        .map(|(column, blob)| match blob {
+            true => format!("'{column}', hex({prefix}{column})"),
+            false => format!("'{column}', {prefix}{column}"),
+        })
+        .collect();
+    format!("json_object({})", pairs.join(", "))
+}
+
+fn triggers(name: &str, columns: &[(String, bool)]) -> String {
+    let has = |wanted: &str| columns.iter().any(|(column, _)| column == wanted);
+    let person = |row: &str| match name {
+        "person" => format!("{row}.id"),
+        _ if has("person") => format!("{row}.person"),
+        _ => "NULL".to_owned(),
+    };
+    let generation = |row: &str| if has("generation") { format!("{row}.generation") } else { "NULL".to_owned() };
+    let one = |event: &str, row: &str, before: String| {
+        format!(
+            "CREATE TEMP TRIGGER journal_{name}_{event} AFTER {event} ON main.{name}
+             WHEN (SELECT step FROM recording) IS NOT NULL BEGIN
+                 INSERT INTO main.change (step, seq, tbl, pk, person, key_generation, before)
+                 SELECT step, coalesce((SELECT max(seq) FROM main.change c WHERE c.step = recording.step), 0) + 1,
+                        '{name}', {row}.id, {}, {}, {before} FROM recording;
+             END;",
+            person(row),
+            generation(row),
+        )
+    };
+    [
+        one("INSERT", "NEW", "NULL".into()),
+        one("UPDATE", "OLD", image("OLD.", columns)),
+        one("DELETE", "OLD", image("OLD.", columns)),
+    ]
+    .concat()
+}
+
+/// Begins to record under a new step and returns its id.
+pub(crate) fn begin(conn: &Connection, label: &str, user: UserId, at: At) -> Result<StepId, Fault> {
+    conn.prepare_cached(
+        "INSERT INTO step (id, at, user, label, people, state)
+         VALUES ((SELECT coalesce(max(id), 0) + 1 FROM step), ?1, ?2, ?3, 0, 'done')",
+    )?
+    .execute(params![at, user, label])?;
+    let step = StepId(conn.last_insert_rowid());
+    conn.prepare_cached("UPDATE recording SET step = ?1")?.execute([step])?;
+    Ok(step)
+}
+
+/// Ends recording. A step that changed nothing leaves no trace; any other drops what was undone before it.
+/// Returns whether the step stands.
+pub(crate) fn end(conn: &Connection, step: StepId) -> Result<bool, Fault> {
+    conn.prepare_cached("UPDATE recording SET step = NULL")?.execute([])?;
+    let (changes, people, person): (i64, i64, Option<i64>) = conn
+        .prepare_cached("SELECT count(*), count(DISTINCT person), min(person) FROM change WHERE step = ?1")?
+        .query_row([step], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    if changes == 0 {
+        conn.prepare_cached("DELETE FROM step WHERE id = ?1")?.execute([step])?;
+        return Ok(false);
+    }
+    conn.prepare_cached("UPDATE step SET people = ?2, person = ?3 WHERE id = ?1")?.execute(params![
+        step,
+        people,
+        if people == 1 { person } else { None }
+    ])?;
+    conn.prepare_cached("UPDATE step SET state = 'dropped' WHERE state = 'undone'")?.execute([])?;
+    Ok(true)
+}
+
+/// Deletes what was dropped. Done at rest, because a dropped import may be large.
+pub(crate) fn sweep(conn: &Connection) -> Result<(), Fault> {
+    conn.execute_batch(
+        "BEGIN IMMEDIATE;
+         DELETE FROM change WHERE step IN (SELECT id FROM step WHERE state = 'dropped');
+         DELETE FROM step WHERE state = 'dropped';
+         COMMIT;",
+    )?;
+    Ok(())
+}
+
+/// The step that undo (`Done`) or redo (`Undone`) takes next.
+pub(crate) fn next(conn: &Connection, state: StepState) -> Result<Option<StepId>, Fault> {
+    let sql = match state {
+        StepState::Done => "SELECT max(id) FROM step WHERE state = 'done'",
+        StepState::Undone => "SELECT min(id) FROM step WHERE state = 'undone'",
+    };
+    Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?.flatten())
+}
+
+/// Undoes a step that stands, or redoes one that was undone.
+///
+/// # Errors
+/// [`Fault::ChangedSince`] when another step touched the same records in between.
+pub(crate) fn invert(conn: &Connection, tables: &Tables, step: StepId) -> Result<StepState, Fault> {
+    let state: Option<String> = conn
+        .prepare_cached("SELECT state FROM step WHERE id = ?1")?
+        .query_row([step], |row| row.get(0))
+        .optional()?;
+    // Undo: no later step that stands may have touched these records. Redo: neither that, nor an earlier step
+    // that is itself undone.
+    let (blocked, after) = match state.as_deref() {
+        Some("done") => ("other.id > ?1 AND other.state = 'done'", StepState::Undone),
+        Some("undone") => (
+            "((other.id > ?1 AND other.state = 'done') OR (other.id < ?1 AND other.state = 'undone'))",
+            StepState::Done,
+        ),
+        _ => return Err(Fault::NotFound),
+    };
+    let blocked: bool = conn
+        .prepare_cached(&format!(
+            "SELECT EXISTS (SELECT 1 FROM step other JOIN change c ON c.step = other.id WHERE {blocked}
+             AND (c.tbl, c.pk) IN (SELECT tbl, pk FROM change WHERE step = ?1))"
+        ))?
+        .query_row([step], |row| row.get(0))?;
+    if blocked {
+        return Err(Fault::ChangedSince);
+    }
+    conn.pragma_update(None, "defer_foreign_keys", true)?;
+    let changes: Vec<(String, i64, Option<String>)> = conn
+        .prepare_cached("SELECT tbl, pk, before FROM change WHERE step = ?1 ORDER BY seq DESC")?
+        .query_map([step], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?;
+    conn.prepare_cached("DELETE FROM change WHERE step = ?1")?.execute([step])?;
+    conn.prepare_cached("UPDATE recording SET step = ?1")?.execute([step])?;
+    for (table, pk, before) in &changes {
+        let table = tables.0.get(table).ok_or(Fault::ChangedSince)?;
+        let there = conn.prepare_cached(&table.select)?.exists([pk])?;
+        let done = match (before, there) {
+            (Some(before), true) => conn.prepare_cached(&table.update)?.execute(params![pk, before]),
+            (Some(before), false) => conn.prepare_cached(&table.insert)?.execute(params![pk, before]),
+            (None, true) => conn.prepare_cached(&table.delete)?.execute([pk]),
+            (None, false) => return Err(Fault::ChangedSince),
+        };
+        done.map_err(|error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::ConstraintViolation) => Fault::ChangedSince,
+            _ => error.into(),
+        })?;
+    }
+    conn.prepare_cached("UPDATE recording SET step = NULL")?.execute([])?;
+    let word = if after == StepState::Done { "done" } else { "undone" };
+    conn.prepare_cached("UPDATE step SET state = ?2 WHERE id = ?1")?.execute(params![step, word])?;
+    Ok(after)
+}
+
+/// The newest steps first.
+pub(crate) fn list(conn: &Connection, offset: u32, limit: u32) -> Result<Vec<Step>, Fault> {
+    let mut statement = conn.prepare_cached(
+        "SELECT s.id, s.at, u.name, s.label, p.id, coalesce(trim(p.family || ' ' || p.given), ''), s.people, s.state
+         FROM step s JOIN user u ON u.id = s.user LEFT JOIN person p ON p.id = s.person
+         WHERE s.state <> 'dropped' ORDER BY s.id DESC LIMIT ?2 OFFSET ?1",
+    )?;
+    let rows = statement.query_map([offset, limit], |row| {
+        Ok(Step {
+            id: row.get(0)?,
+            at: row.get(1)?,
+            user: row.get(2)?,
+            label: row.get(3)?,
+            person: row.get(4)?,
+            name: row.get(5)?,
+            people: row.get(6)?,
+            state: if row.get_ref(7)?.as_str()? == "done" { StepState::Done } else { StepState::Undone },
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// One step.
+pub(crate) fn list_one(conn: &Connection, step: StepId) -> Result<Step, Fault> {
+    let newer: u32 =
+        conn.query_row("SELECT count(*) FROM step WHERE id > ?1 AND state <> 'dropped'", [step], |row| row.get(0))?;
+    list(conn, newer, 1)?.pop().filter(|found| found.id == step).ok_or(Fault::NotFound)
+}
+
+/// Every journalled record as text, table by table.
+pub(crate) fn state(conn: &Connection, tables: &Tables) -> Result<String, Fault> {
+    let mut names: Vec<_> = tables.0.keys().collect();
+    names.sort();
+    let mut out = String::new();
+    for name in names {
+        let select = tables.0[name].select.replace("WHERE id = ?1", "ORDER BY id").replacen("SELECT", "SELECT id,", 1);
+        let mut statement = conn.prepare(&select)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            out += &format!("{name} {} {}\n", row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
+        }
+    }
+    Ok(out)
+}
