@@ -59,7 +59,6 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Makes a renaming or removal outlast a power cut. Windows has no such call: there the old name may come back,
 /// with the whole file it stood for.
-#[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "fails on Unix only"))]
 fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {

@@ -308,13 +308,12 @@ impl KeyFile {
             envelope::open(&secret, PURPOSE, &place(content, entry.id, entry.role, what), envelope)
         };
         let damaged = || Fault::Damaged("a slot does not hold what it says".into());
-        let register_key = unsealed(Held::RegisterKey, &entry.register_key.0).ok_or_else(damaged)?;
+        let register_key = unsealed(Held::Register, &entry.register_key.0).ok_or_else(damaged)?;
         let owner = match (&entry.hr_key, &entry.owner_key) {
             (Some(hr), Some(signing)) => {
-                let hr = unsealed(Held::HrKey, &hr.0)
-                    .and_then(|bytes| keys::exactly(&bytes))
-                    .ok_or_else(damaged)?;
-                let seed: Zeroizing<[u8; 32]> = unsealed(Held::OwnerKey, &signing.0)
+                let hr =
+                    unsealed(Held::Hr, &hr.0).and_then(|bytes| keys::exactly(&bytes)).ok_or_else(damaged)?;
+                let seed: Zeroizing<[u8; 32]> = unsealed(Held::Owner, &signing.0)
                     .and_then(|bytes| keys::exactly(&bytes))
                     .ok_or_else(damaged)?;
                 let (owner, hr_public) = OwnerSecrets::new(content.hr.generation, hr, &seed);
@@ -344,14 +343,14 @@ impl KeyFile {
 
 /// What an envelope in a slot holds.
 #[derive(Clone, Copy)]
-enum Held {
-    RegisterKey,
-    HrKey,
-    OwnerKey,
+pub(crate) enum Held {
+    Register,
+    Hr,
+    Owner,
 }
 
 /// Where a slot's envelope belongs; in another file, slot, role or field it does not open.
-fn place(content: &Content, user: UserId, role: Role, what: Held) -> Vec<u8> {
+pub(crate) fn place(content: &Content, user: UserId, role: Role, what: Held) -> Vec<u8> {
     let kind: u8 = match content.kind {
         Kind::Company => 1,
         Kind::Sample => 2,
@@ -361,9 +360,9 @@ fn place(content: &Content, user: UserId, role: Role, what: Held) -> Vec<u8> {
         Role::Staff => 2,
     };
     let what: u8 = match what {
-        Held::RegisterKey => 1,
-        Held::HrKey => 2,
-        Held::OwnerKey => 3,
+        Held::Register => 1,
+        Held::Hr => 2,
+        Held::Owner => 3,
     };
     // Every part has a fixed length, so no two places look alike.
     [&content.file_id.0[..], &[kind, role, what], &user.0.to_be_bytes(), &content.hr.generation.to_be_bytes()]
@@ -405,11 +404,11 @@ fn sealed_entry(
     let mut seal = |what: Held, plain: &[u8]| {
         envelope::seal(&public, PURPOSE, &place(content, id, role, what), plain, random)
     };
-    let register_key = fixed(seal(Held::RegisterKey, &*by.register_key.0)?);
+    let register_key = fixed(seal(Held::Register, &*by.register_key.0)?);
     let (hr_key, owner_key) = match role {
         Role::Owner => (
-            Some(fixed(seal(Held::HrKey, &*owner.hr.material)?)),
-            Some(fixed(seal(Held::OwnerKey, owner.signing.as_bytes())?)),
+            Some(fixed(seal(Held::Hr, &*owner.hr.material)?)),
+            Some(fixed(seal(Held::Owner, owner.signing.as_bytes())?)),
         ),
         Role::Staff => (None, None),
     };

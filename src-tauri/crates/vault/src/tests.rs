@@ -1,6 +1,7 @@
 //! What the vault promises, one sentence a test.
 
 use crate::content::{Content, Hex};
+use crate::key_file::{Held, place};
 use crate::passphrase::Unlocked;
 use crate::*;
 use ed25519_dalek::SigningKey;
@@ -64,7 +65,7 @@ fn edited(file: &KeyFile, edit: impl FnOnce(&mut Value)) -> Result<KeyFile, Faul
 fn signed_edit(file: &KeyFile, owner: &Opened, edit: impl FnOnce(&mut Content)) -> KeyFile {
     let mut content = file.content.clone();
     edit(&mut content);
-    content.sign(OWNER, owner.signing());
+    content.sign(content.signed_by, owner.signing());
     KeyFile::from_bytes(&content.text()).unwrap()
 }
 
@@ -150,12 +151,9 @@ fn a_sealed_record_opens_nowhere_else() {
     let sealed = owner.hr_public().seal(&PLACE, "本文", &mut Seeded(50)).unwrap();
     let hr = owner.hr_secret().unwrap();
     assert_eq!(*hr.open(&PLACE, &sealed).unwrap(), "本文");
-    for elsewhere in [
-        Place { id: 8, ..PLACE },
-        Place { table: "note", ..PLACE },
-        Place { field: "reason", ..PLACE },
-        Place { table: "interviewt", field: "ext", ..PLACE },
-    ] {
+    for elsewhere in
+        [Place { id: 8, ..PLACE }, Place { table: "note", ..PLACE }, Place { field: "reason", ..PLACE }]
+    {
         assert!(matches!(fault(hr.open(&elsewhere, &sealed)), Fault::BrokenSeal), "{elsewhere:?}");
     }
     assert!(matches!(fault(stranger.hr_secret().unwrap().open(&PLACE, &sealed)), Fault::BrokenSeal));
@@ -233,6 +231,69 @@ fn a_slot_grafted_onto_another_user_opens_nothing() {
         content.users[1].owner_key = content.users[0].owner_key.clone();
     });
     assert!(matches!(fault(raised.open(Some(STAFF), "insatsu")), Fault::Damaged(_)));
+}
+
+#[test]
+fn a_slot_is_good_for_one_role() {
+    let (file, owner) = company(0);
+    let lowered = signed_edit(&file, &owner, |content| {
+        let second = crate::content::Entry { id: UserId(3), ..content.users[0].clone() };
+        content.users.push(second);
+        content.signed_by = UserId(3);
+        content.users[0].role = Role::Staff;
+        content.users[0].hr_key = None;
+        content.users[0].owner_key = None;
+    });
+    assert!(matches!(fault(lowered.open(Some(OWNER), "sakura 2026")), Fault::Damaged(_)));
+}
+
+#[test]
+fn every_envelope_has_a_place_of_its_own() {
+    let file = company(0).0.content;
+    let sample = Content { kind: Kind::Sample, ..file.clone() };
+    let other = Content { file_id: Hex([7; 16]), ..file.clone() };
+    let mut rotated = file.clone();
+    rotated.hr.generation = 2;
+    let mut places = Vec::new();
+    for content in [&file, &sample, &other, &rotated] {
+        for user in [OWNER, STAFF] {
+            for role in [Role::Owner, Role::Staff] {
+                places.extend(
+                    [Held::Register, Held::Hr, Held::Owner].map(|held| place(content, user, role, held)),
+                );
+            }
+        }
+    }
+    places.sort();
+    places.dedup();
+    assert_eq!(places.len(), 4 * 2 * 2 * 3);
+}
+
+#[test]
+fn owners_and_nobody_else_hold_the_owners_keys() {
+    let (file, owner) = company(0);
+    let edits: [fn(&mut Content); 4] = [
+        |content| content.users[0].hr_key = None,
+        |content| content.users[0].owner_key = None,
+        |content| content.users[1].hr_key = content.users[0].hr_key.clone(),
+        |content| content.users[1].owner_key = content.users[0].owner_key.clone(),
+    ];
+    for edit in edits {
+        let mut content = file.content.clone();
+        edit(&mut content);
+        content.sign(OWNER, owner.signing());
+        assert!(matches!(fault(KeyFile::from_bytes(&content.text())), Fault::Damaged(_)));
+    }
+}
+
+#[test]
+fn an_hr_key_the_owner_does_not_hold_is_refused() {
+    let (file, owner) = company(0);
+    let (other, _) = company(100);
+    let changed = signed_edit(&file, &owner, |content| {
+        content.hr.public_key = other.content.hr.public_key.clone();
+    });
+    assert!(matches!(fault(changed.open(Some(OWNER), "sakura 2026")), Fault::Damaged(_)));
 }
 
 #[test]
