@@ -91,9 +91,9 @@ impl HrSecret {
     }
 }
 
-/// The text in its padding. Padding that is not zeros is no padding of ours.
+/// The text in its padding.
 fn text_in(padded: &[u8]) -> Option<&str> {
     let (length, rest) = padded.split_first_chunk()?;
-    let (text, zeros) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
-    zeros.iter().all(|&byte| byte == 0).then(|| std::str::from_utf8(text).ok())?
+    let text = rest.get(..usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+    std::str::from_utf8(text).ok()
 }

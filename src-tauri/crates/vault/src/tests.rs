@@ -505,6 +505,10 @@ fn erased_people_are_remembered_once_and_in_order() {
     assert_eq!((read.erased(), read.revision()), (&[10, 20, 30][..], revision));
     let edit = edited(&file, |json| json["erased"] = Value::Array(vec![]));
     assert!(matches!(fault(edit), Fault::BadSignature));
+    let mut content = file.content.clone();
+    content.erased.reverse();
+    content.sign(OWNER, owner.signing());
+    assert!(matches!(fault(KeyFile::from_bytes(&content.text())), Fault::Damaged(_)));
 }
 
 #[test]
@@ -614,6 +618,20 @@ fn a_key_file_that_cannot_be_written_leaves_the_old_one() {
     std::fs::create_dir(folder.path().join("register.keys.new")).unwrap();
     assert!(matches!(fault(file.write(&path)), Fault::Io(_)));
     assert_eq!(KeyFile::read(&path).unwrap().to_bytes(), first);
+}
+
+/// Made by the first program that wrote version 1, at the office's cost. It must open for ever: when this test
+/// fails, offices are locked out, and the file is not what is to be changed.
+#[test]
+fn a_key_file_of_version_1_still_opens() {
+    let file = KeyFile::from_bytes(include_bytes!("../fixtures/version-1.keys")).unwrap();
+    let sealed = Sealed::from_bytes(include_bytes!("../fixtures/version-1.sealed").to_vec()).unwrap();
+    let owner = file.open(Some(OWNER), "ＳＡＫＵＲＡ〜２０２６").unwrap();
+    assert_eq!(*owner.hr_secret().unwrap().open(&PLACE, &sealed).unwrap(), "残業が多かった");
+    assert_eq!(literal(&file.open(Some(STAFF), "いんさつ").unwrap()), literal(&owner));
+    assert_eq!(file.erased(), [12, 34]);
+    let text = include_str!("../fixtures/version-1.keys").replace("\r\n", "\n");
+    assert_eq!(file.to_bytes(), text.as_bytes());
 }
 
 impl Opened {
