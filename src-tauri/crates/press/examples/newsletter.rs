@@ -1,27 +1,26 @@
-//! Prints the sample newsletter into the file named, so that it can be looked at:
-//! `cargo run -p press --example newsletter -- newsletter.pdf`
+//! Prints the sample newsletter, so that it can be looked at, and writes the boxes that `tests/press.rs`
+//! compares with:
+//! `cargo run -p press --example newsletter -- newsletter.pdf src-tauri/crates/press/tests/newsletter.txt`
 
 #[path = "../tests/sample/mod.rs"]
 mod sample;
 
+use std::time::{Duration, Instant};
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = std::env::args().nth(1).ok_or("name the file to write")?;
-    let fonts = sample::fonts();
-    let mut took = std::time::Duration::MAX;
-    let mut printed = None;
+    let mut paths = std::env::args().skip(1);
+    let (document, fonts) = (sample::newsletter(), sample::fonts());
+    let mut took = Duration::MAX;
     for _ in 0..5 {
-        let start = std::time::Instant::now();
-        printed = Some(press::print(&sample::newsletter(), &fonts)?);
+        let start = Instant::now();
+        press::print(&document, &fonts)?;
         took = took.min(start.elapsed());
     }
-    if let Some(printed) = printed {
-        println!(
-            "{} pages, {} bytes, {took:?}, missing {:?}",
-            printed.pages,
-            printed.pdf.len(),
-            printed.missing
-        );
-        std::fs::write(path, printed.pdf)?;
+    let printed = press::print(&document, &fonts)?;
+    println!("{} pages, {} bytes, {took:?}, missing {:?}", printed.pages, printed.pdf.len(), printed.missing);
+    std::fs::write(paths.next().ok_or("name the PDF to write")?, printed.pdf)?;
+    if let Some(path) = paths.next() {
+        std::fs::write(path, sample::boxes(&press::lay(&document, &fonts)?.pages))?;
     }
     Ok(())
 }

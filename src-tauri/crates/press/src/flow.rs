@@ -11,7 +11,7 @@ pub(crate) fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
     let mut flow = Flow::new(setter.frame);
     let mut running = String::new();
     let mut column: Vec<Strip> = Vec::new();
-    let mut before = None;
+    let mut before: Option<&Block> = None;
     for block in &document.blocks {
         match block {
             Block::Masthead { name, line, number_and_date } => {

@@ -21,8 +21,8 @@ const SMALL: f64 = 8.5;
 const COLOPHON: (f64, f64) = (8.0, 12.5);
 /// Size of a masthead's name; a long name is set smaller.
 const MASTHEAD: f64 = 42.0;
-/// The room for a name before its note, in em.
-const NAME: f64 = 6.0;
+/// Names up to this length, in em, leave room for the notes to stand in one column.
+const NAME: f64 = 7.0;
 
 /// The page's geometry in points.
 #[derive(Debug, Clone, Copy)]
@@ -125,7 +125,7 @@ impl<'a> Setter<'a> {
             Block::Heading(text) => self.heading(text),
             Block::Byline(text) => self.byline(text),
             Block::Paragraph(text) => text.lines().flat_map(|text| self.paragraph(text)).collect(),
-            Block::Names(names) => names.iter().map(|name| self.name(name)).collect(),
+            Block::Names(names) => self.names(names),
             Block::Rule => vec![self.rule()],
             Block::Masthead { .. } | Block::Colophon(_) => Vec::new(),
         }
@@ -205,22 +205,37 @@ impl<'a> Setter<'a> {
             .collect()
     }
 
-    fn name(&mut self, line: &NameLine) -> Strip {
-        let Frame { size, row, column, .. } = self.frame;
+    /// One person a line; the notes begin at one height for all but the longest names.
+    fn names(&mut self, names: &[NameLine]) -> Vec<Strip> {
+        let Frame { size, column, .. } = self.frame;
         let style = Style { edge: Edge::Ragged, ..self.body() };
-        let names = self.set_all(&line.name, style, column - size);
-        let reach = names.last().map_or(0.0, |name| name.width);
-        let tab = (NAME * size).max(reach + size);
-        let notes_below = column - tab < column * 0.35;
-        let tab = if notes_below { 2.0 * size } else { tab + size };
-        let notes = self.set_all(&line.note, self.small(), column - tab);
-        let skip = if notes_below { names.len() } else { names.len().saturating_sub(1) };
+        let set: Vec<Vec<Set>> =
+            names.iter().map(|line| self.set_all(&line.name, style, column - size)).collect();
+        let reach = |name: &[Set]| name.last().map_or(0.0, |line| line.width);
+        let usual =
+            set.iter().map(|name| reach(name)).filter(|&reach| reach <= NAME * size).fold(0.0, f64::max);
+        set.into_iter()
+            .zip(names)
+            .map(|(name, line)| {
+                let tab = reach(&name).max(usual) + 2.0 * size;
+                self.name(name, &line.note, tab)
+            })
+            .collect()
+    }
+
+    fn name(&mut self, name: Vec<Set>, note: &str, tab: f64) -> Strip {
+        let Frame { size, row, column, .. } = self.frame;
+        // Beside a very long name there is no room for its note: it goes below.
+        let is_below = column - tab < column * 0.35;
+        let tab = if is_below { 2.0 * size } else { tab };
+        let notes = self.set_all(note, self.small(), column - tab);
+        let skip = if is_below { name.len() } else { name.len().saturating_sub(1) };
         let baseline = (row - size) / 2.0 + size * BASELINE;
-        let rows = names.len().max(skip + notes.len()).max(1);
-        let names = names.into_iter().enumerate().map(|(at, name)| name.at(size, baseline + row * at as f64));
+        let rows = name.len().max(skip + notes.len()).max(1);
+        let name = name.into_iter().enumerate().map(|(at, line)| line.at(size, baseline + row * at as f64));
         let notes =
-            notes.into_iter().enumerate().map(|(at, note)| note.at(tab, baseline + row * (skip + at) as f64));
-        Strip { rows, marks: names.chain(notes).collect(), ..Strip::default() }
+            notes.into_iter().enumerate().map(|(at, line)| line.at(tab, baseline + row * (skip + at) as f64));
+        Strip { rows, marks: name.chain(notes).collect(), ..Strip::default() }
     }
 
     fn rule(&self) -> Strip {

@@ -120,3 +120,32 @@ pub fn newsletter() -> Document {
         ]),
     ])
 }
+
+/// Every line and rule of the pages as text: place and width in points, then the letters.
+pub fn boxes(pages: &[press::Page]) -> String {
+    use press::Mark;
+    let mut boxes = String::new();
+    for (number, page) in pages.iter().enumerate() {
+        boxes += &format!("page {} · {:.1} × {:.1}\n", number + 1, page.width, page.height);
+        for mark in &page.marks {
+            boxes += &match mark {
+                Mark::Text(line) => {
+                    let (start, reach) =
+                        (line.glyphs.first().map_or(0.0, |glyph| glyph.x * line.size), line.width);
+                    let (x, y, size, letters) = (line.x, line.y, line.size, line.letters());
+                    format!(
+                        "{x:6.1} {y:6.1}  {start:5.1} → {reach:5.1}  {size:4.1} {:?}  {letters}\n",
+                        line.ink
+                    )
+                }
+                Mark::Bar(bar) => {
+                    format!(
+                        "{:6.1} {:6.1}  {:.1} × {:.2} {:?}\n",
+                        bar.x, bar.y, bar.width, bar.height, bar.ink
+                    )
+                }
+            };
+        }
+    }
+    boxes
+}

@@ -1,0 +1,489 @@
+//! Printed paper, read back from the PDF and from the set pages.
+
+mod reader;
+mod sample;
+
+use std::collections::BTreeMap;
+
+use lopdf::Object;
+use press::{Block, Family, Fault, Fonts, Ink, Lang, NameLine, Page, Sheet, Text, lay, print};
+use reader::{Shown, read};
+use sample::{boxes, document, fonts, newsletter};
+
+/// One opening of the faces serves all tests, as it serves all documents.
+fn faces() -> &'static Fonts {
+    static FACES: std::sync::OnceLock<Fonts> = std::sync::OnceLock::new();
+    FACES.get_or_init(fonts)
+}
+
+const NEVER_FIRST: &str = "、。，．・：；？！」』）】〉》〕］ー々ゝゞヽヾ…‥—―％〜\
+    ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.:;?!)]}%";
+const NEVER_LAST: &str = "「『（【〈《〔［([{";
+
+/// Prose of all that is hard on a line's ends; the same for the same seed.
+fn prose(seed: u64, phrases: usize) -> String {
+    const PHRASES: [&str; 28] = [
+        "六月、仙台工場が待望の認証を取得しました。",
+        "「あの頃の帳票が、まだ使われていて」と笑う。",
+        "（2021年まで在籍）",
+        "ショッピングセンターのチェックリスト",
+        "ひょっとすると、きっと、ちょっとだけ。",
+        "『食の安全』【改訂版】〈上〉《下》",
+        "―――だが、しかし……。",
+        "え？　本当ですか！　はい、本当です。",
+        "一、二、三、四、五。",
+        "少々、時々、佐々木、代々木、人々の",
+        "JR仙台駅東口から12分、",
+        "HACCP・ISO 22000の",
+        "約３０％増、℃表示、￥５００。",
+        "東京・大阪・名古屋・福岡へ、",
+        "「『（【重ねた括弧】）』」。",
+        "コーヒー、キャッシュ、ファックス。",
+        "いすゞ、こゝろ、ヶ月、カ所、",
+        "Thank you very much for your letter, ",
+        "午前９：００〜午後５：００。",
+        "行って、言って、待って、買って、",
+        "会社を離れてからも、",
+        "つながっています。",
+        "（株）北斗食品（仙台市）",
+        "「はい」「いいえ」「わかりません」",
+        "手紙、葉書、電話、",
+        "ゆっくりと、少しずつ。",
+        "＋１２．４▲３．５－２",
+        "“引用”と‘引用’、",
+    ];
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    // A paragraph may begin with a dash; a line may not.
+    let mut text = "本日は".to_owned();
+    for _ in 0..phrases {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        text += PHRASES[(state >> 33) as usize % PHRASES.len()];
+    }
+    text
+}
+
+fn paragraphs(seeds: std::ops::Range<u64>) -> Vec<Block> {
+    seeds.map(|seed| Block::Paragraph(prose(seed, 5 + seed as usize % 25))).collect()
+}
+
+/// The glyphs of each line of each column, from left to right.
+fn rows(shown: &[Shown], middle: f64) -> Vec<Vec<Shown>> {
+    let mut rows: BTreeMap<(usize, bool, i64), Vec<Shown>> = BTreeMap::new();
+    for glyph in shown {
+        let key = (glyph.page, glyph.x > middle, -(glyph.y * 10.0).round() as i64);
+        rows.entry(key).or_default().push(glyph.clone());
+    }
+    let mut rows: Vec<Vec<Shown>> = rows.into_values().collect();
+    rows.iter_mut().for_each(|row| row.sort_by(|a, b| a.x.total_cmp(&b.x)));
+    rows
+}
+
+/// The lines of each column of a page of two columns, from top to bottom.
+fn columns(page: &Page) -> [Vec<&Text>; 2] {
+    let (mut left, mut right): (Vec<&Text>, Vec<&Text>) =
+        page.lines().partition(|line| line.x < page.width / 2.0);
+    left.sort_by(|a, b| a.y.total_cmp(&b.y));
+    right.sort_by(|a, b| a.y.total_cmp(&b.y));
+    [left, right]
+}
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn copied(pdf: &[u8]) -> String {
+    without_blanks(&read(pdf).iter().map(|glyph| glyph.text.as_str()).collect::<String>())
+}
+
+#[test]
+fn no_line_begins_or_ends_against_kinsoku() {
+    for (columns, family) in [(2, Family::Mincho), (2, Family::Gothic), (1, Family::Gothic)] {
+        let mut document = document(paragraphs(1..60));
+        (document.sheet, document.family, document.page_numbers) = (Sheet::a4(columns), family, false);
+        let printed = print(&document, faces()).unwrap();
+        assert!(printed.pages >= 3, "{} pages are too few to prove anything", printed.pages);
+        let middle = if columns == 2 { 297.6 } else { f64::INFINITY };
+        let rows = rows(&read(&printed.pdf), middle);
+        assert!(rows.len() > 200);
+        for row in rows {
+            let letters: String = row.iter().map(|glyph| glyph.text.as_str()).collect();
+            let first = letters.trim_start().chars().next().unwrap();
+            let last = letters.trim_end().chars().next_back().unwrap();
+            assert!(!NEVER_FIRST.contains(first), "a line begins with {first}: {letters}");
+            assert!(!NEVER_LAST.contains(last), "a line ends with {last}: {letters}");
+        }
+    }
+}
+
+#[test]
+fn doubled_dashes_are_never_parted() {
+    let text = "それは――そう、それは……いや、";
+    let document =
+        document(vec![Block::Paragraph(text.repeat(40)), Block::Paragraph(format!("あ{}", text.repeat(40)))]);
+    for page in lay(&document, faces()).unwrap().pages {
+        for line in page.lines() {
+            let letters = line.letters();
+            for pair in ["――", "……"] {
+                let dash = pair.chars().next().unwrap();
+                assert_eq!(
+                    letters.chars().filter(|c| *c == dash).count(),
+                    2 * letters.matches(pair).count(),
+                    "{letters}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_line_but_the_last_of_a_paragraph_ends_flush() {
+    let mut document = document(paragraphs(1..40));
+    document.page_numbers = false;
+    let mut flush = 0;
+    for page in lay(&document, faces()).unwrap().pages {
+        for column in columns(&page) {
+            for pair in column.windows(2) {
+                let (line, next) = (pair[0], pair[1]);
+                assert!(line.width < line.measure + 0.01, "a line hangs over its column: {}", line.letters());
+                if next.glyphs[0].x < 0.4 {
+                    assert!((line.width - line.measure).abs() < 0.01, "{} of {}", line.width, line.measure);
+                    flush += 1;
+                }
+            }
+        }
+    }
+    assert!(flush > 200, "only {flush} lines were compared");
+}
+
+#[test]
+fn no_glyph_is_missing_from_its_font() {
+    for family in [Family::Gothic, Family::Mincho] {
+        let shown = read(&print(&super_sample(family), faces()).unwrap().pdf);
+        assert!(shown.len() > 1000);
+        for glyph in shown {
+            assert!(glyph.gid != 0, "a letter is drawn as .notdef on page {}", glyph.page + 1);
+            assert!(!glyph.text.is_empty(), "glyph {} copies as nothing", glyph.gid);
+        }
+    }
+}
+
+fn super_sample(family: Family) -> press::Document {
+    press::Document { family, ..newsletter() }
+}
+
+#[test]
+fn text_comes_out_in_the_order_it_went_in() {
+    let document = press::Document { page_numbers: false, ..newsletter() };
+    let copied = copied(&print(&document, faces()).unwrap().pdf);
+    let mut at = 0;
+    for block in &document.blocks {
+        let texts = match block {
+            Block::Masthead { name, line, number_and_date } => vec![name, number_and_date, line],
+            Block::Heading(text) | Block::Byline(text) | Block::Paragraph(text) => vec![text],
+            Block::Names(names) => names.iter().flat_map(|line| [&line.name, &line.note]).collect(),
+            Block::Colophon(lines) => lines.iter().collect(),
+            Block::Rule => vec![],
+        };
+        for text in texts {
+            let text = without_blanks(text);
+            let found =
+                copied[at..].find(&text).unwrap_or_else(|| panic!("{text} is not in {}", &copied[at..]));
+            at += found + text.len();
+        }
+    }
+    assert_eq!(at, copied.len(), "something stands on the paper that nobody wrote");
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    let first = print(&newsletter(), faces()).unwrap().pdf;
+    print(&document(paragraphs(1..3)), faces()).unwrap();
+    let again = print(&newsletter(), &fonts()).unwrap().pdf;
+    assert!(first == again, "two prints of one document differ");
+    let mut other = newsletter();
+    other.title.push('改');
+    let id = |pdf: &[u8]| lopdf::Document::load_mem(pdf).unwrap().trailer.get(b"ID").unwrap().clone();
+    assert_ne!(id(&first), id(&print(&other, faces()).unwrap().pdf), "two documents share one identity");
+}
+
+#[test]
+fn hard_names_are_drawn_and_copied_as_written() {
+    let names = [
+        "髙橋",
+        "𠮷田",
+        "邊見",
+        "山﨑",
+        "\u{fa19}",
+        "O'Brien",
+        "葛\u{e0100}西",
+        "邉\u{e0102}",
+        "が\u{3099}",
+        "Łódź",
+    ];
+    let list = names.map(|name| NameLine { name: name.to_owned(), note: String::new() });
+    for family in [Family::Gothic, Family::Mincho] {
+        let mut document =
+            document(vec![Block::Names(list.to_vec()), Block::Heading("𠮷田と葛\u{e0100}西".to_owned())]);
+        (document.family, document.page_numbers) = (family, false);
+        let printed = print(&document, faces()).unwrap();
+        assert_eq!(printed.missing, []);
+        assert_eq!(copied(&printed.pdf), format!("{}𠮷田と葛\u{e0100}西", names.concat()));
+    }
+}
+
+#[test]
+fn a_variant_is_drawn_in_its_own_form() {
+    let glyphs = |text: &str| {
+        let laid = lay(&document(vec![Block::Paragraph(text.to_owned())]), faces()).unwrap();
+        assert_eq!(laid.missing, []);
+        let line = laid.pages[0].lines().next().unwrap();
+        line.glyphs.iter().map(|placed| (placed.glyph.face, placed.glyph.gid)).collect::<Vec<_>>()
+    };
+    // Selectors of the Adobe-Japan1 collection: VS17 of 葛 is the form of 葛城, VS18 that of 葛飾.
+    assert_ne!(glyphs("葛\u{e0100}"), glyphs("葛\u{e0101}"));
+    assert_eq!(glyphs("あ\u{e0100}"), glyphs("あ"), "an unknown variant falls back to its base");
+}
+
+#[test]
+fn letters_that_are_drawn_alike_copy_as_themselves() {
+    // Ohm and Omega, Ångström and Å share drawings in most faces.
+    let text = "\u{2126}と\u{3a9}、\u{212b}と\u{c5}、神と\u{fa19}。";
+    let mut document = document(vec![Block::Paragraph(text.to_owned())]);
+    document.page_numbers = false;
+    assert_eq!(copied(&print(&document, faces()).unwrap().pdf), text);
+}
+
+#[test]
+fn a_letter_no_face_has_is_reported_and_drawn_as_geta() {
+    let mut document = document(vec![
+        Block::Paragraph("エジプト文字の𓀀を研究している山田さん。".to_owned()),
+        Block::Names(vec![NameLine { name: "𓀁田 一".to_owned(), note: String::new() }]),
+    ]);
+    document.page_numbers = false;
+    let printed = print(&document, faces()).unwrap();
+    let missing: Vec<&str> = printed.missing.iter().map(|missing| missing.letter.as_str()).collect();
+    assert_eq!(missing, ["𓀀", "𓀁"]);
+    assert!(printed.missing[0].within.contains("エジプト文字の𓀀を研究"), "{}", printed.missing[0].within);
+    assert!(read(&printed.pdf).iter().all(|glyph| glyph.gid != 0));
+    assert_eq!(copied(&printed.pdf), "エジプト文字の〓を研究している山田さん。〓田一");
+}
+
+#[test]
+fn a_heading_stands_above_two_lines_of_its_article() {
+    for shift in 0..24 {
+        let mut blocks = vec![Block::Paragraph("見出しの位置をずらすための行。\n".repeat(shift))];
+        for seed in 1..16 {
+            blocks.push(Block::Heading(format!("見出し その{seed}")));
+            blocks.push(Block::Byline("総務部".to_owned()));
+            blocks.push(Block::Paragraph(prose(seed, 12)));
+        }
+        let mut document = document(blocks);
+        document.page_numbers = false;
+        for page in lay(&document, faces()).unwrap().pages {
+            for column in columns(&page) {
+                for (at, _) in column.iter().enumerate().filter(|(_, line)| line.ink == Ink::Accent) {
+                    let after = column[at + 1..].iter().take_while(|line| line.ink != Ink::Accent).count();
+                    assert!(after >= 3, "a heading has {after} lines below it in its column");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_line_of_a_paragraph_stands_alone_in_a_column() {
+    for shift in 0..12 {
+        let mut blocks = vec![Block::Paragraph("位置をずらすための行。\n".repeat(shift))];
+        blocks.extend(paragraphs(1..30));
+        let mut document = document(blocks);
+        document.page_numbers = false;
+        let is_first = |line: &Text| line.glyphs[0].x > 0.4;
+        for page in lay(&document, faces()).unwrap().pages {
+            for column in columns(&page).into_iter().filter(|column| column.len() > 1) {
+                let (head, next) = (column[0], column[1]);
+                assert!(is_first(head) || !is_first(next), "a widow: {}", head.letters());
+                let foot = column[column.len() - 1];
+                let is_whole = foot.width < foot.measure - 0.01;
+                assert!(!is_first(foot) || is_whole, "an orphan: {}", foot.letters());
+            }
+        }
+    }
+}
+
+#[test]
+fn lines_of_both_columns_meet() {
+    let laid = lay(&newsletter(), faces()).unwrap();
+    let mut compared = 0;
+    for page in &laid.pages {
+        let [left, right] =
+            columns(page).map(|lines| lines.into_iter().filter(|line| line.size == 10.0).collect::<Vec<_>>());
+        let Some(first) = left.first() else { continue };
+        for line in &right {
+            let rows = (line.y - first.y) / 17.0;
+            assert!((rows - rows.round()).abs() < 1e-6, "{} is off the grid", line.letters());
+            compared += 1;
+        }
+    }
+    assert!(compared > 20);
+}
+
+#[test]
+fn the_columns_of_the_last_page_are_level() {
+    for count in 5..40 {
+        let mut document = document(paragraphs(1..count));
+        document.page_numbers = false;
+        let laid = lay(&document, faces()).unwrap();
+        let [left, right] = columns(laid.pages.last().unwrap()).map(|lines| lines.len());
+        assert!(left.abs_diff(right) <= 3, "{left} lines stand beside {right}");
+    }
+}
+
+#[test]
+fn no_heading_leaves_a_stump() {
+    for heading in [
+        "工場に新しい仲間、HACCP認証を取得",
+        "秋の同窓会を仙台工場の食堂で開催いたします",
+        "来春の採用と再雇用についてのお知らせとお願い",
+    ] {
+        let laid = lay(&document(vec![Block::Heading(heading.to_owned())]), faces()).unwrap();
+        let lines: Vec<String> =
+            laid.pages[0].lines().filter(|l| l.ink == Ink::Accent).map(Text::letters).collect();
+        assert_eq!(lines.concat(), heading);
+        assert!(lines.iter().all(|line| line.chars().count() >= 4), "{lines:?}");
+    }
+}
+
+#[test]
+fn an_address_wider_than_the_column_is_cut_rather_than_lost() {
+    let address = format!("https://example.invalid/{}", "abcdefghijklmnopqrstuvwxyz0123456789".repeat(4));
+    let mut document = document(vec![Block::Paragraph(format!("案内は{address}にあります。"))]);
+    document.page_numbers = false;
+    let laid = lay(&document, faces()).unwrap();
+    assert!(laid.pages[0].lines().all(|line| line.width < line.measure + 0.01));
+    assert_eq!(copied(&print(&document, faces()).unwrap().pdf), format!("案内は{address}にあります。"));
+}
+
+#[test]
+fn english_is_set_with_whole_words() {
+    let text = "When people leave us, the work they have done stays. The forms Misaki Saito drew up in 2019 are still \
+                used in Sendai, and she came back in June to see the certificate on the wall. "
+        .repeat(20);
+    let mut document =
+        document(vec![Block::Heading("News from the works".to_owned()), Block::Paragraph(text.clone())]);
+    (document.lang, document.page_numbers) = (Lang::En, false);
+    let laid = lay(&document, faces()).unwrap();
+    let lines: Vec<String> = laid.pages.iter().flat_map(Page::lines).map(Text::letters).collect();
+    let words: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+    assert_eq!(words, format!("News from the works {text}").split_whitespace().collect::<Vec<_>>());
+}
+
+#[test]
+fn the_outline_lists_the_headings_in_order() {
+    let printed = print(&newsletter(), faces()).unwrap();
+    let objects = lopdf::Document::load_mem(&printed.pdf).unwrap();
+    let catalog = objects.catalog().unwrap();
+    let outlines = objects.get_dictionary(catalog.get(b"Outlines").unwrap().as_reference().unwrap()).unwrap();
+    let mut titles = Vec::new();
+    let mut next = outlines.get(b"First").ok();
+    while let Some(entry) = next {
+        let entry = objects.get_dictionary(entry.as_reference().unwrap()).unwrap();
+        titles.push(lopdf::decode_text_string(entry.get(b"Title").unwrap()).unwrap());
+        next = entry.get(b"Next").ok();
+    }
+    let blocks = newsletter().blocks;
+    let headings: Vec<String> = blocks
+        .into_iter()
+        .filter_map(|block| if let Block::Heading(text) = block { Some(text) } else { None })
+        .collect();
+    assert_eq!(titles, headings);
+}
+
+#[test]
+fn the_file_says_what_it_is() {
+    let printed = print(&newsletter(), faces()).unwrap();
+    assert!(printed.pdf.starts_with(b"%PDF-1.7"));
+    let objects = lopdf::Document::load_mem(&printed.pdf).unwrap();
+    assert_eq!(objects.get_pages().len(), printed.pages);
+    let catalog = objects.catalog().unwrap();
+    assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"ja");
+    assert_eq!(catalog.get(b"PageMode").unwrap().as_name().unwrap(), b"UseOutlines");
+    let wishes = catalog.get(b"ViewerPreferences").unwrap().as_dict().unwrap();
+    assert!(wishes.get(b"DisplayDocTitle").unwrap().as_bool().unwrap());
+    assert_eq!(wishes.get(b"PrintScaling").unwrap().as_name().unwrap(), b"None");
+    let info = objects.get_dictionary(objects.trailer.get(b"Info").unwrap().as_reference().unwrap()).unwrap();
+    let text = |key: &[u8]| lopdf::decode_text_string(info.get(key).unwrap()).unwrap();
+    assert_eq!((text(b"Title").as_str(), text(b"Author").as_str()), ("会報「縁」第12号", "青葉食品株式会社"));
+    assert_eq!(info.get(b"CreationDate").unwrap().as_str().unwrap(), b"D:20261120104200");
+    assert!(info.get(b"GTS_PDFXVersion").is_err(), "the file pretends to be PDF/X");
+    for (_, object) in &objects.objects {
+        if let Object::Dictionary(font) = object
+            && let Ok(name) = font.get(b"BaseFont").and_then(Object::as_name)
+        {
+            let name = String::from_utf8_lossy(name).into_owned();
+            assert!(name.find('+') == Some(6), "{name} is not marked as a subset");
+        }
+    }
+}
+
+#[test]
+fn the_foot_is_never_alone_on_a_page() {
+    for count in 5..30 {
+        let mut blocks = paragraphs(1..count);
+        blocks.push(Block::Colophon(vec!["発行　青葉食品株式会社".to_owned(); 4]));
+        let mut document = document(blocks);
+        document.page_numbers = false;
+        let laid = lay(&document, faces()).unwrap();
+        let last = laid.pages.last().unwrap();
+        assert!(
+            last.lines().any(|line| line.size == 10.0),
+            "only the colophon stands on page {}",
+            laid.pages.len()
+        );
+        assert_eq!(last.lines().filter(|line| line.letters().starts_with("発行")).count(), 4);
+    }
+}
+
+#[test]
+fn an_empty_document_is_one_blank_page() {
+    let mut document = document(vec![]);
+    document.page_numbers = false;
+    let printed = print(&document, faces()).unwrap();
+    assert_eq!(printed.pages, 1);
+    assert!(read(&printed.pdf).is_empty());
+}
+
+#[test]
+fn margins_that_leave_no_room_are_refused() {
+    let mut document = newsletter();
+    document.sheet.left = 150.0;
+    assert!(matches!(print(&document, faces()), Err(Fault::Sheet { .. })));
+    document.sheet.left = f64::NAN;
+    assert!(matches!(print(&document, faces()), Err(Fault::Sheet { .. })));
+}
+
+#[test]
+fn a_broken_face_is_refused_by_name() {
+    let face = press::Face {
+        name: "Broken".to_owned(),
+        family: Family::Gothic,
+        weight: press::Weight::Regular,
+        bytes: b"not a font".as_slice().into(),
+    };
+    assert!(matches!(Fonts::new(vec![face]), Err(Fault::Face(name)) if name == "Broken"));
+    assert!(matches!(Fonts::new(vec![]), Err(Fault::NoGeta)));
+}
+
+#[test]
+fn the_newsletter_looks_as_it_did() {
+    let boxes = boxes(&lay(&newsletter(), faces()).unwrap().pages);
+    let before = include_str!("newsletter.txt");
+    for (number, (line, was)) in boxes.lines().zip(before.lines()).enumerate() {
+        assert_eq!(
+            line,
+            was,
+            "line {}; if it is meant, `examples/newsletter.rs` says how to renew the text",
+            number + 1
+        );
+    }
+    assert_eq!(boxes.lines().count(), before.lines().count());
+}
