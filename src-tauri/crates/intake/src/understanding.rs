@@ -1,0 +1,412 @@
+//! Rows → people, by the mapping the user has confirmed.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::columns::Target;
+use crate::contact::{read_email, read_phone, read_postal, read_postal_parts, rounded};
+use crate::dates::{Date, read_date};
+use crate::doubt::{Doubt, Fault, Reason, Repair, RepairKind, Unsure};
+use crate::names::{read_kana, split_name};
+use crate::table::Sheet;
+
+/// Texts that the user has put in the place of cells, by line in the file and column (the first is 0).
+pub type Mends = HashMap<(u32, u32), String>;
+
+/// Progress is told, and a wish to stop is heard, every so many rows.
+const ROWS_BETWEEN_REPORTS: usize = 500;
+
+/// What a row says of a person. An empty text and no date mean that the file says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(rename = "IntakePerson")]
+#[allow(missing_docs)] // The fields are those of `Target`, and are described there.
+pub struct Plain {
+    pub employee_number: String,
+    pub family: String,
+    pub given: String,
+    pub family_kana: String,
+    pub given_kana: String,
+    pub maiden: String,
+    pub business_name: String,
+    pub joined_on: Option<Date>,
+    pub left_on: Option<Date>,
+    pub born_on: Option<Date>,
+    pub postal: String,
+    pub prefecture: String,
+    pub city: String,
+    pub street: String,
+    pub building: String,
+    pub address: String,
+    pub phone: String,
+    pub mobile: String,
+    pub email: String,
+    pub department: String,
+    pub post: String,
+    pub contract: String,
+    pub employer: String,
+    pub employer_role: String,
+    pub note: String,
+    pub tags: Vec<String>,
+}
+
+/// One row, read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "IntakeRow")]
+pub struct Row {
+    /// The line in the file on which it begins, the first is 1.
+    pub line: u32,
+    /// Whether it must not be taken before its doubts are settled: it names nobody, or its cells may stand in
+    /// the wrong columns.
+    pub held: bool,
+    /// What it says.
+    pub fields: Plain,
+    /// Cells whose letters were changed in form.
+    pub repairs: Vec<Repair>,
+    /// The positions of its doubts in [`Understood::doubts`].
+    pub doubts: Vec<u32>,
+}
+
+/// A file, read as people.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct Understood {
+    /// Every row, in the file's order.
+    pub people: Vec<Row>,
+    /// All that the user has to look at, in the file's order.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Reads the rows of a sheet as people. `mapping` says what each column is; columns beyond its end are skipped.
+/// A doubted cell stays empty until `mends` has a text for it. `progress` hears how many rows are done and
+/// answers whether to go on.
+///
+/// # Errors
+/// [`Fault::Refused`] when the mapping takes a column that may never be kept, [`Fault::Stopped`] when
+/// `progress` answers `false`: half a list is no list.
+pub fn understand(
+    sheet: &Sheet,
+    mapping: &[Target],
+    mends: &Mends,
+    progress: &mut dyn FnMut(usize) -> bool,
+) -> Result<Understood, Fault> {
+    let mut taken = Vec::new();
+    for (at, (column, &target)) in sheet.columns.iter().zip(mapping).enumerate() {
+        if target == Target::Skip {
+            continue;
+        }
+        if column.refused.is_some() {
+            return Err(Fault::Refused { column: at as u32 });
+        }
+        if !target.sealed() {
+            taken.push((at, target));
+        }
+    }
+    // Names in one cell come last: where family and given name are known already, they only have to agree.
+    taken.sort_by_key(|(_, target)| matches!(target, Target::FullName | Target::FullKana));
+
+    let mut understood = Understood::default();
+    understood.people.reserve(sheet.row_count);
+    let mut flaws = sheet.flaws.iter().peekable();
+    for row in 0..sheet.row_count {
+        if row % ROWS_BETWEEN_REPORTS == 0 && !progress(row) {
+            return Err(Fault::Stopped);
+        }
+        let line = sheet.line(row);
+        let mut reader =
+            RowReader { sheet, mends, row, line, doubts: &mut understood.doubts, repairs: Vec::new() };
+        let first_doubt = reader.doubts.len();
+        let mut held = false;
+        while let Some(flaw) = flaws.next_if(|flaw| flaw.line == line) {
+            if !flaw.column.is_some_and(|column| mends.contains_key(&(line, column))) {
+                held |= flaw.reason != Reason::FewerCells;
+                reader.doubts.push(flaw.clone());
+            }
+        }
+        let fields = reader.fields(&taken);
+        let repairs = reader.repairs;
+        if fields.family.is_empty() && fields.given.is_empty() {
+            held = true;
+            let named = |doubt: &Doubt| doubt.target.is_some_and(Target::names);
+            if !understood.doubts[first_doubt..].iter().any(named) {
+                understood.doubts.push(nobody(sheet, line, &taken));
+            }
+        }
+        understood.doubts[first_doubt..].sort_by_key(|doubt| doubt.column);
+        let doubts = (first_doubt as u32..understood.doubts.len() as u32).collect();
+        understood.people.push(Row { line, held, fields, repairs, doubts });
+    }
+    if !progress(sheet.row_count) {
+        return Err(Fault::Stopped);
+    }
+    Ok(understood)
+}
+
+fn nobody(sheet: &Sheet, line: u32, taken: &[(usize, Target)]) -> Doubt {
+    let name = taken.iter().find(|(_, target)| target.names());
+    Doubt {
+        line,
+        column: name.map(|&(column, _)| column as u32),
+        heading: name.map_or_else(String::new, |&(column, _)| sheet.columns[column].heading.clone()),
+        target: name.map(|&(_, target)| target),
+        reason: Reason::NoName,
+        text: String::new(),
+        proposal: None,
+    }
+}
+
+struct RowReader<'a> {
+    sheet: &'a Sheet,
+    mends: &'a Mends,
+    row: usize,
+    line: u32,
+    doubts: &'a mut Vec<Doubt>,
+    repairs: Vec<Repair>,
+}
+
+impl RowReader<'_> {
+    fn fields(&mut self, taken: &[(usize, Target)]) -> Plain {
+        let mut fields = Plain::default();
+        let mut postal = Vec::new();
+        for &(column, target) in taken {
+            let original = self.text(column);
+            if original.is_empty() {
+                continue;
+            }
+            let text = unwrapped(original);
+            let outcome = match (spoiled(text), target) {
+                (Some(reason), _) => Err(Unsure::of(reason)),
+                (None, Target::Postal) => {
+                    postal.push((column, text));
+                    continue;
+                }
+                _ => read_cell(target, text, &mut fields),
+            };
+            match outcome {
+                Ok(Some((kind, to))) => self.repair(column, target, kind, original, &to),
+                Ok(None) if text.len() == original.len() => {}
+                Ok(None) => self.repair(column, target, RepairKind::FormulaUnwrapped, original, text),
+                Err(unsure) => self.doubt(column, target, original, unsure),
+            }
+        }
+        fields.postal = self.postal(&postal);
+        self.check_order(&mut fields, taken);
+        fields
+    }
+
+    /// A postal code from one column, or from two that hold three digits and four.
+    fn postal(&mut self, cells: &[(usize, &str)]) -> String {
+        let Some(&(column, first)) = cells.first() else { return String::new() };
+        let read = match *cells {
+            [_, (_, second)] if read_postal(first).is_err() => read_postal_parts(first, second),
+            _ => read_postal(first),
+        };
+        let whole = match read {
+            Ok(whole) => whole,
+            Err(unsure) => {
+                self.doubt(column, Target::Postal, first, unsure);
+                return String::new();
+            }
+        };
+        // Where the first column was mended to a whole code, the second still holds its end.
+        let beside = |text: &str| whole.ends_with(text) || read_postal(text).as_ref() == Ok(&whole);
+        for &(column, text) in cells.iter().skip(1).filter(|(_, text)| !beside(text)) {
+            if read_postal(first).is_ok() {
+                self.doubt(column, Target::Postal, text, Unsure::of(Reason::SecondValue));
+            }
+        }
+        if cells.len() == 1 && whole != first {
+            self.repair(column, Target::Postal, RepairKind::PostalWritten, first, &whole);
+        }
+        whole
+    }
+
+    /// A day of leaving before the day of joining: one of the two is wrong, and leaving is asked for.
+    fn check_order(&mut self, fields: &mut Plain, taken: &[(usize, Target)]) {
+        let whole = |date: Option<Date>| date.and_then(Date::whole);
+        let (Some(joined), Some(left)) = (whole(fields.joined_on), whole(fields.left_on)) else { return };
+        if left >= joined {
+            return;
+        }
+        if let Some(&(column, target)) = taken.iter().find(|(_, target)| *target == Target::LeftOn) {
+            fields.left_on = None;
+            let text = self.text(column);
+            self.doubt(column, target, text, Unsure::of(Reason::LeftBeforeJoined));
+        }
+    }
+
+    fn repair(&mut self, column: usize, target: Target, kind: RepairKind, from: &str, to: &str) {
+        let (from, to) = (from.to_owned(), to.to_owned());
+        self.repairs.push(Repair { column: column as u32, target, kind, from, to });
+    }
+
+    fn doubt(&mut self, column: usize, target: Target, text: &str, unsure: Unsure) {
+        self.doubts.push(Doubt {
+            line: self.line,
+            column: Some(column as u32),
+            heading: self.sheet.columns[column].heading.clone(),
+            target: Some(target),
+            reason: unsure.reason,
+            text: text.to_owned(),
+            proposal: unsure.proposal,
+        });
+    }
+}
+
+impl<'a> RowReader<'a> {
+    /// The cell without the spaces around it, or what the user has put in its place.
+    fn text(&self, column: usize) -> &'a str {
+        let mended = if self.mends.is_empty() { None } else { self.mends.get(&(self.line, column as u32)) };
+        mended.map_or_else(|| self.sheet.cell(self.row, column), String::as_str).trim()
+    }
+}
+
+/// The text inside `="00123"`, the shell by which programs keep a spreadsheet from eating zeros.
+fn unwrapped(text: &str) -> &str {
+    text.strip_prefix("=\"").and_then(|inner| inner.strip_suffix('"')).unwrap_or(text)
+}
+
+/// Whether the cell's letters themselves are damaged.
+fn spoiled(text: &str) -> Option<Reason> {
+    if text.starts_with('#') && (text.bytes().all(|byte| byte == b'#') || is_spreadsheet_error(text)) {
+        return Some(Reason::SpreadsheetError);
+    }
+    if text.is_ascii() {
+        return None;
+    }
+    text.chars().find_map(|letter| match letter {
+        '\u{FFFD}' => Some(Reason::Undecodable),
+        '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' => Some(Reason::PrivateLetter),
+        _ => None,
+    })
+}
+
+fn is_spreadsheet_error(text: &str) -> bool {
+    ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"].contains(&text)
+}
+
+type Repaired = Option<(RepairKind, String)>;
+
+/// Reads one cell into its field.
+fn read_cell(target: Target, text: &str, fields: &mut Plain) -> Result<Repaired, Unsure> {
+    match target {
+        Target::EmployeeNumber if rounded(text) => Err(Unsure::of(Reason::DigitsLost)),
+        Target::EmployeeNumber => put(&mut fields.employee_number, text),
+        Target::Family => put(&mut fields.family, text),
+        Target::Given => put(&mut fields.given, text),
+        Target::FullName => full_name(text, fields),
+        Target::FamilyKana => put_kana(&mut fields.family_kana, text),
+        Target::GivenKana => put_kana(&mut fields.given_kana, text),
+        Target::FullKana => full_kana(text, fields),
+        Target::Maiden => put(&mut fields.maiden, text),
+        Target::BusinessName => join(&mut fields.business_name, " ", text),
+        Target::JoinedOn => put_date(&mut fields.joined_on, text),
+        Target::LeftOn => put_date(&mut fields.left_on, text),
+        Target::BornOn => put_date(&mut fields.born_on, text),
+        Target::Prefecture => put(&mut fields.prefecture, text),
+        Target::City => put(&mut fields.city, text),
+        Target::Street => join(&mut fields.street, " ", text),
+        Target::Building => join(&mut fields.building, " ", text),
+        Target::Address => join(&mut fields.address, " ", text),
+        Target::Phone => put_phone(&mut fields.phone, text),
+        Target::Mobile => put_phone(&mut fields.mobile, text),
+        Target::Email => put(&mut fields.email, read_email(text)?),
+        Target::Department => join(&mut fields.department, " ", text),
+        Target::Post => put(&mut fields.post, text),
+        Target::Contract => put(&mut fields.contract, text),
+        Target::Employer => put(&mut fields.employer, text),
+        Target::EmployerRole => put(&mut fields.employer_role, text),
+        Target::Note => join(&mut fields.note, "\n", text),
+        Target::Tag => {
+            let tags = text.split([',', '、', '，', ';', '；', '\n']).map(str::trim);
+            fields.tags.extend(tags.filter(|tag| !tag.is_empty()).map(str::to_owned));
+            Ok(None)
+        }
+        // Postal codes may fill two columns, so the row reads them; the others never come here.
+        Target::Postal | Target::Reason | Target::Skip => Ok(None),
+    }
+}
+
+fn put(field: &mut String, text: &str) -> Result<Repaired, Unsure> {
+    if field.is_empty() {
+        field.push_str(text);
+    } else if field != text {
+        return Err(Unsure::of(Reason::SecondValue));
+    }
+    Ok(None)
+}
+
+fn join(field: &mut String, between: &str, text: &str) -> Result<Repaired, Unsure> {
+    if !field.is_empty() {
+        field.push_str(between);
+    }
+    field.push_str(text);
+    Ok(None)
+}
+
+fn put_date(field: &mut Option<Date>, text: &str) -> Result<Repaired, Unsure> {
+    // A lone dash is how lists write "none".
+    if text.chars().all(|letter| matches!(letter, '-' | '－' | 'ー' | '―' | '—' | '–')) {
+        return Ok(None);
+    }
+    let date = read_date(text)?;
+    match *field {
+        Some(first) if first != date => Err(Unsure::of(Reason::SecondValue)),
+        _ => {
+            *field = Some(date);
+            Ok(None)
+        }
+    }
+}
+
+fn put_kana(field: &mut String, text: &str) -> Result<Repaired, Unsure> {
+    let kana = read_kana(text)?;
+    put(field, &kana)?;
+    Ok(changed(RepairKind::KanaWidened, kana))
+}
+
+fn put_phone(field: &mut String, text: &str) -> Result<Repaired, Unsure> {
+    let number = read_phone(text)?;
+    put(field, &number)?;
+    Ok(changed(RepairKind::DigitsNarrowed, number))
+}
+
+fn changed(kind: RepairKind, text: Cow<'_, str>) -> Repaired {
+    match text {
+        Cow::Owned(text) => Some((kind, text)),
+        Cow::Borrowed(_) => None,
+    }
+}
+
+fn full_name(text: &str, fields: &mut Plain) -> Result<Repaired, Unsure> {
+    if agrees(text, &fields.family, &fields.given) {
+        return Ok(None);
+    }
+    let (family, given) = split_name(text)?;
+    if (!fields.family.is_empty() && fields.family != family)
+        || (!fields.given.is_empty() && fields.given != given)
+    {
+        return Err(Unsure::of(Reason::SecondValue));
+    }
+    fields.family = family.to_owned();
+    fields.given = given.to_owned();
+    Ok(None)
+}
+
+fn full_kana(text: &str, fields: &mut Plain) -> Result<Repaired, Unsure> {
+    let kana = read_kana(text)?;
+    if agrees(&kana, &fields.family_kana, &fields.given_kana) {
+        return Ok(None);
+    }
+    let (family, given) = split_name(&kana)?;
+    put(&mut fields.family_kana, family)?;
+    put(&mut fields.given_kana, given)?;
+    Ok(changed(RepairKind::KanaWidened, kana))
+}
+
+/// Whether a name in one cell is the two names known already, with or without a space.
+fn agrees(text: &str, family: &str, given: &str) -> bool {
+    let Some(rest) = text.strip_prefix(family) else { return false };
+    !family.is_empty() && !given.is_empty() && rest.trim_start() == given
+}
