@@ -241,7 +241,7 @@ fn glue(before: &Item, after: &Item) -> Gap {
 fn blank(before: &Item, after: &Item, width: f64, space: Glyph) -> Gap {
     let is_latin = |item: &Item| item.class == Class::Latin;
     let (natural, stretch, shrink) = match (is_latin(before), is_latin(after)) {
-        (true, true) => (width, width * 0.6, width * 0.3),
+        (true, true) => (width, width, width * 0.3),
         // 「HACCP 認証」 looks the same as 「HACCP認証」: the blank is the quarter em.
         (true, false) | (false, true) if space.text == " " && width < 0.5 => (0.25, 0.2, 0.125),
         _ => (width, 0.045, 0.0),

@@ -17,8 +17,10 @@ pub(crate) struct Line {
 pub(crate) enum Edge {
     /// All lines but the last end flush.
     Flush,
-    /// Lines end where they end; breaks come where a phrase ends.
+    /// Lines end where they end.
     Ragged,
+    /// As few lines as can be, of about one length: for headings, which break where a phrase ends.
+    Even,
 }
 
 /// Sums up to an item, so that any line's width is one subtraction.
@@ -100,11 +102,13 @@ fn line_cost(line: Sum, room: f64, is_last: bool, is_first: bool, edge: Edge) ->
     let slack = room - line.natural;
     if slack < -line.shrink - SLIGHT {
         // A body wider than the room: allowed only when nothing else is.
-        return 1e9 * (1.0 - slack);
+        return 1e20 * (1.0 - slack);
     }
     match edge {
-        Edge::Ragged => {
-            // Few lines first, then even ones; a last line of a letter or two looks like an accident.
+        Edge::Ragged if is_last => 0.0,
+        Edge::Ragged => (slack.max(0.0) / room).powi(2),
+        Edge::Even => {
+            // A last line of a letter or two looks like an accident.
             let uneven = 400.0 * (slack.max(0.0) / room).powi(2);
             let stump = if is_last && !is_first && line.natural < 3.0 { 2000.0 } else { 0.0 };
             5000.0 + uneven + stump
@@ -116,7 +120,7 @@ fn line_cost(line: Sum, room: f64, is_last: bool, is_first: bool, edge: Edge) ->
                 // One letter and its 。 alone on a line is avoided if the lines above can help it.
                 if !is_first && line.natural < 1.6 { 120.0 } else { 0.0 }
             } else {
-                (100.0 * (slack / line.stretch.max(SLIGHT)).powi(3)).min(1e4)
+                (100.0 * (slack / line.stretch.max(SLIGHT)).powi(3)).min(1e7)
             };
             (10.0 + badness).powi(2)
         }

@@ -21,7 +21,7 @@ const SMALL: f64 = 8.5;
 const COLOPHON: (f64, f64) = (8.0, 12.5);
 /// Size of a masthead's name; a long name is set smaller.
 const MASTHEAD: f64 = 42.0;
-/// Names up to this length, in em, leave room for the notes to stand in one column.
+/// Japanese names up to this length, in em, leave room for the notes to begin one below the other.
 const NAME: f64 = 7.0;
 
 /// The page's geometry in points.
@@ -104,7 +104,7 @@ pub(crate) struct Setter<'a> {
     fonts: &'a Fonts,
 }
 
-/// How a piece of text is set: letterform, size in points, and where its right edge is.
+/// How a piece of text is set: letterform, size in points, and what its right edge is like.
 #[derive(Clone, Copy)]
 struct Style {
     family: Family,
@@ -157,13 +157,8 @@ impl<'a> Setter<'a> {
     fn heading(&mut self, text: &str) -> Vec<Strip> {
         let Frame { row, column, .. } = self.frame;
         let (size, leading) = HEADING;
-        let style = Style {
-            family: Family::Gothic,
-            weight: Weight::Bold,
-            size,
-            ink: Ink::Accent,
-            edge: Edge::Ragged,
-        };
+        let style =
+            Style { family: Family::Gothic, weight: Weight::Bold, size, ink: Ink::Accent, edge: Edge::Even };
         let lines = self.set_all(text, style, column);
         if lines.is_empty() {
             return Vec::new();
@@ -212,8 +207,12 @@ impl<'a> Setter<'a> {
         let set: Vec<Vec<Set>> =
             names.iter().map(|line| self.set_all(&line.name, style, column - size)).collect();
         let reach = |name: &[Set]| name.last().map_or(0.0, |line| line.width);
-        let usual =
-            set.iter().map(|name| reach(name)).filter(|&reach| reach <= NAME * size).fold(0.0, f64::max);
+        // Four or five kanji, but a dozen Latin letters and more.
+        let most = match self.document.lang {
+            Lang::Ja => NAME * size,
+            Lang::En => column * 0.42,
+        };
+        let usual = set.iter().map(|name| reach(name)).filter(|&reach| reach <= most).fold(0.0, f64::max);
         set.into_iter()
             .zip(names)
             .map(|(name, line)| {
@@ -283,7 +282,7 @@ impl<'a> Setter<'a> {
     pub(crate) fn colophon(&mut self, lines: &[String]) -> Strip {
         let (full, row) = (self.frame.full(), self.frame.row);
         let (size, leading) = COLOPHON;
-        let style = Style { size, ..self.small() };
+        let style = Style { size, edge: Edge::Flush, ..self.small() };
         let mut marks = vec![Mark::Bar(Bar { x: 0.0, y: 4.0, width: full, height: 0.7, ink: Ink::Accent })];
         let mut baseline = 4.0 + 8.0 + size * BASELINE;
         for line in lines.iter().flat_map(|line| self.set_all(line, style, full)).collect::<Vec<_>>() {
@@ -337,8 +336,7 @@ impl<'a> Setter<'a> {
     fn set(&mut self, text: &str, style: Style, measure: f64, indent: f64) -> Vec<Set> {
         let Style { family, weight, size, ink, edge } = style;
         let ems = measure / size;
-        let voice =
-            Voice { family, weight, by_phrase: edge == Edge::Ragged && self.document.lang == Lang::Ja };
+        let voice = Voice { family, weight, by_phrase: edge == Edge::Even && self.document.lang == Lang::Ja };
         let items = items(text, voice, ems - indent, self.fonts, &mut self.missing);
         lines(&items, ems, indent, edge)
             .iter()

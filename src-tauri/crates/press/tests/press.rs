@@ -372,6 +372,11 @@ fn english_is_set_with_whole_words() {
         document(vec![Block::Heading("News from the works".to_owned()), Block::Paragraph(text.clone())]);
     (document.lang, document.page_numbers) = (Lang::En, false);
     let laid = lay(&document, faces()).unwrap();
+    for line in laid.pages.iter().flat_map(Page::lines) {
+        for pair in line.glyphs.windows(2).filter(|pair| pair[0].glyph.text == " ") {
+            assert!(pair[1].x - pair[0].x < 1.2, "a hole of more than an em: {}", line.letters());
+        }
+    }
     let lines: Vec<String> = laid.pages.iter().flat_map(Page::lines).map(Text::letters).collect();
     let words: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
     assert_eq!(words, format!("News from the works {text}").split_whitespace().collect::<Vec<_>>());
@@ -415,7 +420,7 @@ fn the_file_says_what_it_is() {
     assert_eq!((text(b"Title").as_str(), text(b"Author").as_str()), ("会報「縁」第12号", "青葉食品株式会社"));
     assert_eq!(info.get(b"CreationDate").unwrap().as_str().unwrap(), b"D:20261120104200");
     assert!(info.get(b"GTS_PDFXVersion").is_err(), "the file pretends to be PDF/X");
-    for (_, object) in &objects.objects {
+    for object in objects.objects.values() {
         if let Object::Dictionary(font) = object
             && let Ok(name) = font.get(b"BaseFont").and_then(Object::as_name)
         {
