@@ -1,5 +1,7 @@
 //! What is to be printed, in the words of the person who writes it.
 
+use std::sync::Arc;
+
 use crate::Family;
 
 /// A document: how the paper is, and the blocks that stand on it from top to bottom.
@@ -47,6 +49,13 @@ pub enum Block {
     Names(Vec<NameLine>),
     /// Publisher, address, how to stop the mailing: small, across all columns at the foot of the last page.
     Colophon(Vec<String>),
+    /// A photograph as wide as the column, less if it is tall.
+    Photo {
+        /// A JPEG in grey or RGB, already turned upright; it goes into the PDF as it is.
+        jpeg: Arc<[u8]>,
+        /// The line below it, may be empty.
+        caption: String,
+    },
     /// A thin line across the column.
     Rule,
 }

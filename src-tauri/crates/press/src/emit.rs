@@ -1,16 +1,21 @@
 //! Pages into PDF: a census of the glyphs, faces cut down to them, and printpdf's operators.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use printpdf::{
-    Codepoint, Color, FontId, FontMetrics, Greyscale, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, Rgb, TextItem, TextMatrix,
+    Codepoint, Color, CurTransMat, DictItem, ExternalStream, ExternalXObject, FontId, FontMetrics, Greyscale,
+    Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect,
+    Rgb, TextItem, TextMatrix, XObject, XObjectId, XObjectTransform,
 };
 use subsetter::GlyphRemapper;
 
 use crate::{
-    Bar, Document, Fault, Fonts, Glyph, Ink, Mark, Page, Text,
+    Bar, Document, Fault, Fonts, Glyph, Ink, Mark, Page, Picture, Text,
     finish::{Hash, finish},
+    photo,
 };
 
 /// Writes the pages.
@@ -20,9 +25,23 @@ pub(crate) fn emit(document: &Document, pages: &[Page], fonts: &Fonts) -> Result
     for (at, cut) in census.cuts.iter().enumerate() {
         pdf.resources.fonts.map.insert(name(at), cut.embed(fonts)?);
     }
+    let pictures = pictures(pages);
+    for (at, jpeg) in pictures.iter().enumerate() {
+        // The layout has read the same header.
+        if let Some(shape) = photo::shape(jpeg) {
+            pdf.resources.xobjects.map.insert(XObjectId(format!("I{at}")), image(jpeg, shape));
+        }
+    }
     for page in pages {
-        let mut pen =
-            Pen { census: &census, document, height: page.height, ops: Vec::new(), font: None, ink: None };
+        let mut pen = Pen {
+            census: &census,
+            pictures: &pictures,
+            document,
+            height: page.height,
+            ops: Vec::new(),
+            font: None,
+            ink: None,
+        };
         page.marks.iter().for_each(|mark| pen.mark(mark));
         let (width, height) = (Mm::from(Pt(round(page.width))), Mm::from(Pt(round(page.height))));
         pdf.pages.push(PdfPage::new(width, height, pen.ops));
@@ -30,6 +49,35 @@ pub(crate) fn emit(document: &Document, pages: &[Page], fonts: &Fonts) -> Result
     // Its warnings speak of faces without data and of colours out of range, which cannot be here.
     let objects = printpdf::to_lopdf_doc(&pdf, &PdfSaveOptions::default(), &mut Vec::new());
     finish(objects, document, pages)
+}
+
+/// Every photograph once, however often it is shown.
+fn pictures(pages: &[Page]) -> Vec<&Arc<[u8]>> {
+    let mut pictures: Vec<&Arc<[u8]>> = Vec::new();
+    for mark in pages.iter().flat_map(|page| &page.marks) {
+        if let Mark::Picture(picture) = mark
+            && !pictures.contains(&&picture.jpeg)
+        {
+            pictures.push(&picture.jpeg);
+        }
+    }
+    pictures
+}
+
+/// A JPEG as it is: printpdf's own images would be unpacked and packed again, worse than before.
+fn image(jpeg: &[u8], shape: photo::Shape) -> XObject {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let dict = BTreeMap::from([
+        ("Type".to_owned(), name("XObject")),
+        ("Subtype".to_owned(), name("Image")),
+        ("Width".to_owned(), DictItem::Int(shape.width.into())),
+        ("Height".to_owned(), DictItem::Int(shape.height.into())),
+        ("BitsPerComponent".to_owned(), DictItem::Int(8)),
+        ("ColorSpace".to_owned(), name(if shape.is_grey { "DeviceGray" } else { "DeviceRGB" })),
+        ("Filter".to_owned(), name("DCTDecode")),
+    ]);
+    let stream = ExternalStream { dict, content: jpeg.to_vec(), compress: false };
+    XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None })
 }
 
 /// A font's name in the page's resources. printpdf's own ids differ from run to run.
@@ -151,6 +199,7 @@ fn tag(glyphs: &[(u16, u16)]) -> String {
 /// Writes marks as operators, repeating neither font nor colour.
 struct Pen<'a> {
     census: &'a Census,
+    pictures: &'a [&'a Arc<[u8]>],
     document: &'a Document,
     height: f64,
     ops: Vec<Op>,
@@ -163,6 +212,7 @@ impl Pen<'_> {
         match mark {
             Mark::Text(text) => self.text(text),
             Mark::Bar(bar) => self.bar(bar),
+            Mark::Picture(picture) => self.picture(picture),
         }
     }
 
@@ -228,6 +278,21 @@ impl Pen<'_> {
             Ink::Accent => Color::Rgb(Rgb { r: part(r), g: part(g), b: part(b), icc_profile: None }),
         };
         self.ops.push(Op::SetFillColor { col });
+    }
+
+    fn picture(&mut self, picture: &Picture) {
+        let Some(at) = self.pictures.iter().position(|jpeg| *jpeg == &picture.jpeg) else { return };
+        let Picture { x, y, width, height, .. } = picture;
+        let place = [*width, 0.0, 0.0, *height, *x, self.height - y - height].map(round);
+        self.ops.extend([
+            Op::SaveGraphicsState,
+            Op::SetTransformationMatrix { matrix: CurTransMat::Raw(place) },
+            Op::UseXobject {
+                id: XObjectId(format!("I{at}")),
+                transform: XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() },
+            },
+            Op::RestoreGraphicsState,
+        ]);
     }
 
     fn bar(&mut self, bar: &Bar) {

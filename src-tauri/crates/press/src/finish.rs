@@ -83,9 +83,13 @@ fn tidy_pages(objects: &mut Objects, pages: &[ObjectId]) -> Result<(), Fault> {
         *stream = Stream::new(Dictionary::new(), content.encode()?);
     }
     if let Some(resources) = resources {
-        let resources = objects.get_dictionary_mut(resources.as_reference()?)?;
-        for empty in ["XObject", "ExtGState", "Shading"] {
-            resources.remove(empty.as_bytes());
+        let resources_id = resources.as_reference()?;
+        let resources = objects.get_dictionary_mut(resources_id)?;
+        resources.remove(b"ExtGState");
+        resources.remove(b"Shading");
+        let pictures = resources.get(b"XObject")?.as_reference()?;
+        if objects.get_dictionary(pictures)?.is_empty() {
+            objects.get_dictionary_mut(resources_id)?.remove(b"XObject");
         }
     }
     Ok(())

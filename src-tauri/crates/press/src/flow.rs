@@ -25,7 +25,7 @@ pub(crate) fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
                 flow.foot(&colophon);
             }
             block => {
-                let mut strips = setter.strips(block);
+                let mut strips = setter.strips(block)?;
                 if let (Block::Heading(_), Some(Block::Rule)) = (block, before) {
                     // The rule asked for takes the place of the heading's own.
                     strips.iter_mut().for_each(|strip| strip.lead_marks.clear());

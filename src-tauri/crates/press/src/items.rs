@@ -13,7 +13,7 @@ use icu_segmenter::{
 use crate::{
     Family, Fonts, Glyph, Missing, Weight,
     fonts::GETA,
-    kinsoku::{Class, belong_together, class, is_mark, is_silent, may_begin_line, may_end_line},
+    kinsoku::{Class, belong_together, class, is_mark, is_selector, is_silent, may_begin_line, may_end_line},
 };
 
 /// A body that is never parted, and the glue after it. Lengths are in em.
@@ -144,7 +144,8 @@ fn letters(text: &str) -> Vec<(Range<usize>, char)> {
             Some((range, base)) if range.end == offset && !is_blank(*base) && (is_mark(c) || joined) => {
                 range.end = end;
             }
-            _ if is_silent(c) || is_mark(c) => {}
+            // A selector or joiner without a letter to act on.
+            _ if is_silent(c) || is_selector(c) || c == '\u{200d}' => {}
             _ => letters.push((offset..end, c)),
         }
         joined = c == '\u{200d}';

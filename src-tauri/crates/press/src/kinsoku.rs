@@ -85,7 +85,7 @@ pub(crate) fn is_mark(letter: char) -> bool {
 /// Signs that steer display elsewhere and have no ink; they are left out of the page.
 pub(crate) fn is_silent(letter: char) -> bool {
     (letter.is_control() && letter != '\t')
-        || matches!(letter, '\u{00ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}'
+        || matches!(letter, '\u{00ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}'
             | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0001}'..='\u{e007f}')
 }
 

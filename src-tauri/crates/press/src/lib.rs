@@ -17,10 +17,11 @@ mod kinsoku;
 mod lines;
 mod look;
 mod page;
+mod photo;
 
 pub use document::{Block, Created, Document, Lang, NameLine, Rgb, Sheet};
 pub use fonts::{Face, Family, Fonts, Weight};
-pub use page::{Bar, Glyph, Ink, Mark, Page, Placed, Text};
+pub use page::{Bar, Glyph, Ink, Mark, Page, Picture, Placed, Text};
 
 /// A finished document and what the reader should be told before it goes to the printer.
 #[derive(Debug, Clone)]
@@ -68,6 +69,9 @@ pub enum Fault {
         /// Sheet height in mm.
         height: f64,
     },
+    /// A photograph is not an 8-bit JPEG in grey or RGB.
+    #[error("the photograph {0:?} is not a JPEG in grey or RGB")]
+    Photo(String),
     /// A face could not be cut down to the letters used.
     #[error("face {face} could not be subset: {why}")]
     Subset {

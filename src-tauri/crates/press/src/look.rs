@@ -2,11 +2,15 @@
 //!
 //! Every line stands on one grid of rows, so that lines of neighbouring columns meet.
 
+use std::sync::Arc;
+
 use crate::{
-    Bar, Block, Document, Family, Fault, Fonts, Ink, Lang, Mark, Missing, NameLine, Placed, Text, Weight,
+    Bar, Block, Document, Family, Fault, Fonts, Ink, Lang, Mark, Missing, NameLine, Picture, Placed, Text,
+    Weight,
     items::{Voice, items},
     kinsoku::{Class, class},
     lines::{Edge, lines, place},
+    photo,
 };
 
 /// Points in a millimetre.
@@ -19,6 +23,8 @@ const HEADING: (f64, f64) = (13.5, 19.0);
 const SMALL: f64 = 8.5;
 /// Size of the colophon, and the distance of its lines.
 const COLOPHON: (f64, f64) = (8.0, 12.5);
+/// A photograph takes at most this part of a page's height.
+const TALLEST: f64 = 0.5;
 /// Size of a masthead's name; a long name is set smaller.
 const MASTHEAD: f64 = 42.0;
 /// Japanese names up to this length, in em, leave room for the notes to begin one below the other.
@@ -120,15 +126,16 @@ impl<'a> Setter<'a> {
     }
 
     /// The strips of a block that stands in a column.
-    pub(crate) fn strips(&mut self, block: &Block) -> Vec<Strip> {
-        match block {
+    pub(crate) fn strips(&mut self, block: &Block) -> Result<Vec<Strip>, Fault> {
+        Ok(match block {
             Block::Heading(text) => self.heading(text),
             Block::Byline(text) => self.byline(text),
             Block::Paragraph(text) => text.lines().flat_map(|text| self.paragraph(text)).collect(),
             Block::Names(names) => self.names(names),
             Block::Rule => vec![self.rule()],
+            Block::Photo { jpeg, caption } => vec![self.photo(jpeg, caption)?],
             Block::Masthead { .. } | Block::Colophon(_) => Vec::new(),
-        }
+        })
     }
 
     fn paragraph(&mut self, text: &str) -> Vec<Strip> {
@@ -235,6 +242,29 @@ impl<'a> Setter<'a> {
         let notes =
             notes.into_iter().enumerate().map(|(at, line)| line.at(tab, baseline + row * (skip + at) as f64));
         Strip { rows, marks: name.chain(notes).collect(), ..Strip::default() }
+    }
+
+    fn photo(&mut self, jpeg: &Arc<[u8]>, caption: &str) -> Result<Strip, Fault> {
+        let shape = photo::shape(jpeg).ok_or_else(|| Fault::Photo(caption.to_owned()))?;
+        let Frame { row, column, rows, .. } = self.frame;
+        let ratio = f64::from(shape.height) / f64::from(shape.width);
+        let height = (column * ratio).min(rows as f64 * row * TALLEST);
+        let width = height / ratio;
+        let lines = self.set_all(caption, Style { size: COLOPHON.0, ..self.small() }, column);
+        let below = if lines.is_empty() { 0.0 } else { 3.0 + COLOPHON.1 * lines.len() as f64 };
+        let taken = ((height + below + 8.0) / row).ceil();
+        let top = (taken * row - height - below) / 2.0;
+        let mut marks = vec![Mark::Picture(Picture {
+            x: (column - width) / 2.0,
+            y: top,
+            width,
+            height,
+            jpeg: Arc::clone(jpeg),
+        })];
+        let baseline = top + height + 3.0 + COLOPHON.0 * BASELINE;
+        let captions = lines.into_iter().enumerate();
+        marks.extend(captions.map(|(at, line)| line.at(0.0, baseline + COLOPHON.1 * at as f64)));
+        Ok(Strip { rows: taken as usize, marks, ..Strip::default() })
     }
 
     fn rule(&self) -> Strip {

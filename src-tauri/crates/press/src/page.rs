@@ -1,5 +1,7 @@
 //! A set page: marks at places. Nothing here knows Japanese or PDF.
 
+use std::sync::Arc;
+
 /// One page. Lengths are PostScript points (1/72 inch) from the top left corner of the paper.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
@@ -18,7 +20,7 @@ impl Page {
     pub fn lines(&self) -> impl Iterator<Item = &Text> {
         self.marks.iter().filter_map(|mark| match mark {
             Mark::Text(text) => Some(text),
-            Mark::Bar(_) => None,
+            Mark::Bar(_) | Mark::Picture(_) => None,
         })
     }
 }
@@ -30,6 +32,8 @@ pub enum Mark {
     Text(Text),
     /// A filled rectangle: all rules are such.
     Bar(Bar),
+    /// A photograph.
+    Picture(Picture),
 }
 
 impl Mark {
@@ -37,6 +41,9 @@ impl Mark {
     pub(crate) fn moved(&self, x: f64, y: f64) -> Self {
         match self {
             Self::Text(text) => Self::Text(Text { x: text.x + x, y: text.y + y, ..text.clone() }),
+            Self::Picture(picture) => {
+                Self::Picture(Picture { x: picture.x + x, y: picture.y + y, ..picture.clone() })
+            }
             Self::Bar(bar) => Self::Bar(Bar { x: bar.x + x, y: bar.y + y, ..*bar }),
         }
     }
@@ -107,6 +114,21 @@ pub struct Bar {
     pub height: f64,
     /// Colour.
     pub ink: Ink,
+}
+
+/// A photograph in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+    /// The JPEG file.
+    pub jpeg: Arc<[u8]>,
 }
 
 /// What the printer lays down.

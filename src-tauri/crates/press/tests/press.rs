@@ -182,7 +182,7 @@ fn text_comes_out_in_the_order_it_went_in() {
             Block::Heading(text) | Block::Byline(text) | Block::Paragraph(text) => vec![text],
             Block::Names(names) => names.iter().flat_map(|line| [&line.name, &line.note]).collect(),
             Block::Colophon(lines) => lines.iter().collect(),
-            Block::Rule => vec![],
+            Block::Rule | Block::Photo { .. } => vec![],
         };
         for text in texts {
             let text = without_blanks(text);
@@ -445,6 +445,80 @@ fn the_foot_is_never_alone_on_a_page() {
             laid.pages.len()
         );
         assert_eq!(last.lines().filter(|line| line.letters().starts_with("発行")).count(), 4);
+    }
+}
+
+/// A JPEG's headers; viewers would show grey, the press does not look further.
+fn jpeg(width: u16, height: u16) -> std::sync::Arc<[u8]> {
+    let mut jpeg = vec![0xff, 0xd8, 0xff, 0xc0, 0, 17, 8];
+    jpeg.extend([height.to_be_bytes(), width.to_be_bytes()].concat());
+    jpeg.extend([3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 0xff, 0xd9]);
+    jpeg.into()
+}
+
+#[test]
+fn a_photograph_goes_into_the_file_untouched_and_once() {
+    let photo = |caption: &str| Block::Photo { jpeg: jpeg(800, 600), caption: caption.to_owned() };
+    let blocks = vec![photo("認証式のあとで。"), Block::Paragraph("本文。".to_owned()), photo("")];
+    let printed = print(&document(blocks), faces()).unwrap();
+    let objects = lopdf::Document::load_mem(&printed.pdf).unwrap();
+    let pictures: Vec<&[u8]> = objects
+        .objects
+        .values()
+        .filter_map(|object| object.as_stream().ok())
+        .filter(|stream| {
+            stream.dict.get(b"Subtype").is_ok_and(|name| name.as_name().is_ok_and(|name| name == b"Image"))
+        })
+        .map(|stream| stream.content.as_slice())
+        .collect();
+    assert_eq!(pictures, [&*jpeg(800, 600)]);
+}
+
+#[test]
+fn a_photograph_fills_the_column_and_keeps_its_shape() {
+    for (width, height) in [(800, 600), (600, 3000)] {
+        let photo = Block::Photo { jpeg: jpeg(width, height), caption: "認証式".to_owned() };
+        let laid = lay(&document(vec![photo]), faces()).unwrap();
+        let picture = laid.pages[0].marks.iter().find_map(|mark| match mark {
+            press::Mark::Picture(picture) => Some(picture),
+            _ => None,
+        });
+        let picture = picture.unwrap();
+        assert!((picture.height / picture.width - f64::from(height) / f64::from(width)).abs() < 1e-9);
+        assert!(picture.width < 230.01 && picture.height < 400.0);
+        assert!(width < 800 || picture.width > 229.99, "a wide picture fills the column");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_photograph_is_refused_by_its_caption() {
+    let photo = Block::Photo { jpeg: b"GIF89a".as_slice().into(), caption: "認証式".to_owned() };
+    assert!(
+        matches!(print(&document(vec![photo]), faces()), Err(Fault::Photo(caption)) if caption == "認証式")
+    );
+}
+
+#[test]
+fn any_letters_at_all_are_printed_or_reported() {
+    let mut state = 1_u32;
+    let mut letter = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let reach = [0x80, 0x250, 0x3100, 0x1_0000, 0x3_2000, 0x11_0000][(state >> 8) as usize % 6];
+        char::from_u32((state >> 4) % reach).unwrap_or('\u{3099}')
+    };
+    for _ in 0..150 {
+        let text: String = (0..60).map(|_| letter()).collect();
+        let mut document = document(vec![
+            Block::Heading(text.clone()),
+            Block::Paragraph(text.clone()),
+            Block::Names(vec![NameLine { name: text.clone(), note: text }]),
+        ]);
+        document.page_numbers = false;
+        let printed = print(&document, faces()).unwrap();
+        let shown = read(&printed.pdf);
+        assert!(shown.iter().all(|glyph| glyph.gid != 0));
+        let getas = shown.iter().filter(|glyph| glyph.text == "〓").count();
+        assert_eq!(getas == 0, printed.missing.is_empty());
     }
 }
 

@@ -123,7 +123,7 @@ pub fn newsletter() -> Document {
 
 /// Every line and rule of the pages as text: place and width in points, then the letters.
 pub fn boxes(pages: &[press::Page]) -> String {
-    use press::Mark;
+    use press::{Mark, Picture};
     let mut boxes = String::new();
     for (number, page) in pages.iter().enumerate() {
         boxes += &format!("page {} · {:.1} × {:.1}\n", number + 1, page.width, page.height);
@@ -137,6 +137,9 @@ pub fn boxes(pages: &[press::Page]) -> String {
                         "{x:6.1} {y:6.1}  {start:5.1} → {reach:5.1}  {size:4.1} {:?}  {letters}\n",
                         line.ink
                     )
+                }
+                Mark::Picture(Picture { x, y, width, height, .. }) => {
+                    format!("{x:6.1} {y:6.1}  {width:.1} × {height:.1} photograph\n")
                 }
                 Mark::Bar(bar) => {
                     format!(
