@@ -16,6 +16,7 @@ pub mod columns;
 pub mod contact;
 pub mod dates;
 mod doubt;
+mod headings;
 pub mod names;
 pub mod table;
 pub mod text;

@@ -168,6 +168,10 @@ fn a_quotation_mark_never_closed_does_not_swallow_the_people_behind_it() {
     assert!(understood.people[0].held && !understood.people[1].held);
     assert_eq!(understood.people[500].line, 502);
     assert_eq!(understood.people[500].fields.note, "済,\"よし\"");
+    let unmarked: String = (0..150).map(|at| format!("姓{at} 名{at},済\n")).collect();
+    let closed_far_below =
+        crate::sheet(&format!("氏名,備考\n山田 太郎,\"開いたまま\n{unmarked}佐藤 花子,済\"\n"));
+    assert_eq!(closed_far_below.row_count, 152);
     let short = crate::sheet("氏名,備考\n山田 太郎,\"開いたまま\n佐藤 花子,済\n");
     assert_eq!((short.row_count, short.cell(1, 0)), (2, "佐藤 花子"));
 }
@@ -202,6 +206,8 @@ fn files_with_nothing_or_too_much_are_refused() {
     assert_eq!(read(long.as_bytes(), None), Err(Fault::LineTooLong { line: 3 }));
     let large = vec![b'a'; (64 << 20) + 1];
     assert_eq!(read(&large, None), Err(Fault::TooManyBytes { bytes: large.len() }));
+    let tall = "氏名\n".to_owned() + &"甲\n".repeat((1 << 20) + 1);
+    assert_eq!(read(tall.as_bytes(), None), Err(Fault::TooManyRows));
     let wide = ",".repeat(1_000) + "氏名\n";
     assert_eq!(read(wide.as_bytes(), None), Err(Fault::TooManyColumns));
 }
