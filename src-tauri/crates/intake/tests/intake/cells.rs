@@ -129,6 +129,8 @@ fn a_postal_code_in_two_columns_is_put_together() {
             (4, Some(2), Reason::SecondValue, "060-0001", None),
         ]
     );
+    let twice = crate::understood("氏名,郵便番号1,郵便番号2\n山田 太郎,980-0811,9800811\n");
+    assert_eq!((twice.people[0].fields.postal.as_str(), twice.doubts.len()), ("980-0811", 0));
     let mended = by_guesses(&sheet, &mend(3, 1, "060-0811"));
     assert_eq!((mended.people[1].fields.postal.as_str(), mended.doubts.len()), ("060-0811", 1));
 }
