@@ -23,6 +23,8 @@ const HEADING: (f64, f64) = (13.5, 19.0);
 const SMALL: f64 = 8.5;
 /// Size of the colophon, and the distance of its lines.
 const COLOPHON: (f64, f64) = (8.0, 12.5);
+/// Blank between a photograph and its caption.
+const CAPTION: f64 = 5.0;
 /// A photograph takes at most this part of a page's height.
 const TALLEST: f64 = 0.5;
 /// Size of a masthead's name; a long name is set smaller.
@@ -145,20 +147,13 @@ impl<'a> Setter<'a> {
         // A bracket's own half em of air makes the other half of the indent.
         let indent = if class(first) == Class::Open { 0.5 } else { 1.0 };
         let Frame { size, row, column, .. } = self.frame;
-        let lines = self.set(text, self.body(), column, indent);
-        let count = lines.len();
         let baseline = (row - size) / 2.0 + size * BASELINE;
-        lines
-            .into_iter()
-            .enumerate()
-            .map(|(index, line)| Strip {
-                rows: 1,
-                marks: vec![line.at(0.0, baseline)],
-                // Neither the first nor the last line of a paragraph stands alone in a column.
-                keep: count > 1 && (index == 0 || index + 2 == count),
-                ..Strip::default()
-            })
-            .collect()
+        let lines = self.set(text, self.body(), column, indent).into_iter();
+        let mut strips: Vec<Strip> = lines
+            .map(|line| Strip { rows: 1, marks: vec![line.at(0.0, baseline)], ..Strip::default() })
+            .collect();
+        keep_ends(&mut strips);
+        strips
     }
 
     fn heading(&mut self, text: &str) -> Vec<Strip> {
@@ -220,13 +215,16 @@ impl<'a> Setter<'a> {
             Lang::En => column * 0.42,
         };
         let usual = set.iter().map(|name| reach(name)).filter(|&reach| reach <= most).fold(0.0, f64::max);
-        set.into_iter()
+        let mut strips: Vec<Strip> = set
+            .into_iter()
             .zip(names)
             .map(|(name, line)| {
                 let tab = reach(&name).max(usual) + 2.0 * size;
                 self.name(name, &line.note, tab)
             })
-            .collect()
+            .collect();
+        keep_ends(&mut strips);
+        strips
     }
 
     fn name(&mut self, name: Vec<Set>, note: &str, tab: f64) -> Strip {
@@ -251,7 +249,7 @@ impl<'a> Setter<'a> {
         let height = (column * ratio).min(rows as f64 * row * TALLEST);
         let width = height / ratio;
         let lines = self.set_all(caption, Style { size: COLOPHON.0, ..self.small() }, column);
-        let below = if lines.is_empty() { 0.0 } else { 3.0 + COLOPHON.1 * lines.len() as f64 };
+        let below = if lines.is_empty() { 0.0 } else { CAPTION + COLOPHON.1 * lines.len() as f64 };
         let taken = ((height + below + 8.0) / row).ceil();
         let top = (taken * row - height - below) / 2.0;
         let mut marks = vec![Mark::Picture(Picture {
@@ -261,7 +259,7 @@ impl<'a> Setter<'a> {
             height,
             jpeg: Arc::clone(jpeg),
         })];
-        let baseline = top + height + 3.0 + COLOPHON.0 * BASELINE;
+        let baseline = top + height + CAPTION + COLOPHON.0 * BASELINE;
         let captions = lines.into_iter().enumerate();
         marks.extend(captions.map(|(at, line)| line.at(0.0, baseline + COLOPHON.1 * at as f64)));
         Ok(Strip { rows: taken as usize, marks, ..Strip::default() })
@@ -376,6 +374,15 @@ impl<'a> Setter<'a> {
                 Set { glyphs, width: width * size, measure, size, ink: Some(ink) }
             })
             .collect()
+    }
+}
+
+/// Neither the first nor the last line of a paragraph or list stands alone in a column.
+fn keep_ends(strips: &mut [Strip]) {
+    if let [first, .., before_last, _] = strips {
+        (first.keep, before_last.keep) = (true, true);
+    } else if let [first, _] = strips {
+        first.keep = true;
     }
 }
 

@@ -51,7 +51,7 @@ mod tests {
     fn jpeg(channels: u8) -> Vec<u8> {
         let mut jpeg = HEAD.to_vec();
         *jpeg.last_mut().unwrap() = channels;
-        jpeg.extend([0; 10]);
+        jpeg.extend([0; 9]);
         jpeg
     }
 

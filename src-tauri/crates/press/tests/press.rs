@@ -136,6 +136,17 @@ fn doubled_dashes_are_never_parted() {
 }
 
 #[test]
+fn a_number_in_full_width_figures_is_never_parted() {
+    let text = "数は、５６７８９０でした。".repeat(30);
+    let document =
+        document((0..12).map(|shift| Block::Paragraph(format!("{}{text}", "あ".repeat(shift)))).collect());
+    let laid = lay(&document, faces()).unwrap();
+    let lines: Vec<String> = laid.pages.iter().flat_map(Page::lines).map(Text::letters).collect();
+    let whole: usize = lines.iter().map(|line| line.matches("５６７８９０").count()).sum();
+    assert_eq!(whole, 12 * 30);
+}
+
+#[test]
 fn every_line_but_the_last_of_a_paragraph_ends_flush() {
     let mut document = document(paragraphs(1..40));
     document.page_numbers = false;
@@ -246,8 +257,8 @@ fn a_variant_is_drawn_in_its_own_form() {
 
 #[test]
 fn letters_that_are_drawn_alike_copy_as_themselves() {
-    // Ohm and Omega, Ångström and Å share drawings in most faces.
-    let text = "\u{2126}と\u{3a9}、\u{212b}と\u{c5}、神と\u{fa19}。";
+    // Ohm and Omega, kanji with and without a selector, with one unknown to the faces.
+    let text = "\u{2126}と\u{3a9}、葛と葛\u{e0100}、あとあ\u{e0100}、神と\u{fa19}。";
     let mut document = document(vec![Block::Paragraph(text.to_owned())]);
     document.page_numbers = false;
     assert_eq!(copied(&print(&document, faces()).unwrap().pdf), text);
