@@ -120,7 +120,20 @@ pub(crate) fn items(
         last.gap = Gap::default();
         last.cut = Some(0.0);
     }
+    loosen(&mut items, widest);
     items
+}
+
+/// Where kinsoku would keep together more than a line can hold (ーーーー…), a line may end anywhere: on
+/// paper a broken rule is better than letters beyond the edge.
+fn loosen(items: &mut [Item], widest: f64) {
+    for run in items.split_inclusive_mut(|item| item.cut.is_some()) {
+        if run.iter().map(|item| item.body + item.gap.natural).sum::<f64>() > widest {
+            for item in run {
+                item.cut.get_or_insert(1e4);
+            }
+        }
+    }
 }
 
 /// The offsets at which Unicode (UAX 14, strict as CSS `line-break: strict`) lets a line begin.

@@ -15,6 +15,8 @@ use crate::{
 
 /// Points in a millimetre.
 const MM: f64 = 72.0 / 25.4;
+/// The largest page a viewer must show, in millimetres: 14,400 points (ISO 32000-1, annex C.2).
+const LARGEST: f64 = 5080.0;
 /// Where the baseline cuts the em square of Japanese faces, from the top.
 const BASELINE: f64 = 0.88;
 /// Size of headings, and the distance of their lines.
@@ -62,7 +64,8 @@ impl Frame {
         let letters = ((room - least * (columns - 1) as f64) / columns as f64 / size).floor();
         let rows = ((sheet.height - sheet.top - sheet.bottom) * MM / row).floor();
         // Narrower than six letters, kinsoku leaves nothing to choose.
-        if !(letters >= 6.0 && rows >= 4.0) {
+        let is_paper = sheet.width <= LARGEST && sheet.height <= LARGEST;
+        if !(is_paper && letters >= 6.0 && rows >= 4.0) {
             return Err(Fault::Sheet { width: sheet.width, height: sheet.height });
         }
         let column = letters * size;
@@ -277,31 +280,26 @@ impl<'a> Setter<'a> {
         let style = Style {
             family: Family::Mincho,
             weight: Weight::Bold,
-            size: 1.0,
+            size: MASTHEAD,
             ink: Ink::Accent,
             edge: Edge::Ragged,
         };
-        // Set at 1 pt the width is in em; the name takes what room the lines at its right leave.
-        let ems = self.set_all(name, style, 1000.0).first().map_or(1.0, |name| name.width.max(1.0));
         let date = Style { weight: Weight::Bold, size: 9.5, ink: Ink::Black, ..self.small() };
-        let right = [(date, number_and_date), (self.small(), line)].map(|(style, text)| {
-            self.set_all(text, style, full * 0.55).into_iter().next().unwrap_or_default()
-        });
+        let right = [(date, number_and_date), (self.small(), line)]
+            .map(|(style, text)| self.fitted(text, style, full * 0.55));
         let taken = right.iter().map(|line| line.width).fold(0.0, f64::max);
-        let size = MASTHEAD.min((full - taken - 20.0) / ems).max(16.0);
+        let name = self.fitted(name, style, full - taken - 20.0);
+        // A name made smaller still stands beside two lines.
+        let size = name.size.max(26.0);
         let baseline = size * BASELINE + 2.0;
-        let mut marks: Vec<Mark> = self
-            .set_all(name, Style { size, ..style }, full)
-            .into_iter()
-            .take(1)
-            .map(|l| l.at(0.0, baseline))
-            .collect();
+        let mut marks = vec![name.at(0.0, baseline)];
         let [date, line] = right;
         marks.push(date.clone().at(full - date.width, baseline - 14.0));
         marks.push(line.clone().at(full - line.width, baseline));
         let below = baseline + size * (1.0 - BASELINE) + 5.0;
         marks.push(Mark::Bar(Bar { x: 0.0, y: below, width: full, height: 1.8, ink: Ink::Accent }));
         marks.push(Mark::Bar(Bar { x: 0.0, y: below + 3.4, width: full, height: 0.35, ink: Ink::Accent }));
+        marks.retain(|mark| !matches!(mark, Mark::Text(text) if text.glyphs.is_empty()));
         let rows = ((below + 3.8 + row * 0.8) / row).ceil() as usize;
         Strip { rows, marks, ..Strip::default() }
     }
@@ -328,11 +326,9 @@ impl<'a> Setter<'a> {
         let baseline = height - self.document.sheet.bottom * MM * 0.45;
         let number = Style { ink: Ink::Black, ..self.small() };
         let mut marks = Vec::new();
-        if page > 1 {
+        if page > 1 && !running.is_empty() {
             let style = Style { size: 7.5, ..self.small() };
-            marks.extend(
-                self.set_all(running, style, full * 0.8).into_iter().take(1).map(|l| l.at(left, baseline)),
-            );
+            marks.push(self.fitted(running, style, full * 0.8).at(left, baseline));
         }
         for line in self.set_all(&page.to_string(), number, full) {
             marks.push(line.clone().at(left + full - line.width, baseline));
@@ -358,6 +354,16 @@ impl<'a> Setter<'a> {
     /// Every line of a text without indent; its own line breaks are kept.
     fn set_all(&mut self, text: &str, style: Style, measure: f64) -> Vec<Set> {
         text.lines().flat_map(|text| self.set(text.trim(), style, measure, 0.0)).collect()
+    }
+
+    /// A text on a single line, set smaller where it would be wider than `room` points.
+    fn fitted(&mut self, text: &str, style: Style, room: f64) -> Set {
+        let text = text.lines().map(str::trim).collect::<Vec<_>>().join("　");
+        let mut line = self.set(&text, style, f64::MAX, 0.0).into_iter().next().unwrap_or_default();
+        let scale = (room / line.width).min(1.0);
+        line.size *= scale;
+        line.width *= scale;
+        line
     }
 
     /// A text broken into lines of `measure` points.

@@ -375,6 +375,34 @@ fn an_address_wider_than_the_column_is_cut_rather_than_lost() {
 }
 
 #[test]
+fn what_kinsoku_cannot_part_stays_on_the_paper() {
+    for text in ["ー".repeat(100), "「".repeat(80), "あ——".repeat(2) + &"—".repeat(90)] {
+        let mut document = document(vec![Block::Paragraph(text.clone()), Block::Heading(text.clone())]);
+        document.page_numbers = false;
+        let laid = lay(&document, faces()).unwrap();
+        assert!(laid.pages[0].lines().all(|line| line.width < line.measure + 0.01));
+        assert_eq!(laid.pages[0].lines().map(Text::letters).collect::<String>(), text.repeat(2));
+    }
+}
+
+#[test]
+fn a_long_masthead_is_set_smaller_and_whole() {
+    let text = "青葉食品株式会社と北斗食品株式会社を離れた皆さんのための会報";
+    let masthead =
+        Block::Masthead { name: text.to_owned(), line: text.repeat(2), number_and_date: text.to_owned() };
+    let mut document = document(vec![masthead]);
+    document.page_numbers = false;
+    let laid = lay(&document, faces()).unwrap();
+    let lines: Vec<&Text> = laid.pages[0].lines().collect();
+    assert_eq!(lines.iter().map(|line| line.letters()).collect::<String>(), text.repeat(4));
+    assert!(
+        lines[0].x + lines[0].width < lines[1].x.min(lines[2].x),
+        "the name runs into what is at its right"
+    );
+    assert!(lines.iter().all(|line| line.x >= 53.8 && line.x + line.width <= 541.5));
+}
+
+#[test]
 fn english_is_set_with_whole_words() {
     let text = "When people leave us, the work they have done stays. The forms Misaki Saito drew up in 2019 are still \
                 used in Sendai, and she came back in June to see the certificate on the wall. "
@@ -546,6 +574,8 @@ fn an_empty_document_is_one_blank_page() {
 fn margins_that_leave_no_room_are_refused() {
     let mut document = newsletter();
     document.sheet.left = 150.0;
+    assert!(matches!(print(&document, faces()), Err(Fault::Sheet { .. })));
+    document.sheet = Sheet { height: f64::INFINITY, ..Sheet::a4(2) };
     assert!(matches!(print(&document, faces()), Err(Fault::Sheet { .. })));
     document.sheet.left = f64::NAN;
     assert!(matches!(print(&document, faces()), Err(Fault::Sheet { .. })));
