@@ -1,1 +1,235 @@
-//! Every command of the program in one table; the only place where facts become pages.
+//! Every command of the program in one table, and one door to it: [`Desk::run`]. The only place where a register's
+//! facts become pages. The desk knows no window; its front (the shell, or the headless binary `desk`) hands it the
+//! clock, the random source, the fonts and a tray for bytes.
+
+mod company;
+mod faces;
+mod fault;
+mod issue;
+mod list;
+mod people;
+mod records;
+mod sample;
+mod table;
+mod tray;
+
+pub use company::{Settings, State};
+pub use faces::faces;
+pub use fault::{Fault, FaultKind};
+pub use list::{Imported, ListChecked, ListRead, MappedList};
+pub use table::{Kind, Role, Row, TABLE, listing, typescript};
+pub use tray::{FolderTray, MemoryTray, Tray};
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use register::{At, NewStep, Reading, Register, StepId, UserId, Writing};
+use serde::{Deserialize, Serialize};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::JoinHandle,
+};
+use ts_rs::TS;
+
+/// What the front gives the desk.
+pub struct Front {
+    /// The folder in which the registers live.
+    pub home: PathBuf,
+    /// The clock, with the office's offset from UTC.
+    pub clock: Box<dyn Fn() -> DateTime<FixedOffset> + Send + Sync>,
+    /// The random source.
+    pub random: Box<dyn vault::Random + Send>,
+    /// Reads the font faces, once, when the first page is set.
+    pub faces: Box<dyn Fn() -> std::io::Result<Vec<press::Face>> + Send + Sync>,
+    /// The tray.
+    pub tray: Arc<dyn Tray>,
+    /// What one guess at a new passphrase costs.
+    pub cost: vault::Cost,
+}
+
+/// How far a job is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Progress {
+    /// Done so far.
+    pub done: u32,
+    /// Of so many.
+    pub total: u32,
+}
+
+/// How a command tells its progress and hears that it should stop.
+pub struct Job<'a> {
+    /// Called as work goes on.
+    pub progress: &'a (dyn Fn(Progress) + Sync),
+    /// Set by the front when the user stops the job.
+    pub cancelled: &'a AtomicBool,
+}
+
+impl Job<'_> {
+    /// Tells progress; fails when the user stopped the job.
+    fn at(&self, done: usize, total: usize) -> Result<(), Fault> {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(Fault::new(FaultKind::Cancelled, "stopped"));
+        }
+        (self.progress)(Progress { done: done as u32, total: total as u32 });
+        Ok(())
+    }
+}
+
+/// The application without its window.
+pub struct Desk {
+    front: Front,
+    random: Mutex<Box<dyn vault::Random + Send>>,
+    fonts: OnceLock<press::Fonts>,
+    open: RwLock<Option<Arc<Open>>>,
+    /// The list read last, so that checking it does not read it again.
+    list: Mutex<Option<list::Held>>,
+}
+
+/// An open register.
+struct Open {
+    register: Arc<Register>,
+    keys: vault::KeyFile,
+    opened: vault::Opened,
+    /// The thread that reads the notes into the search after opening.
+    notes: Mutex<Option<JoinHandle<Result<(), register::Fault>>>>,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        // What fails here costs disk space, not data: the next opening does it again.
+        let _ = self.register.rest();
+    }
+}
+
+/// One call of one command.
+struct Call<'a> {
+    desk: &'a Desk,
+    name: &'static str,
+    job: &'a Job<'a>,
+    now: DateTime<FixedOffset>,
+}
+
+impl Desk {
+    /// A desk with nothing open.
+    pub fn new(mut front: Front) -> Desk {
+        let random = std::mem::replace(&mut front.random, Box::new(vault::SystemRandom));
+        Desk {
+            front,
+            random: Mutex::new(random),
+            fonts: OnceLock::new(),
+            open: RwLock::default(),
+            list: Mutex::default(),
+        }
+    }
+
+    /// Runs a command: JSON in, JSON out. Never panics; a command that fails has changed nothing.
+    ///
+    /// # Errors
+    /// The command's fault. `no_such_command` for a name that is not in the table.
+    pub fn run(&self, name: &str, input: &str, job: &Job<'_>) -> Result<String, Fault> {
+        let row = TABLE
+            .iter()
+            .find(|row| row.name == name)
+            .ok_or_else(|| Fault::new(FaultKind::Bug, "no_such_command").with("name", name))?;
+        let call = Call { desk: self, name: row.name, job, now: (self.front.clock)() };
+        catch_unwind(AssertUnwindSafe(|| {
+            call.may(row.role)?;
+            (row.run)(&call, input)
+        }))
+        .unwrap_or_else(|_| Err(Fault::new(FaultKind::Bug, "bug").with("detail", name)))
+    }
+
+    /// Work for a quiet moment; the front calls it when nothing happened for two seconds.
+    pub fn rest(&self) {
+        if let Some(open) = self.opened() {
+            // What fails here is tried again at the next quiet moment.
+            let _ = open.register.rest();
+        }
+    }
+
+    /// The tray.
+    pub fn tray(&self) -> &Arc<dyn Tray> {
+        &self.front.tray
+    }
+
+    /// The open register; for tests that look behind the door.
+    pub fn register(&self) -> Option<Arc<Register>> {
+        self.opened().map(|open| Arc::clone(&open.register))
+    }
+
+    fn opened(&self) -> Option<Arc<Open>> {
+        self.open.read().unwrap_or_else(|e| e.into_inner()).clone()
+    }
+
+    fn fonts(&self) -> Result<&press::Fonts, Fault> {
+        if let Some(fonts) = self.fonts.get() {
+            return Ok(fonts);
+        }
+        let fonts = press::Fonts::new((self.front.faces)()?)?;
+        Ok(self.fonts.get_or_init(|| fonts))
+    }
+
+    /// Puts a register in place of the one that is open, and begins to read its notes.
+    fn put(&self, open: Option<Open>) -> Result<(), Fault> {
+        if let Some(open) = &open {
+            let (register, key) = (Arc::clone(&open.register), open.opened.register_key().sqlcipher_literal());
+            let thread = std::thread::Builder::new().name("notes".into()).spawn(move || register.read_notes(&key))?;
+            *open.notes.lock().unwrap_or_else(|e| e.into_inner()) = Some(thread);
+        }
+        *self.open.write().unwrap_or_else(|e| e.into_inner()) = open.map(Arc::new);
+        *self.list.lock().unwrap_or_else(|e| e.into_inner()) = None;
+        Ok(())
+    }
+}
+
+impl Call<'_> {
+    fn may(&self, role: Role) -> Result<(), Fault> {
+        let holds = match role {
+            Role::Nobody => return Ok(()),
+            Role::Staff => None,
+            Role::Owner => Some(vault::Role::Owner),
+        };
+        let open = self.open()?;
+        match holds.is_none_or(|role| open.opened.role() == role) {
+            true => Ok(()),
+            false => Err(Fault::new(FaultKind::Refused, "owner_only")),
+        }
+    }
+
+    fn open(&self) -> Result<Arc<Open>, Fault> {
+        self.desk.opened().ok_or_else(|| Fault::new(FaultKind::Locked, "locked"))
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+
+    fn read<T>(&self, question: impl FnOnce(&Reading<'_>) -> Result<T, register::Fault>) -> Result<T, Fault> {
+        Ok(self.open()?.register.read(question)?)
+    }
+
+    fn random(&self) -> MutexGuard<'_, Box<dyn vault::Random + Send>> {
+        self.desk.random.lock().unwrap_or_else(|e| e.into_inner())
+    }
+
+    fn write<T>(&self, work: impl FnOnce(&mut Writing<'_>) -> Result<T, register::Fault>) -> Result<T, Fault> {
+        Ok(self.write_step(work)?.0)
+    }
+
+    /// One step of the journal, called by the command's name; none when nothing changed.
+    fn write_step<T>(
+        &self,
+        work: impl FnOnce(&mut Writing<'_>) -> Result<T, register::Fault>,
+    ) -> Result<(T, Option<StepId>), Fault> {
+        let open = self.open()?;
+        let new = NewStep {
+            label: self.name,
+            user: UserId(open.opened.user().0.into()),
+            at: At(self.now.timestamp_millis()),
+        };
+        Ok(open.register.write(new, work)?)
+    }
+}

@@ -164,12 +164,13 @@ pub struct Reading<'a> {
 
 impl Register {
     /// Makes a new register in `folder` (created if missing) with its first user. `key` is SQLCipher's literal
-    /// `x'…'` of 48 bytes; `prefix` is random and tells copies of a register apart (its lowest 21 bits are used).
+    /// `x'…'` of 48 bytes; `facts` are what the register remembers about itself; `prefix` is random and tells copies
+    /// of a register apart (its lowest 21 bits are used).
     ///
     /// # Errors
     /// [`Fault::OpenElsewhere`], [`Fault::Full`]; an existing register in the folder is never touched
     /// ([`Fault::InUse`]).
-    pub fn create(folder: &Path, key: &str, file_id: &str, owner: &str, prefix: u32) -> Result<Register, Fault> {
+    pub fn create(folder: &Path, key: &str, facts: &[(&str, &str)], owner: &str, prefix: u32) -> Result<Register, Fault> {
         std::fs::create_dir_all(folder.join(BACKUPS))?;
         if folder.join(DATABASE).exists() {
             return Err(Fault::InUse);
@@ -181,7 +182,9 @@ impl Register {
             tx.execute_batch(sql)?;
         }
         tx.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
-        tx.execute("INSERT INTO fact VALUES ('file_id', ?1)", [file_id])?;
+        for (name, value) in facts {
+            tx.execute("INSERT INTO fact VALUES (?1, ?2)", [name, value])?;
+        }
         tx.execute("INSERT INTO id_counter VALUES (?1, 1)", [i64::from(prefix & 0x1f_ffff)])?;
         tx.execute("INSERT INTO user VALUES (1, ?1, 'owner')", [owner])?;
         tx.commit()?;

@@ -1,0 +1,179 @@
+//! The newsletter: an issue of the register becomes pages.
+
+use crate::{Call, Fault, records::One};
+use press::{Block, Created, Document, Family, Lang, NameLine, Rgb};
+use register::{Day, Filter, Issue, IssueId, PeopleQuery, PersonId, PersonRow};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Who left in the span of an issue.
+#[derive(Debug, Default, Serialize, Deserialize, TS)]
+pub struct NewLeavers {
+    /// Those who agreed to be named.
+    pub named: Vec<LeaverNamed>,
+    /// How many others left in the span; they are not named.
+    pub others: u32,
+}
+
+/// A leaver named in an issue.
+#[derive(Debug, Serialize, Deserialize, TS)]
+pub struct LeaverNamed {
+    /// Who.
+    pub id: PersonId,
+    /// The name as it is printed.
+    pub name: String,
+    /// The last department.
+    pub department: String,
+}
+
+/// An issue, printed.
+#[derive(Debug, Serialize, Deserialize, TS)]
+pub struct IssuePrinted {
+    /// The PDF's token.
+    pub file: String,
+    /// Its proposed file name.
+    pub name: String,
+    /// Pages.
+    pub pages: u32,
+    /// Letters that no face has; they stand as 〓.
+    pub missing: Vec<LetterMissing>,
+    /// How many new leavers are named.
+    pub named: u32,
+}
+
+/// A letter that no face has.
+#[derive(Debug, Serialize, Deserialize, TS)]
+pub struct LetterMissing {
+    /// The letter.
+    pub letter: String,
+    /// The words around it.
+    pub within: String,
+}
+
+pub(crate) fn issue(call: &Call<'_>, one: One<IssueId>) -> Result<Issue, Fault> {
+    call.read(|reading| reading.get::<Issue>(one.id))
+}
+
+pub(crate) fn new_leavers(call: &Call<'_>, one: One<IssueId>) -> Result<NewLeavers, Fault> {
+    leavers(call, &issue(call, one)?)
+}
+
+fn leavers(call: &Call<'_>, issue: &Issue) -> Result<NewLeavers, Fault> {
+    let (Some(from), Some(until)) = (issue.leavers_from, issue.leavers_until) else {
+        return Ok(NewLeavers::default());
+    };
+    let in_years = |nameable| Filter {
+        left_from: from.year(),
+        left_until: until.year(),
+        nameable,
+        ..Filter::default()
+    };
+    let find = |nameable| -> Result<Vec<PersonRow>, Fault> {
+        let mut found = Vec::new();
+        loop {
+            let query =
+                PeopleQuery { filter: in_years(nameable), offset: found.len() as u32, ..PeopleQuery::default() };
+            let page = call.read(|reading| reading.people(&query))?;
+            let last = page.rows.is_empty();
+            found.extend(page.rows);
+            if last || found.len() >= page.total as usize {
+                break;
+            }
+        }
+        found.retain(|row| within(row.left_on, from, until));
+        Ok(found)
+    };
+    let named = find(true)?;
+    let others = find(false)?.len() - named.len();
+    let named = named.into_iter().map(|row| LeaverNamed {
+        id: row.id,
+        name: if row.business_name.is_empty() { format!("{} {}", row.family, row.given) } else { row.business_name }
+            .trim()
+            .to_owned(),
+        department: row.department,
+    });
+    Ok(NewLeavers { named: named.collect(), others: others as u32 })
+}
+
+/// Whether a day, as far as it is known, begins within the span; the span's last month or year counts whole.
+fn within(day: Option<Day>, from: Day, until: Day) -> bool {
+    let Some(day) = day.filter(|day| day.year().is_some()) else { return false };
+    let (day, until) = (day.to_string(), until.to_string());
+    // ISO text sorts as time does, and a whole month or year begins every day of it.
+    day >= from.to_string() && (day <= until || day.starts_with(&until))
+}
+
+pub(crate) fn print_issue(call: &Call<'_>, one: One<IssueId>) -> Result<IssuePrinted, Fault> {
+    let issue = issue(call, one)?;
+    let leavers = leavers(call, &issue)?;
+    let settings = crate::company::settings(call, crate::table::Nothing {})?;
+    let document = document(&issue, &leavers, &settings, call);
+    let printed = press::print(&document, call.desk.fonts()?)?;
+    let name = format!("{}-{}.pdf", file_name(&issue.name), issue.number);
+    Ok(IssuePrinted {
+        file: call.desk.front.tray.put(&name, printed.pdf)?,
+        name,
+        pages: printed.pages as u32,
+        missing: printed
+            .missing
+            .into_iter()
+            .map(|missing| LetterMissing { letter: missing.letter, within: missing.within })
+            .collect(),
+        named: leavers.named.len() as u32,
+    })
+}
+
+/// Letters that no file system minds; 会報 when none is left. Windows forbids \ / : * ? " < > |.
+fn file_name(title: &str) -> String {
+    let name: String = title.chars().filter(|c| !c.is_control() && !"\\/:*?\"<>|.".contains(*c)).collect();
+    if name.trim().is_empty() { "会報".into() } else { name.trim().into() }
+}
+
+fn document(issue: &Issue, leavers: &NewLeavers, settings: &crate::Settings, call: &Call<'_>) -> Document {
+    use chrono::{Datelike, Timelike};
+    let date = issue.dated_on.map(japanese).unwrap_or_default();
+    let mut blocks = vec![Block::Masthead {
+        name: issue.name.clone(),
+        line: settings.company.clone(),
+        number_and_date: format!("第{}号　{date}", issue.number).trim().to_owned(),
+    }];
+    for article in &issue.articles.0 {
+        blocks.push(Block::Heading(article.heading.clone()));
+        if !article.byline.is_empty() {
+            blocks.push(Block::Byline(article.byline.clone()));
+        }
+        blocks.push(Block::Paragraph(article.body.clone()));
+    }
+    if !leavers.named.is_empty() {
+        let people = if settings.people_paper.is_empty() { "OB・OG" } else { &settings.people_paper };
+        blocks.push(Block::Heading(format!("新しい{people}")));
+        let line = |leaver: &LeaverNamed| NameLine { name: leaver.name.clone(), note: leaver.department.clone() };
+        blocks.push(Block::Names(leavers.named.iter().map(line).collect()));
+    }
+    if !issue.closing.is_empty() {
+        blocks.push(Block::Colophon(issue.closing.lines().map(str::to_owned).collect()));
+    }
+    Document {
+        title: format!("{} 第{}号", issue.name, issue.number),
+        author: settings.company.clone(),
+        lang: Lang::Ja,
+        created: Created {
+            year: call.now.year() as u16,
+            month: call.now.month() as u8,
+            day: call.now.day() as u8,
+            hour: call.now.hour() as u8,
+            minute: call.now.minute() as u8,
+            second: call.now.second() as u8,
+        },
+        sheet: press::Sheet::a4(issue.columns as u8),
+        family: if issue.mincho { Family::Mincho } else { Family::Gothic },
+        accent: Rgb::NAVY,
+        blocks,
+        page_numbers: true,
+    }
+}
+
+/// 令和8年11月20日, as far as the day is known.
+fn japanese(day: Day) -> String {
+    intake::japanese(intake::Date { year: day.year(), month: day.month(), day: day.day() })
+}

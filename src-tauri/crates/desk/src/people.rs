@@ -1,0 +1,264 @@
+//! People: what is more than adding, changing or removing one record.
+
+use crate::{Call, Fault, FaultKind, records::One, table::Nothing};
+use register::{
+    Day, NotesFound, OwnValue, People, PeopleQuery, PersonCard, PersonId, Step, StepId, StepState,
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A search in the notes of contacts.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NotesQuery {
+    /// Words; all must be found.
+    pub search: String,
+}
+
+/// Whom a command is about: people one by one, and everybody whom a question finds.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Selection {
+    /// These people.
+    pub people: Vec<PersonId>,
+    /// And all of these, on every page of the list.
+    pub query: Option<PeopleQuery>,
+}
+
+/// A tag put on people, or taken off.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Tagging {
+    /// Whom.
+    pub selection: Selection,
+    /// The tag.
+    pub name: String,
+}
+
+/// A tag in use.
+#[derive(Debug, Serialize, TS)]
+pub struct TagCount {
+    /// The tag.
+    pub name: String,
+    /// How many people carry it.
+    pub people: u32,
+}
+
+/// A person's photo, in the tray.
+#[derive(Debug, Serialize, TS)]
+pub struct Photo {
+    /// Its token.
+    pub file: String,
+}
+
+/// A new photo, or none.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePhoto {
+    /// Whose.
+    pub person: PersonId,
+    /// The token of a JPEG, or nothing to take the photo away.
+    pub file: Option<String>,
+}
+
+/// A date as somebody typed it.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DayTyped {
+    /// The text.
+    pub text: String,
+}
+
+/// What was understood.
+#[derive(Debug, Serialize, TS)]
+pub struct DayRead {
+    /// The day, when there is no doubt.
+    pub day: Option<Day>,
+    /// The day in the Japanese calendar, to show what was understood.
+    pub japanese: String,
+    /// Why it was not understood.
+    pub doubt: Option<intake::Reason>,
+    /// What may have been meant.
+    pub proposal: Option<String>,
+}
+
+/// A page of steps.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct StepsQuery {
+    /// The first wanted, from the newest.
+    pub offset: u32,
+    /// How many, at most 100; 0 for as many as that.
+    pub limit: u32,
+}
+
+/// Which step; without one, the next in turn.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct WhichStep {
+    /// The step.
+    pub step: Option<StepId>,
+}
+
+pub(crate) fn people(call: &Call<'_>, query: PeopleQuery) -> Result<People, Fault> {
+    call.read(|reading| reading.people(&query))
+}
+
+pub(crate) fn notes(call: &Call<'_>, query: NotesQuery) -> Result<NotesFound, Fault> {
+    let open = call.open()?;
+    // Right after opening the notes are still being read; whoever searches them waits for that once.
+    if let Some(reading) = open.notes.lock().unwrap_or_else(|e| e.into_inner()).take() {
+        reading.join().map_err(|_| Fault::new(FaultKind::Bug, "bug"))??;
+    }
+    call.read(|reading| reading.notes(&query.search, 100))
+}
+
+pub(crate) fn person(call: &Call<'_>, one: One<PersonId>) -> Result<PersonCard, Fault> {
+    call.read(|reading| reading.person(one.id))
+}
+
+pub(crate) fn remove_person(call: &Call<'_>, one: One<PersonId>) -> Result<Nothing, Fault> {
+    call.write(|writing| writing.remove_person(one.id))?;
+    Ok(Nothing {})
+}
+
+pub(crate) fn tags(call: &Call<'_>, _: Nothing) -> Result<Vec<TagCount>, Fault> {
+    let tags = call.read(|reading| reading.tags())?;
+    Ok(tags.into_iter().map(|(name, people)| TagCount { name, people }).collect())
+}
+
+impl Selection {
+    fn ids(self, call: &Call<'_>) -> Result<Vec<PersonId>, Fault> {
+        let mut ids = self.people;
+        if let Some(query) = self.query {
+            let all = PeopleQuery { offset: 0, limit: u32::MAX, ..query };
+            ids.extend(call.read(|reading| reading.people_ids(&all))?.1);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(ids)
+    }
+}
+
+pub(crate) fn add_tag(call: &Call<'_>, tagging: Tagging) -> Result<u32, Fault> {
+    let name = tagging.name.trim();
+    if name.is_empty() {
+        return Err(Fault::field(FaultKind::Invalid, "name", "name_missing"));
+    }
+    let ids = tagging.selection.ids(call)?;
+    call.write(|writing| {
+        ids.iter().try_fold(0, |tagged, id| Ok(tagged + u32::from(writing.add_tag(*id, name)?)))
+    })
+}
+
+pub(crate) fn remove_tag(call: &Call<'_>, tagging: Tagging) -> Result<u32, Fault> {
+    let ids = tagging.selection.ids(call)?;
+    call.write(|writing| {
+        ids.iter().try_fold(0, |untagged, id| Ok(untagged + u32::from(writing.remove_tag(*id, &tagging.name)?)))
+    })
+}
+
+pub(crate) fn change_own_value(call: &Call<'_>, value: OwnValue) -> Result<Nothing, Fault> {
+    call.write(|writing| writing.set_own_value(value.person, value.field, &value.value))?;
+    Ok(Nothing {})
+}
+
+pub(crate) fn photo(call: &Call<'_>, one: One<PersonId>) -> Result<Photo, Fault> {
+    let jpeg = call.read(|reading| reading.photo(one.id))?;
+    Ok(Photo { file: call.desk.front.tray.put(&format!("photo-{}.jpg", i64::from(one.id)), jpeg)? })
+}
+
+pub(crate) fn change_photo(call: &Call<'_>, change: ChangePhoto) -> Result<Nothing, Fault> {
+    let jpeg = match &change.file {
+        Some(token) => Some(
+            without_metadata(&call.desk.front.tray.read(token)?)
+                .ok_or_else(|| Fault::field(FaultKind::Invalid, "file", "photo_not_jpeg"))?,
+        ),
+        None => None,
+    };
+    call.write(|writing| writing.set_photo(change.person, jpeg.as_deref()))?;
+    Ok(Nothing {})
+}
+
+/// A JPEG without what cameras write into it, the place above all. The segments before the picture are walked
+/// (ITU-T T.81, B.1.1.4) and only those that decoding needs are kept: APP0 (JFIF), APP14 (Adobe's colour note), and
+/// all that are neither APPn nor comment. `None` when it is no JPEG.
+fn without_metadata(jpeg: &[u8]) -> Option<Vec<u8>> {
+    let mut out = jpeg.get(..2).filter(|start| *start == [0xff, 0xd8])?.to_vec();
+    let mut at = 2;
+    loop {
+        let (&[0xff, marker], rest) = jpeg.get(at..)?.split_first_chunk::<2>()? else { return None };
+        if marker == 0xda {
+            out.extend_from_slice(&jpeg[at..]);
+            return Some(out);
+        }
+        let length = usize::from(u16::from_be_bytes(*rest.first_chunk::<2>()?));
+        let segment = jpeg.get(at..at + 2 + length)?;
+        if !matches!(marker, 0xe1..=0xed | 0xef | 0xfe) {
+            out.extend_from_slice(segment);
+        }
+        at += 2 + length;
+    }
+}
+
+pub(crate) fn read_day(_: &Call<'_>, typed: DayTyped) -> Result<DayRead, Fault> {
+    Ok(match intake::read_date(&typed.text) {
+        Ok(date) => DayRead {
+            day: Day::new(date.year, date.month, date.day),
+            japanese: intake::japanese(date),
+            doubt: None,
+            proposal: None,
+        },
+        Err(unsure) => {
+            DayRead { day: None, japanese: String::new(), doubt: Some(unsure.reason), proposal: unsure.proposal }
+        }
+    })
+}
+
+pub(crate) fn steps(call: &Call<'_>, query: StepsQuery) -> Result<Vec<Step>, Fault> {
+    let limit = if query.limit == 0 { 100 } else { query.limit };
+    call.read(|reading| reading.steps(query.offset, limit))
+}
+
+pub(crate) fn undo(call: &Call<'_>, which: WhichStep) -> Result<Step, Fault> {
+    invert(call, which, StepState::Done, "nothing_to_undo")
+}
+
+pub(crate) fn redo(call: &Call<'_>, which: WhichStep) -> Result<Step, Fault> {
+    invert(call, which, StepState::Undone, "nothing_to_redo")
+}
+
+fn invert(call: &Call<'_>, which: WhichStep, state: StepState, nothing: &str) -> Result<Step, Fault> {
+    match call.open()?.register.invert(which.step, state) {
+        Err(register::Fault::NotFound) => Err(Fault::new(FaultKind::NotFound, nothing)),
+        other => Ok(other?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_photo_loses_its_place_and_keeps_its_picture() {
+        let segment = |marker: u8, body: &[u8]| {
+            [&[0xff, marker][..], &(body.len() as u16 + 2).to_be_bytes(), body].concat()
+        };
+        let jpeg = [
+            vec![0xff, 0xd8],
+            segment(0xe0, b"JFIF"),
+            segment(0xe1, b"Exif GPS 38.26"),
+            segment(0xfe, b"comment"),
+            segment(0xdb, b"table"),
+            segment(0xda, b"scan"),
+            vec![1, 2, 3],
+        ]
+        .concat();
+        let clean = super::without_metadata(&jpeg).unwrap();
+        let holds = |text: &[u8]| clean.windows(text.len()).any(|window| window == text);
+        assert!(!holds(b"GPS") && !holds(b"comment"));
+        assert!(holds(b"JFIF") && holds(b"table") && clean.ends_with(&[1, 2, 3]));
+        for end in 0..jpeg.len() - 10 {
+            super::without_metadata(&jpeg[..end]);
+        }
+        assert_eq!(super::without_metadata(b"\x89PNG"), None);
+    }
+}

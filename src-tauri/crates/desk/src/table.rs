@@ -1,0 +1,220 @@
+//! Every command of the program, a line each: name, input, output, who may, what kind, which function. The page's
+//! types and the tests that run over "every command that …" come from here.
+//!
+//! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
+
+use crate::{Call, Fault, FaultKind, company, issue, list, people, records::*};
+use register::*;
+use serde::{Serialize, de::DeserializeOwned};
+use ts_rs::TS;
+
+/// Who may run a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Everybody, also while no register is open.
+    Nobody,
+    /// Whoever opened the register.
+    Staff,
+    /// Those who may open what is sealed.
+    Owner,
+}
+
+/// What a command does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Opens, closes or makes a register.
+    Door,
+    /// Answers.
+    Read,
+    /// Changes the register in one step that can be undone.
+    Write,
+    /// Makes a page, label, list or draft that reaches people.
+    Reach,
+    /// Takes longer than a moment and changes nothing; tells its progress and can be stopped.
+    Job,
+    /// As `Job`, and ends in one step that can be undone.
+    WriteJob,
+    /// Undoes or redoes.
+    Step,
+}
+
+/// A line of the table.
+pub struct Row {
+    /// The command's name.
+    pub name: &'static str,
+    /// Who may.
+    pub role: Role,
+    /// What kind.
+    pub kind: Kind,
+    /// Runs it: JSON in, JSON out.
+    pub(crate) run: fn(&Call<'_>, &str) -> Result<String, Fault>,
+    types: fn(&mut Types) -> (String, String),
+}
+
+macro_rules! table {
+    ($($name:ident ($input:ty) -> $output:ty: $role:ident $kind:ident, $function:expr;)*) => {
+        /// The table.
+        pub static TABLE: &[Row] = &[$(Row {
+            name: stringify!($name),
+            role: Role::$role,
+            kind: Kind::$kind,
+            run: |call, input| answer::<$input, $output>(call, input, $function),
+            types: |types| (types.name::<$input>(), types.name::<$output>()),
+        }),*];
+    };
+}
+
+table! {
+    // The door.
+    state(Nothing) -> company::State: Nobody Read, company::state;
+    start_company(company::StartCompany) -> company::State: Nobody Door, company::start_company;
+    start_sample(Nothing) -> company::State: Nobody Door, company::start_sample;
+    unlock(company::Unlock) -> company::State: Nobody Door, company::unlock;
+    lock(Nothing) -> company::State: Nobody Door, company::lock;
+    users(Nothing) -> Vec<company::User>: Staff Read, company::users;
+    settings(Nothing) -> company::Settings: Staff Read, company::settings;
+    change_settings(Changes<company::Settings>) -> Nothing: Owner Write, company::change_settings;
+
+    // 名簿: people.
+    people(PeopleQuery) -> People: Staff Read, people::people;
+    notes(people::NotesQuery) -> NotesFound: Staff Read, people::notes;
+    person(One<PersonId>) -> PersonCard: Staff Read, people::person;
+    add_person(Given<Person>) -> PersonId: Staff Write, add;
+    change_person(Change<Person>) -> Nothing: Staff Write, change;
+    remove_person(One<PersonId>) -> Nothing: Staff Write, people::remove_person;
+    add_address(Given<Address>) -> AddressId: Staff Write, add_best;
+    change_address(Change<Address>) -> Nothing: Staff Write, change_best;
+    remove_address(One<AddressId>) -> Nothing: Staff Write, remove::<Address>;
+    add_phone(Given<Phone>) -> PhoneId: Staff Write, add_best;
+    change_phone(Change<Phone>) -> Nothing: Staff Write, change_best;
+    remove_phone(One<PhoneId>) -> Nothing: Staff Write, remove::<Phone>;
+    add_mail(Given<Mail>) -> MailId: Staff Write, add_best;
+    change_mail(Change<Mail>) -> Nothing: Staff Write, change_best;
+    remove_mail(One<MailId>) -> Nothing: Staff Write, remove::<Mail>;
+    add_employment(Given<Employment>) -> EmploymentId: Staff Write, add;
+    change_employment(Change<Employment>) -> Nothing: Staff Write, change;
+    remove_employment(One<EmploymentId>) -> Nothing: Staff Write, remove::<Employment>;
+    tags(Nothing) -> Vec<people::TagCount>: Staff Read, people::tags;
+    add_tag(people::Tagging) -> u32: Staff Write, people::add_tag;
+    remove_tag(people::Tagging) -> u32: Staff Write, people::remove_tag;
+    own_fields(Nothing) -> Vec<Kept<OwnField>>: Staff Read, all;
+    add_own_field(Given<OwnField>) -> OwnFieldId: Staff Write, add;
+    change_own_field(Change<OwnField>) -> Nothing: Staff Write, change;
+    remove_own_field(One<OwnFieldId>) -> Nothing: Staff Write, remove::<OwnField>;
+    change_own_value(OwnValue) -> Nothing: Staff Write, people::change_own_value;
+    photo(One<PersonId>) -> people::Photo: Staff Read, people::photo;
+    change_photo(people::ChangePhoto) -> Nothing: Staff Write, people::change_photo;
+    saved_filters(Nothing) -> Vec<Kept<SavedFilter>>: Staff Read, all;
+    add_saved_filter(Given<SavedFilter>) -> SavedFilterId: Staff Write, add;
+    change_saved_filter(Change<SavedFilter>) -> Nothing: Staff Write, change;
+    remove_saved_filter(One<SavedFilterId>) -> Nothing: Staff Write, remove::<SavedFilter>;
+    read_day(people::DayTyped) -> people::DayRead: Nobody Read, people::read_day;
+    read_list(list::ReadList) -> list::ListRead: Staff Read, list::read_list;
+    check_list(list::MappedList) -> list::ListChecked: Staff Job, list::check_list;
+    import_people(list::MappedList) -> list::Imported: Staff WriteJob, list::import_people;
+
+    // つながり: contacts, consents, colleagues.
+    add_contact(Given<Contact>) -> ContactId: Staff Write, add;
+    change_contact(Change<Contact>) -> Nothing: Staff Write, change;
+    remove_contact(One<ContactId>) -> Nothing: Staff Write, remove::<Contact>;
+    add_consent(Given<Consent>) -> ConsentId: Staff Write, add;
+    change_consent(Change<Consent>) -> Nothing: Staff Write, change;
+    remove_consent(One<ConsentId>) -> Nothing: Staff Write, remove::<Consent>;
+    colleagues(Nothing) -> Vec<Kept<Colleague>>: Staff Read, all;
+    add_colleague(Given<Colleague>) -> ColleagueId: Staff Write, add;
+    change_colleague(Change<Colleague>) -> Nothing: Staff Write, change;
+    remove_colleague(One<ColleagueId>) -> Nothing: Staff Write, remove::<Colleague>;
+
+    // 紙: the newsletter.
+    issues(Nothing) -> Vec<Kept<Issue>>: Staff Read, all;
+    issue(One<IssueId>) -> Issue: Staff Read, issue::issue;
+    new_leavers(One<IssueId>) -> issue::NewLeavers: Staff Read, issue::new_leavers;
+    add_issue(Given<Issue>) -> IssueId: Staff Write, add;
+    change_issue(Change<Issue>) -> Nothing: Staff Write, change;
+    remove_issue(One<IssueId>) -> Nothing: Staff Write, remove::<Issue>;
+    print_issue(One<IssueId>) -> issue::IssuePrinted: Staff Reach, issue::print_issue;
+
+    // 変更の履歴.
+    steps(people::StepsQuery) -> Vec<Step>: Staff Read, people::steps;
+    undo(people::WhichStep) -> Step: Staff Step, people::undo;
+    redo(people::WhichStep) -> Step: Staff Step, people::redo;
+}
+
+/// A command that takes or gives nothing: `{}` and `null`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize, serde::Deserialize, TS)]
+pub struct Nothing {}
+
+fn answer<I: DeserializeOwned, O: Serialize>(
+    call: &Call<'_>,
+    input: &str,
+    function: fn(&Call<'_>, I) -> Result<O, Fault>,
+) -> Result<String, Fault> {
+    let input = serde_json::from_str(input)
+        .map_err(|error| Fault::new(FaultKind::Invalid, "wrong_form").with("detail", error.to_string()))?;
+    Ok(serde_json::to_string(&function(call, input)?)?)
+}
+
+/// The TypeScript declarations met so far, by name.
+struct Types {
+    settings: ts_rs::Config,
+    declared: std::collections::BTreeMap<String, String>,
+}
+
+impl Types {
+    fn name<T: TS + 'static + ?Sized>(&mut self) -> String {
+        ts_rs::TypeVisitor::visit::<T>(self);
+        T::name(&self.settings)
+    }
+}
+
+impl ts_rs::TypeVisitor for Types {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        let name = T::ident(&self.settings);
+        let own = T::output_path().is_some();
+        if own && self.declared.contains_key(&name) {
+            T::visit_generics(self);
+            return;
+        }
+        if own {
+            self.declared.insert(name, format!("export {}", T::decl(&self.settings)));
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+/// The page's side of the table: every command with its types, and every type they are made of.
+pub fn typescript() -> String {
+    let mut types =
+        Types { settings: ts_rs::Config::new().with_large_int("number"), declared: std::collections::BTreeMap::new() };
+    let rows: Vec<String> = TABLE
+        .iter()
+        .map(|row| {
+            let (input, output) = (row.types)(&mut types);
+            let kind = format!("{:?}", row.kind).to_lowercase();
+            format!("  {}: {{ input: {input}; output: {output}; kind: \"{kind}\" }};\n", row.name)
+        })
+        .collect();
+    types.name::<Fault>();
+    types.name::<crate::Progress>();
+    let declared: Vec<_> = types.declared.into_values().collect();
+    format!(
+        "// Made from the command table by `cargo test -p desk`. Do not edit.\n\n\
+         export interface Commands {{\n{}}}\n\n{}\n",
+        rows.concat(),
+        declared.join("\n\n")
+    )
+}
+
+/// Every command, one a line, with its types.
+pub fn listing() -> String {
+    let mut types =
+        Types { settings: ts_rs::Config::new().with_large_int("number"), declared: std::collections::BTreeMap::new() };
+    TABLE
+        .iter()
+        .map(|row| {
+            let (input, output) = (row.types)(&mut types);
+            format!("{} {input} -> {output} ({:?}, {:?})\n", row.name, row.role, row.kind)
+        })
+        .collect()
+}

@@ -1,0 +1,1283 @@
+// Made from the command table by `cargo test -p desk`. Do not edit.
+
+export interface Commands {
+  state: { input: Nothing; output: State; kind: "read" };
+  start_company: { input: StartCompany; output: State; kind: "door" };
+  start_sample: { input: Nothing; output: State; kind: "door" };
+  unlock: { input: Unlock; output: State; kind: "door" };
+  lock: { input: Nothing; output: State; kind: "door" };
+  users: { input: Nothing; output: Array<User>; kind: "read" };
+  settings: { input: Nothing; output: Settings; kind: "read" };
+  change_settings: { input: Partial<Settings>; output: Nothing; kind: "write" };
+  people: { input: PeopleQuery; output: People; kind: "read" };
+  notes: { input: NotesQuery; output: NotesFound; kind: "read" };
+  person: { input: One<PersonId>; output: PersonCard; kind: "read" };
+  add_person: { input: Partial<Person>; output: PersonId; kind: "write" };
+  change_person: { input: Change<Person>; output: Nothing; kind: "write" };
+  remove_person: { input: One<PersonId>; output: Nothing; kind: "write" };
+  add_address: { input: Partial<Address>; output: AddressId; kind: "write" };
+  change_address: { input: Change<Address>; output: Nothing; kind: "write" };
+  remove_address: { input: One<AddressId>; output: Nothing; kind: "write" };
+  add_phone: { input: Partial<Phone>; output: PhoneId; kind: "write" };
+  change_phone: { input: Change<Phone>; output: Nothing; kind: "write" };
+  remove_phone: { input: One<PhoneId>; output: Nothing; kind: "write" };
+  add_mail: { input: Partial<Mail>; output: MailId; kind: "write" };
+  change_mail: { input: Change<Mail>; output: Nothing; kind: "write" };
+  remove_mail: { input: One<MailId>; output: Nothing; kind: "write" };
+  add_employment: { input: Partial<Employment>; output: EmploymentId; kind: "write" };
+  change_employment: { input: Change<Employment>; output: Nothing; kind: "write" };
+  remove_employment: { input: One<EmploymentId>; output: Nothing; kind: "write" };
+  tags: { input: Nothing; output: Array<TagCount>; kind: "read" };
+  add_tag: { input: Tagging; output: number; kind: "write" };
+  remove_tag: { input: Tagging; output: number; kind: "write" };
+  own_fields: { input: Nothing; output: Array<Kept<OwnField>>; kind: "read" };
+  add_own_field: { input: Partial<OwnField>; output: OwnFieldId; kind: "write" };
+  change_own_field: { input: Change<OwnField>; output: Nothing; kind: "write" };
+  remove_own_field: { input: One<OwnFieldId>; output: Nothing; kind: "write" };
+  change_own_value: { input: OwnValue; output: Nothing; kind: "write" };
+  photo: { input: One<PersonId>; output: Photo; kind: "read" };
+  change_photo: { input: ChangePhoto; output: Nothing; kind: "write" };
+  saved_filters: { input: Nothing; output: Array<Kept<SavedFilter>>; kind: "read" };
+  add_saved_filter: { input: Partial<SavedFilter>; output: SavedFilterId; kind: "write" };
+  change_saved_filter: { input: Change<SavedFilter>; output: Nothing; kind: "write" };
+  remove_saved_filter: { input: One<SavedFilterId>; output: Nothing; kind: "write" };
+  read_day: { input: DayTyped; output: DayRead; kind: "read" };
+  read_list: { input: ReadList; output: ListRead; kind: "read" };
+  check_list: { input: MappedList; output: ListChecked; kind: "job" };
+  import_people: { input: MappedList; output: Imported; kind: "writejob" };
+  add_contact: { input: Partial<Contact>; output: ContactId; kind: "write" };
+  change_contact: { input: Change<Contact>; output: Nothing; kind: "write" };
+  remove_contact: { input: One<ContactId>; output: Nothing; kind: "write" };
+  add_consent: { input: Partial<Consent>; output: ConsentId; kind: "write" };
+  change_consent: { input: Change<Consent>; output: Nothing; kind: "write" };
+  remove_consent: { input: One<ConsentId>; output: Nothing; kind: "write" };
+  colleagues: { input: Nothing; output: Array<Kept<Colleague>>; kind: "read" };
+  add_colleague: { input: Partial<Colleague>; output: ColleagueId; kind: "write" };
+  change_colleague: { input: Change<Colleague>; output: Nothing; kind: "write" };
+  remove_colleague: { input: One<ColleagueId>; output: Nothing; kind: "write" };
+  issues: { input: Nothing; output: Array<Kept<Issue>>; kind: "read" };
+  issue: { input: One<IssueId>; output: Issue; kind: "read" };
+  new_leavers: { input: One<IssueId>; output: NewLeavers; kind: "read" };
+  add_issue: { input: Partial<Issue>; output: IssueId; kind: "write" };
+  change_issue: { input: Change<Issue>; output: Nothing; kind: "write" };
+  remove_issue: { input: One<IssueId>; output: Nothing; kind: "write" };
+  print_issue: { input: One<IssueId>; output: IssuePrinted; kind: "reach" };
+  steps: { input: StepsQuery; output: Array<Step>; kind: "read" };
+  undo: { input: WhichStep; output: Step; kind: "step" };
+  redo: { input: WhichStep; output: Step; kind: "step" };
+}
+
+export type Address = { 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * 自宅, 実家, 勤務先 …
+ */
+label: string, 
+/**
+ * Postal code as written.
+ */
+postal: string, 
+/**
+ * 都道府県.
+ */
+prefecture: string, 
+/**
+ * 市区町村.
+ */
+city: string, 
+/**
+ * 町名・番地.
+ */
+street: string, 
+/**
+ * 建物・部屋.
+ */
+building: string, 
+/**
+ * The one to use.
+ */
+best: boolean, 
+/**
+ * When the person last confirmed it.
+ */
+confirmed_on: Day | null, };
+
+export type AddressId = number;
+
+export type Article = { 
+/**
+ * Its heading.
+ */
+heading: string, 
+/**
+ * Its text; a line break ends a paragraph.
+ */
+body: string, 
+/**
+ * Who wrote it, if it is said.
+ */
+byline: string, };
+
+export type Articles = Array<Article>;
+
+export type At = number;
+
+export type Basis = "none" | "consent" | "notified" | "requested";
+
+export type Change<R> = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * Field → value.
+ */
+changes: Partial<R>, };
+
+export type ChangePhoto = { 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * The token of a JPEG, or nothing to take the photo away.
+ */
+file: string | null, };
+
+export type Channel = "post" | "mail" | "phone" | "line" | "print";
+
+export type Colleague = { 
+/**
+ * 姓.
+ */
+family: string, 
+/**
+ * 名.
+ */
+given: string, 
+/**
+ * セイ.
+ */
+family_kana: string, 
+/**
+ * メイ.
+ */
+given_kana: string, 
+/**
+ * Department.
+ */
+department: string, 
+/**
+ * Post.
+ */
+post: string, 
+/**
+ * Mail address.
+ */
+mail: string, 
+/**
+ * When this colleague left, if so.
+ */
+left_on: Day | null, };
+
+export type ColleagueId = number;
+
+export type Consent = { 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * For what.
+ */
+purpose: Purpose, 
+/**
+ * By what.
+ */
+channel: Channel, 
+/**
+ * On which basis.
+ */
+basis: Basis, 
+/**
+ * Whether it holds.
+ */
+state: ConsentState, 
+/**
+ * Since when.
+ */
+on_day: Day | null, 
+/**
+ * The wording that the person saw.
+ */
+wording: string, 
+/**
+ * How it can be shown: a form's number, "by phone on …".
+ */
+evidence: string, };
+
+export type ConsentId = number;
+
+export type ConsentState = "unknown" | "yes" | "no" | "withdrawn";
+
+export type Contact = { 
+/**
+ * With whom.
+ */
+person: PersonId, 
+/**
+ * When.
+ */
+on_day: Day | null, 
+/**
+ * How.
+ */
+kind: ContactKind, 
+/**
+ * What about, when it is more than keeping in touch.
+ */
+topic: ContactTopic, 
+/**
+ * What was said, in a line or more.
+ */
+note: string, 
+/**
+ * When to be in touch again.
+ */
+next_on: Day | null, 
+/**
+ * Who of ours.
+ */
+colleague: ColleagueId | null, };
+
+export type ContactId = number;
+
+export type ContactKind = "call" | "visit" | "mail" | "letter" | "line" | "event" | "inbound" | "newsletter" | "other";
+
+export type ContactTopic = "none" | "referral" | "order" | "advice" | "voice" | "market";
+
+export type Danger = "my_number" | "pension" | "insured" | "bank" | "pay" | "family" | "disability" | "health" | "emergency" | "nationality" | "belief" | "union" | "domicile" | "crime";
+
+export type Day = string;
+
+export type DayRead = { 
+/**
+ * The day, when there is no doubt.
+ */
+day: Day | null, 
+/**
+ * The day in the Japanese calendar, to show what was understood.
+ */
+japanese: string, 
+/**
+ * Why it was not understood.
+ */
+doubt: DoubtReason | null, 
+/**
+ * What may have been meant.
+ */
+proposal: string | null, };
+
+export type DayTyped = { 
+/**
+ * The text.
+ */
+text: string, };
+
+export type Delimiter = "comma" | "tab" | "semicolon";
+
+export type DoubtReason = "more_cells" | "fewer_cells" | "quote_not_closed" | "undecodable" | "private_letter" | "spreadsheet_error" | "digits_lost" | "not_a_date" | "no_such_day" | "implausible_year" | "out_of_era" | "two_digit_year" | "year_last" | "serial" | "wrong_weekday" | "name_unsplit" | "not_kana" | "lost_zero" | "not_a_postal_code" | "not_an_email" | "second_value" | "left_before_joined" | "no_name";
+
+export type Employment = { 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * Begin.
+ */
+from_on: Day | null, 
+/**
+ * End.
+ */
+until_on: Day | null, 
+/**
+ * Department.
+ */
+department: string, 
+/**
+ * Post.
+ */
+post: string, 
+/**
+ * 正社員, パート …
+ */
+contract: string, };
+
+export type EmploymentId = number;
+
+export type Fault = { 
+/**
+ * What the page branches on.
+ */
+kind: FaultKind, 
+/**
+ * The field of the input that is to blame, when one is.
+ */
+field?: string, 
+/**
+ * The name of the sentence in the page's dictionaries.
+ */
+code: string, 
+/**
+ * What the sentence needs: numbers and the user's own words.
+ */
+data: Record<string, string | number>, };
+
+export type FaultKind = "invalid" | "not_found" | "conflict" | "refused" | "locked" | "cancelled" | "trouble" | "bug";
+
+export type FileEncoding = "utf8" | "cp932" | "euc_jp" | "iso2022_jp" | "utf16_le" | "utf16_be";
+
+export type Filter = { 
+/**
+ * All of these tags.
+ */
+tags: Array<string>, 
+/**
+ * Left in this year or later.
+ */
+left_from: number | null, 
+/**
+ * Left in this year or earlier.
+ */
+left_until: number | null, 
+/**
+ * Served in a department whose name holds this.
+ */
+department: string, 
+/**
+ * Can help at least so many hours a month.
+ */
+hours_at_least: number | null, 
+/**
+ * Can help in a field whose words hold this.
+ */
+help_field: string, 
+/**
+ * The tie is kept by this colleague.
+ */
+in_charge: ColleagueId | null, 
+/**
+ * How they stand.
+ */
+standing: Standing | null, 
+/**
+ * Touched by this step: what one import brought.
+ */
+step: StepId | null, 
+/**
+ * May be named in print.
+ */
+nameable: boolean, };
+
+export type Heading = "guessed" | "none" | { "line": number };
+
+export type Imported = { 
+/**
+ * The step, to undo all of it or to see only these people; none when nobody was new.
+ */
+step: StepId | null, 
+/**
+ * People added.
+ */
+added: number, 
+/**
+ * People who were there already.
+ */
+already_here: number, 
+/**
+ * Rows that were held back.
+ */
+held: number, 
+/**
+ * Cells left empty because they were doubtful.
+ */
+doubts: number, };
+
+export type IntakeColumn = { 
+/**
+ * The heading as it stands in the file; empty where there is none.
+ */
+heading: string, 
+/**
+ * The field it probably is.
+ */
+target: IntakeTarget | null, 
+/**
+ * The first three values that are not empty; none of a refused column.
+ */
+examples: Array<string>, 
+/**
+ * Why the column may never be kept. Its cells are not even held in memory.
+ */
+refused: Danger | null, 
+/**
+ * Whether the guessed field belongs behind the seal.
+ */
+sealed: boolean, };
+
+export type IntakeDoubt = { 
+/**
+ * The line in the file on which the row begins, the first is 1.
+ */
+line: number, 
+/**
+ * The cell's column, the first is 0; none where no column is to blame. For [`Reason::MoreCells`] it is
+ * the first column beyond the last heading.
+ */
+column: number | null, 
+/**
+ * The column's heading as it stands in the file.
+ */
+heading: string, 
+/**
+ * The field the cell was to become.
+ */
+target: IntakeTarget | null, 
+/**
+ * Why.
+ */
+reason: DoubtReason, 
+/**
+ * The cell as it stands in the file.
+ */
+text: string, 
+/**
+ * A text that would be read without doubt; taken only when the user says so.
+ */
+proposal: string | null, };
+
+export type IntakeTarget = "employee_number" | "family" | "given" | "full_name" | "family_kana" | "given_kana" | "full_kana" | "maiden" | "business_name" | "joined_on" | "left_on" | "born_on" | "postal" | "prefecture" | "city" | "street" | "building" | "address" | "phone" | "mobile" | "email" | "department" | "post" | "contract" | "employer" | "employer_role" | "note" | "tag" | "reason" | "skip";
+
+export type Issue = { 
+/**
+ * The newsletter's name.
+ */
+name: string, 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * The day printed on it.
+ */
+dated_on: Day | null, 
+/**
+ * Columns of text, one or two.
+ */
+columns: number, 
+/**
+ * Mincho rather than gothic.
+ */
+mincho: boolean, 
+/**
+ * The articles in order.
+ */
+articles: Articles, 
+/**
+ * People who left from this day on are named as new leavers, if they may be named.
+ */
+leavers_from: Day | null, 
+/**
+ * … up to this day.
+ */
+leavers_until: Day | null, 
+/**
+ * Who publishes it and how to stop it: the colophon.
+ */
+closing: string, };
+
+export type IssueId = number;
+
+export type IssuePrinted = { 
+/**
+ * The PDF's token.
+ */
+file: string, 
+/**
+ * Its proposed file name.
+ */
+name: string, 
+/**
+ * Pages.
+ */
+pages: number, 
+/**
+ * Letters that no face has; they stand as 〓.
+ */
+missing: Array<LetterMissing>, 
+/**
+ * How many new leavers are named.
+ */
+named: number, };
+
+export type Kept<R> = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * The record.
+ */
+fields: R, };
+
+export type LeaverNamed = { 
+/**
+ * Who.
+ */
+id: PersonId, 
+/**
+ * The name as it is printed.
+ */
+name: string, 
+/**
+ * The last department.
+ */
+department: string, };
+
+export type LetterMissing = { 
+/**
+ * The letter.
+ */
+letter: string, 
+/**
+ * The words around it.
+ */
+within: string, };
+
+export type ListChecked = { 
+/**
+ * People who would be added.
+ */
+new: number, 
+/**
+ * People who are in the register already, by employee number or by name and leaving day; left as they are.
+ */
+already_here: number, 
+/**
+ * Rows that wait for a mend before they can be taken.
+ */
+held: number, 
+/**
+ * Cells whose letters change in form only: half-width kana, full-width digits.
+ */
+repairs: number, 
+/**
+ * How many doubts there are in all.
+ */
+doubt_count: number, 
+/**
+ * The doubts, at most 500.
+ */
+doubts: Array<IntakeDoubt>, };
+
+export type ListRead = { 
+/**
+ * The encoding it was read in.
+ */
+encoding: FileEncoding, 
+/**
+ * The delimiter it was read with.
+ */
+delimiter: Delimiter, 
+/**
+ * The line of the headings.
+ */
+heading_line: number | null, 
+/**
+ * The columns.
+ */
+columns: Array<IntakeColumn>, 
+/**
+ * How many rows there are.
+ */
+row_count: number, 
+/**
+ * The first five rows, as they stand in the file.
+ */
+first_rows: Array<Array<string>>, };
+
+export type Mail = { 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * 個人, 勤務先 …
+ */
+label: string, 
+/**
+ * The address.
+ */
+address: string, 
+/**
+ * The one to use.
+ */
+best: boolean, 
+/**
+ * When the person last confirmed it.
+ */
+confirmed_on: Day | null, };
+
+export type MailId = number;
+
+export type MappedList = { 
+/**
+ * Its token.
+ */
+file: string, 
+/**
+ * How to read it.
+ */
+reading: Reading, 
+/**
+ * What each column is.
+ */
+mapping: Array<IntakeTarget>, 
+/**
+ * Cells that the user mended.
+ */
+mends: Array<Mend>, };
+
+export type Mend = { 
+/**
+ * The line in the file.
+ */
+line: number, 
+/**
+ * The column, the first is 0.
+ */
+column: number, 
+/**
+ * What it should say.
+ */
+text: string, };
+
+export type NewLeavers = { 
+/**
+ * Those who agreed to be named.
+ */
+named: Array<LeaverNamed>, 
+/**
+ * How many others left in the span; they are not named.
+ */
+others: number, };
+
+export type NoteRow = { 
+/**
+ * Of whom.
+ */
+person: PersonId, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * Which contact.
+ */
+contact: ContactId, 
+/**
+ * When.
+ */
+on_day: Day | null, 
+/**
+ * How.
+ */
+kind: ContactKind, 
+/**
+ * The note.
+ */
+note: string, };
+
+export type NotesFound = { 
+/**
+ * How many; with `more`, at least so many.
+ */
+total: number, 
+/**
+ * There are more than were counted.
+ */
+more: boolean, 
+/**
+ * The notes are still being read; ask again.
+ */
+reading: boolean, 
+/**
+ * The newest of them.
+ */
+rows: Array<NoteRow>, };
+
+export type NotesQuery = { 
+/**
+ * Words; all must be found.
+ */
+search: string, };
+
+export type Nothing = Record<symbol, never>;
+
+export type One<I> = { 
+/**
+ * Its id.
+ */
+id: I, };
+
+export type OwnField = { 
+/**
+ * Its name.
+ */
+name: string, };
+
+export type OwnFieldId = number;
+
+export type OwnValue = { 
+/**
+ * Of whom.
+ */
+person: PersonId, 
+/**
+ * Which field.
+ */
+field: OwnFieldId, 
+/**
+ * What it says.
+ */
+value: string, };
+
+export type People = { 
+/**
+ * How many were found in all.
+ */
+total: number, 
+/**
+ * The page.
+ */
+rows: Array<PersonRow>, };
+
+export type PeopleQuery = { 
+/**
+ * Words; all must be found.
+ */
+search: string, 
+/**
+ * Which people.
+ */
+filter: Filter, 
+/**
+ * The first row wanted.
+ */
+offset: number, 
+/**
+ * How many, at most [`PAGE`]; 0 for as many as that.
+ */
+limit: number, };
+
+export type Person = { 
+/**
+ * 姓.
+ */
+family: string, 
+/**
+ * 名.
+ */
+given: string, 
+/**
+ * セイ, in whichever kana it was given.
+ */
+family_kana: string, 
+/**
+ * メイ.
+ */
+given_kana: string, 
+/**
+ * 旧姓.
+ */
+maiden: string, 
+/**
+ * 旧姓, in kana.
+ */
+maiden_kana: string, 
+/**
+ * The name used at work, where it differs.
+ */
+business_name: string, 
+/**
+ * A spouse's name for joint addressing. Kept only when the person gave it for that: see `spouse_given_on`.
+ */
+spouse_name: string, 
+/**
+ * When the person gave the spouse's name for joint addressing.
+ */
+spouse_given_on: Day | null, 
+/**
+ * The company's number for the person.
+ */
+employee_number: string, 
+/**
+ * First day in the company.
+ */
+joined_on: Day | null, 
+/**
+ * Last day in the company.
+ */
+left_on: Day | null, 
+/**
+ * Birthday.
+ */
+born_on: Day | null, 
+/**
+ * Present employer.
+ */
+employer: string, 
+/**
+ * Role there.
+ */
+employer_role: string, 
+/**
+ * The person has died.
+ */
+deceased: boolean, 
+/**
+ * When, if known.
+ */
+deceased_on: Day | null, 
+/**
+ * No season's greetings until then: the family is in mourning.
+ */
+mourning_until: Day | null, 
+/**
+ * Post came back: the address is not known.
+ */
+returned: boolean, 
+/**
+ * The person asked not to be contacted.
+ */
+no_contact: boolean, 
+/**
+ * Hours a month that the person could help.
+ */
+hours_a_month: number | null, 
+/**
+ * Fields in which the person could help, in words.
+ */
+help_fields: string, 
+/**
+ * つながりたい理由: why we want to stay connected with this person.
+ */
+why_connect: string, 
+/**
+ * 連絡担当: the colleague who keeps the tie.
+ */
+in_charge: ColleagueId | null, 
+/**
+ * Notes that everybody with the register may read.
+ */
+notes: string, };
+
+export type PersonCard = { 
+/**
+ * Who.
+ */
+id: PersonId, 
+/**
+ * What is said of the person.
+ */
+fields: Person, 
+/**
+ * Addresses, the best first.
+ */
+addresses: Array<Kept<Address>>, 
+/**
+ * Phones, the best first.
+ */
+phones: Array<Kept<Phone>>, 
+/**
+ * Mail addresses, the best first.
+ */
+mails: Array<Kept<Mail>>, 
+/**
+ * Periods of employment, the last first.
+ */
+employments: Array<Kept<Employment>>, 
+/**
+ * Contacts, the newest first, at most 200.
+ */
+contacts: Array<Kept<Contact>>, 
+/**
+ * Consents.
+ */
+consents: Array<Kept<Consent>>, 
+/**
+ * Tags.
+ */
+tags: Array<Kept<Tag>>, 
+/**
+ * The office's own fields.
+ */
+own_values: Array<Kept<OwnValue>>, 
+/**
+ * The photo's id, when there is one.
+ */
+photo: PhotoId | null, 
+/**
+ * How many notes lie behind the seal.
+ */
+sealed_notes: number, };
+
+export type PersonId = number;
+
+export type PersonRow = { 
+/**
+ * Who.
+ */
+id: PersonId, 
+/**
+ * 姓.
+ */
+family: string, 
+/**
+ * 名.
+ */
+given: string, 
+/**
+ * Name at work, where it differs.
+ */
+business_name: string, 
+/**
+ * セイ.
+ */
+family_kana: string, 
+/**
+ * メイ.
+ */
+given_kana: string, 
+/**
+ * 旧姓.
+ */
+maiden: string, 
+/**
+ * First day.
+ */
+joined_on: Day | null, 
+/**
+ * Last day.
+ */
+left_on: Day | null, 
+/**
+ * Last department.
+ */
+department: string, 
+/**
+ * Last post.
+ */
+post: string, 
+/**
+ * Present employer.
+ */
+employer: string, 
+/**
+ * Role there.
+ */
+employer_role: string, 
+/**
+ * Died.
+ */
+deceased: boolean, 
+/**
+ * In mourning until.
+ */
+mourning_until: Day | null, 
+/**
+ * Post came back.
+ */
+returned: boolean, 
+/**
+ * Asked not to be contacted.
+ */
+no_contact: boolean, 
+/**
+ * The last two-way contact.
+ */
+last_contact_on: Day | null, 
+/**
+ * How that was.
+ */
+last_contact_kind: ContactKind | null, 
+/**
+ * Tags.
+ */
+tags: Array<string>, };
+
+export type Phone = { 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * 携帯, 自宅 …
+ */
+label: string, 
+/**
+ * The number as written.
+ */
+number: string, 
+/**
+ * The one to use.
+ */
+best: boolean, 
+/**
+ * When the person last confirmed it.
+ */
+confirmed_on: Day | null, };
+
+export type PhoneId = number;
+
+export type Photo = { 
+/**
+ * Its token.
+ */
+file: string, };
+
+export type PhotoId = number;
+
+export type Progress = { 
+/**
+ * Done so far.
+ */
+done: number, 
+/**
+ * Of so many.
+ */
+total: number, };
+
+export type Purpose = "newsletter" | "event" | "rehire" | "help" | "referral" | "name_in_print" | "photo_in_print";
+
+export type ReadList = { 
+/**
+ * Its token.
+ */
+file: string, 
+/**
+ * How to read it, where the user knows better.
+ */
+reading: Reading, };
+
+export type Reading = { 
+/**
+ * The encoding, or none to guess it.
+ */
+encoding: FileEncoding | null, 
+/**
+ * The delimiter, or none to guess it.
+ */
+delimiter: Delimiter | null, 
+/**
+ * Where the headings are.
+ */
+heading: Heading, };
+
+export type SavedFilter = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The filter.
+ */
+filter: Filter, };
+
+export type SavedFilterId = number;
+
+export type Selection = { 
+/**
+ * These people.
+ */
+people: Array<PersonId>, 
+/**
+ * And all of these, on every page of the list.
+ */
+query: PeopleQuery | null, };
+
+export type Settings = { 
+/**
+ * The company's name.
+ */
+company: string, 
+/**
+ * What people who left are called on the screen.
+ */
+people_screen: string, 
+/**
+ * … and on paper.
+ */
+people_paper: string, 
+/**
+ * The newsletter's name.
+ */
+newsletter: string, 
+/**
+ * The programme's purposes, as ticked, separated by commas.
+ */
+purposes: string, 
+/**
+ * The size of text on the screen, in percent.
+ */
+text_size: string, };
+
+export type Standing = "reachable" | "deceased" | "no_contact" | "returned";
+
+export type StartCompany = { 
+/**
+ * The company's name.
+ */
+company: string, 
+/**
+ * The first user's name.
+ */
+owner: string, 
+/**
+ * 合言葉.
+ */
+passphrase: string, };
+
+export type State = { 
+/**
+ * There is a register of the company on this PC.
+ */
+company_exists: boolean, 
+/**
+ * A register is open.
+ */
+open: boolean, 
+/**
+ * It is the sample company's.
+ */
+sample: boolean, 
+/**
+ * Who opened it.
+ */
+user: User | null, 
+/**
+ * How many people it holds.
+ */
+people: number, 
+/**
+ * What is set for the whole company.
+ */
+settings: Settings, };
+
+export type Step = { 
+/**
+ * Its id; later steps have higher ids.
+ */
+id: StepId, 
+/**
+ * When.
+ */
+at: At, 
+/**
+ * By whom.
+ */
+user: string, 
+/**
+ * What: the name of a sentence in the page's dictionaries.
+ */
+label: string, 
+/**
+ * About whom, when it is about one person who is still there.
+ */
+person: PersonId | null, 
+/**
+ * That person's name.
+ */
+name: string, 
+/**
+ * How many people it touched.
+ */
+people: number, 
+/**
+ * Whether it stands.
+ */
+state: StepState, };
+
+export type StepId = number;
+
+export type StepState = "done" | "undone";
+
+export type StepsQuery = { 
+/**
+ * The first wanted, from the newest.
+ */
+offset: number, 
+/**
+ * How many, at most 100; 0 for as many as that.
+ */
+limit: number, };
+
+export type Tag = { 
+/**
+ * On whom.
+ */
+person: PersonId, 
+/**
+ * The word.
+ */
+name: string, };
+
+export type TagCount = { 
+/**
+ * The tag.
+ */
+name: string, 
+/**
+ * How many people carry it.
+ */
+people: number, };
+
+export type Tagging = { 
+/**
+ * Whom.
+ */
+selection: Selection, 
+/**
+ * The tag.
+ */
+name: string, };
+
+export type Unlock = { 
+/**
+ * 合言葉.
+ */
+passphrase: string, };
+
+export type User = { 
+/**
+ * The number in the key file.
+ */
+id: number, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * 開ける人: may open what is sealed.
+ */
+owner: boolean, };
+
+export type WhichStep = { 
+/**
+ * The step.
+ */
+step: StepId | null, };
