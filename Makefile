@@ -1,0 +1,51 @@
+# `make run` opens the program on the sample company; `make test` says whether it works. The rest is below.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup ui run test check bench e2e pictures check-windows advisories
+
+help: ## say what there is
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 24
+
+setup: ## install what is missing to build and test
+	@.ci/setup
+
+ui: setup
+	@npm --prefix ui run --silent build
+
+run: ui ## build and open the window on the sample company
+	cargo run -p enishi -- --sample
+
+test: check ## everything that can fail: format, lints, types, licences, and every ring of tests
+	npm --prefix ui run --silent test -- --passWithNoTests
+	cargo test --workspace
+
+# The lints run as the tests are compiled for: the heavy dependencies are built once, not a second time for checking.
+check: ui ## format, lints, the page's types, licences and the invariants of the house
+	cargo fmt --all --check
+	npm --prefix ui run --silent check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo test -p tests --test house
+
+bench: setup ## measure on a large register, optimised
+	cargo run --release -p tests --bin bench
+
+e2e: ui ## only the journeys in the real window
+	cargo test -p enishi --test window
+
+pictures: ui ## take pictures of every screen into target/pictures
+	cargo test -p enishi --test window picture
+	@ls target/pictures
+
+check-windows: ## whether all below the window compiles for Windows (installs a second toolchain from Debian)
+	@.ci/setup rustc-web cargo-web rust-web-src gcc-mingw-w64-x86-64-win32 g++-mingw-w64-x86-64-win32
+	RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=target/windows /usr/bin/cargo check \
+		-Zbuild-std=std,panic_abort --target x86_64-pc-windows-gnu \
+		-p desk -p register -p vault -p intake -p press
+
+advisories: setup ## known holes in what we build on (needs the internet, and cargo-audit or cargo-deny)
+	@if command -v cargo-audit >/dev/null; then cargo audit; \
+	elif command -v cargo-deny >/dev/null; then cargo deny check advisories; \
+	else echo "Rust packages were NOT checked: neither cargo-audit nor cargo-deny is installed."; fi
+	@npm --prefix ui audit || echo "npm packages: see above; without the internet they were NOT checked."
