@@ -1,0 +1,37 @@
+//! Where things are on this machine, and the clock and chance the desk is given.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::Local;
+use desk::{Front, MemoryTray};
+use tauri::{AppHandle, Manager};
+use vault::{Cost, SystemRandom};
+
+/// The folder of the registers: the platform's folder for local data, and `enishi` in it.
+///
+/// In debug builds `ENISHI_HOME` names another one, for tests; a release never reads it.
+pub fn home(app: &AppHandle) -> tauri::Result<PathBuf> {
+    #[cfg(debug_assertions)]
+    if let Some(home) = std::env::var_os("ENISHI_HOME") {
+        return Ok(home.into());
+    }
+    Ok(app.path().local_data_dir()?.join("enishi"))
+}
+
+/// The folder of the bundled typefaces, beside the program.
+pub fn fonts(app: &AppHandle) -> tauri::Result<PathBuf> {
+    Ok(app.path().resource_dir()?.join("fonts"))
+}
+
+/// What the desk is given by this front: the machine's clock and random source, and faces read from `fonts`.
+pub fn front(home: PathBuf, fonts: PathBuf, tray: Arc<MemoryTray>) -> Front {
+    Front {
+        home,
+        clock: Box::new(|| Local::now().fixed_offset()),
+        random: Box::new(SystemRandom),
+        faces: Box::new(move || desk::faces(&fonts)),
+        tray,
+        cost: Cost::OFFICE,
+    }
+}

@@ -1,0 +1,302 @@
+//! One running Enishi: its screen, its driver, its folder, and hands and eyes for tests.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+use std::{env, fs, process, thread};
+
+use serde_json::{Value, json};
+
+use crate::driver::{self, ELEMENT, Session};
+
+/// How long a person would wait before saying that it does not work.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Between two looks at the screen.
+const GLANCE: Duration = Duration::from_millis(25);
+
+/// A program under test. Dropping it ends everything it started and removes its folder.
+pub struct Enishi {
+    session: Session,
+    driver: Child,
+    screen: Child,
+    folder: PathBuf,
+}
+
+/// Something found on the screen.
+pub struct Element<'a> {
+    enishi: &'a Enishi,
+    reference: Value,
+}
+
+impl Enishi {
+    /// Starts the program with an empty register folder.
+    pub fn start(arguments: &[&str]) -> Enishi {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = env::temp_dir().join(format!("enishi-window-{}-{count}", process::id()));
+        fs::create_dir_all(folder.join("home")).expect("a folder for the test");
+
+        let (screen, display) = screen();
+        let port = driver::free_port();
+        let mut driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("ENISHI_HOME", folder.join("home"))
+            .env("ENISHI_DIALOG", folder.join("dialog"))
+            .env("DISPLAY", display)
+            .env("GDK_BACKEND", "x11")
+            .env("NO_AT_BRIDGE", "1")
+            .env("LANG", "C.UTF-8")
+            // What the driven window keeps (it is not incognito then) stays in the test's folder.
+            .env("XDG_DATA_HOME", folder.join("webkit"))
+            .env("XDG_CACHE_HOME", folder.join("webkit"))
+            .env_remove("WAYLAND_DISPLAY")
+            .stdin(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver runs (Debian package webkit2gtk-driver)");
+        let up = until(|| driver::is_ready(port).then_some(()));
+        let session = match up {
+            Some(()) => Session::open(port, env!("CARGO_BIN_EXE_enishi"), arguments),
+            None => Err("the driver does not listen".to_owned()),
+        };
+        match session {
+            Ok(session) => Enishi { session, driver, screen, folder },
+            Err(error) => {
+                end_with_children(&mut driver);
+                end_with_children(&mut { screen });
+                panic!("the program did not start: {error}");
+            }
+        }
+    }
+
+    /// The folder of the registers.
+    pub fn home(&self) -> PathBuf {
+        self.folder.join("home")
+    }
+
+    /// A folder of the test's own, for files that go in and come out.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What the next file dialogs answer; `None` is "cancelled".
+    pub fn dialogs_answer(&self, answers: &[Option<&Path>]) {
+        let line = |answer: &Option<&Path>| answer.map(|path| path.display().to_string()).unwrap_or_default();
+        let lines: String = answers.iter().map(|answer| line(answer) + "\n").collect();
+        fs::write(self.folder.join("dialog"), lines).expect("the script of the dialogs");
+    }
+
+    pub fn heading(&self, name: &str) -> Element<'_> {
+        self.find("heading", name)
+    }
+
+    pub fn button(&self, name: &str) -> Element<'_> {
+        self.find("button", name)
+    }
+
+    pub fn link(&self, name: &str) -> Element<'_> {
+        self.find("link", name)
+    }
+
+    pub fn field(&self, name: &str) -> Element<'_> {
+        self.find("field", name)
+    }
+
+    pub fn checkbox(&self, name: &str) -> Element<'_> {
+        self.find("checkbox", name)
+    }
+
+    /// Waits until exactly one visible thing has this role and name (or, when none is called so, has `name` in
+    /// its name); panics with all that is on the screen when that does not come. Roles: see `find.js`.
+    pub fn find(&self, role: &str, name: &str) -> Element<'_> {
+        let found =
+            self.wait_for(&format!("one {role} \"{name}\""), || match self.all(role, name).as_slice() {
+                [one] => Some(one.clone()),
+                _ => None,
+            });
+        Element { enishi: self, reference: found }
+    }
+
+    /// Waits until nothing visible has this role and name.
+    pub fn gone(&self, role: &str, name: &str) {
+        self.wait_for(&format!("no {role} \"{name}\""), || self.all(role, name).is_empty().then_some(()));
+    }
+
+    /// Waits until the screen shows a text.
+    pub fn text(&self, text: &str) {
+        self.wait_for(&format!("the text \"{text}\""), || self.shown().contains(text).then_some(()));
+    }
+
+    /// All the text on the screen.
+    pub fn shown(&self) -> String {
+        self.script("return document.body.innerText", &[]).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Looks again and again until `look` sees what it wants; panics when that takes longer than a person waits.
+    pub fn wait_for<T>(&self, what: &str, look: impl FnMut() -> Option<T>) -> T {
+        until(look).unwrap_or_else(|| {
+            self.picture("failed");
+            let seen = self.script(include_str!("find.js"), &[Value::Null, Value::Null]);
+            panic!("{what} did not come. On the screen: {seen:#}\n{}", self.shown());
+        })
+    }
+
+    /// Presses a key where the keyboard is: a letter, or a name such as `Escape`, `Enter`, `Tab`, `ArrowDown`.
+    pub fn press(&self, key: &str) {
+        // Code points of WebDriver's keys (W3C WebDriver, §17.4.2).
+        let key = match key {
+            "Tab" => "\u{E004}",
+            "Enter" => "\u{E007}",
+            "Escape" => "\u{E00C}",
+            "ArrowUp" => "\u{E013}",
+            "ArrowDown" => "\u{E015}",
+            letter => letter,
+        };
+        let strokes = json!([{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }]);
+        let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
+        self.session.post("actions", actions).expect("a pressed key");
+    }
+
+    /// Runs JavaScript in the page as the body of an async function; answers what it returns.
+    pub fn script(&self, body: &str, arguments: &[Value]) -> Value {
+        // A script whose promise is awaited must hand its own `arguments` on.
+        let body = format!("return (async function () {{ {body}\n }}).apply(null, arguments)");
+        self.session
+            .post("execute/sync", json!({ "script": body, "args": arguments }))
+            .expect("a script that runs")
+    }
+
+    /// Saves a picture of the window as `target/pictures/<name>.png`.
+    pub fn picture(&self, name: &str) -> PathBuf {
+        let shot = self.session.get("screenshot").expect("a picture");
+        let folder =
+            Path::new(env!("CARGO_BIN_EXE_enishi")).ancestors().nth(2).expect("target/").join("pictures");
+        fs::create_dir_all(&folder).expect("a folder for pictures");
+        let path = folder.join(format!("{name}.png"));
+        fs::write(&path, driver::from_base64(shot.as_str().expect("base64"))).expect("a written picture");
+        path
+    }
+
+    fn all(&self, role: &str, name: &str) -> Vec<Value> {
+        let found = self.script(include_str!("find.js"), &[role.into(), name.into()]);
+        found.as_array().cloned().unwrap_or_default()
+    }
+}
+
+impl Element<'_> {
+    pub fn click(&self) {
+        self.post("click", json!({}));
+    }
+
+    /// Types at the end of what is there.
+    pub fn type_in(&self, text: &str) {
+        self.post("value", json!({ "text": text }));
+    }
+
+    pub fn clear(&self) {
+        self.post("clear", json!({}));
+    }
+
+    /// What stands in a field.
+    pub fn value(&self) -> String {
+        self.property("value").as_str().unwrap_or_default().to_owned()
+    }
+
+    /// A property of the element as the page sees it, such as `checked` or `disabled`.
+    pub fn property(&self, name: &str) -> Value {
+        self.enishi.session.get(&format!("{}/property/{name}", self.path())).expect("a property")
+    }
+
+    fn post(&self, what: &str, body: Value) {
+        let path = format!("{}/{what}", self.path());
+        if let Err(error) = self.enishi.session.post(&path, body) {
+            panic!("{error}");
+        }
+    }
+
+    fn path(&self) -> String {
+        format!("element/{}", self.reference[ELEMENT].as_str().expect("an element"))
+    }
+}
+
+impl Drop for Enishi {
+    fn drop(&mut self) {
+        // Asked to close, the program folds its log in before it goes; only then is the driver ended.
+        let children = children(self.driver.id());
+        let _ = self.session.close();
+        let _ = until(|| children.iter().all(|&child| !is_alive(child)).then_some(()));
+        end_with_children(&mut self.driver);
+        end_with_children(&mut self.screen);
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// A screen without a desktop; `Xvfb` itself picks a number nobody uses and says which.
+fn screen() -> (Child, String) {
+    let mut screen = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("Xvfb runs (Debian package xvfb)");
+    let mut number = String::new();
+    let output = screen.stdout.take().expect("the screen's output");
+    BufReader::new(output).read_line(&mut number).expect("the screen's number");
+    (screen, format!(":{}", number.trim()))
+}
+
+fn until<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
+    let start = Instant::now();
+    loop {
+        if let Some(seen) = look() {
+            return Some(seen);
+        }
+        if start.elapsed() > PATIENCE {
+            return None;
+        }
+        thread::sleep(GLANCE);
+    }
+}
+
+fn end_with_children(process: &mut Child) {
+    let children = children(process.id());
+    let _ = process.kill();
+    let _ = process.wait();
+    for child in children.into_iter().filter(|&child| is_alive(child)) {
+        let _ = Command::new("kill").args(["-9", &child.to_string()]).status();
+    }
+}
+
+/// All that a process started, and what those started, read from `/proc`.
+fn children(parent: u32) -> Vec<u32> {
+    let all: Vec<(u32, u32)> = fs::read_dir("/proc")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
+        .filter_map(|id| Some((id, parent_of(id)?)))
+        .collect();
+    let mut found = vec![parent];
+    let mut at = 0;
+    while let Some(&parent) = found.get(at) {
+        found.extend(all.iter().filter(|(_, its)| *its == parent).map(|(id, _)| *id));
+        at += 1;
+    }
+    found.split_off(1)
+}
+
+/// The fields after the name in brackets are: state, parent (proc(5)). One that has ended has no parent here.
+fn parent_of(id: u32) -> Option<u32> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
+    if fields.next()? == "Z" {
+        return None;
+    }
+    fields.next()?.parse().ok()
+}
+
+fn is_alive(id: u32) -> bool {
+    parent_of(id).is_some()
+}
