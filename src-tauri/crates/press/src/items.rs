@@ -64,7 +64,7 @@ pub(crate) fn items(
     fonts: &Fonts,
     missing: &mut Vec<Missing>,
 ) -> Vec<Item> {
-    let mut breaks = breaks(text);
+    let breaks = breaks(text);
     let letters = letters(text);
     let mut items: Vec<Item> = Vec::new();
     // Where a line may begin, by item: the item's offset in the text.
@@ -96,9 +96,8 @@ pub(crate) fn items(
                 starts.push(range.start);
             }
             // A word with a letter no single face has, or wider than the line: letter by letter.
-            glyphs => {
+            _ => {
                 for (range, base) in &letters[at..end] {
-                    breaks[range.start] |= glyphs.is_some();
                     let letter = &text[range.clone()];
                     let glyphs = fonts.letter(voice.family, voice.weight, letter).unwrap_or_else(|| {
                         missing.push(Missing { letter: letter.to_owned(), within: around(text, range) });
@@ -266,9 +265,8 @@ fn blank(before: &Item, after: &Item, width: f64, space: Glyph) -> Gap {
 /// How much a line's end between two items of running text is disliked.
 fn cost(before: &Item, after: &Item) -> f64 {
     match (before.class, after.class) {
-        // Foreign words, and words too wide for the line that have been cut into letters.
+        // Inside a foreign word, if it can be helped.
         (Class::Katakana, Class::Katakana) => 80.0,
-        (Class::Latin, Class::Latin) if before.gap.space.is_none() && before.last.is_alphanumeric() => 80.0,
         _ => 0.0,
     }
 }
@@ -283,12 +281,20 @@ fn phrase_cost(before: &Item, after: &Item) -> f64 {
     match (before.class, after.class) {
         (Comma | Stop | Close | Middle, _) | (_, Open) => 0.0,
         (Sign | Dash, _) => 30.0,
+        // お知らせ, ご案内: the polite prefix begins a phrase and never ends one.
+        (Hiragana, Kanji) if matches!(before.last, 'お' | 'ご') => 900.0,
+        (Hiragana, Hiragana) if matches!(after.first, 'お' | 'ご') && is_particle(before.last) => 100.0,
         (Hiragana, Kanji | Katakana | Latin) => 60.0,
         (Kanji, Hiragana) => 900.0,
         (Katakana, Katakana) | (Hiragana, Hiragana) => 900.0,
         (Kanji, Kanji) => 600.0,
         _ => 300.0,
     }
+}
+
+/// A letter that often ends a phrase.
+fn is_particle(letter: char) -> bool {
+    matches!(letter, 'の' | 'を' | 'に' | 'は' | 'が' | 'と' | 'で' | 'へ' | 'も' | 'や' | 'て')
 }
 
 /// A few words around a place in the text.

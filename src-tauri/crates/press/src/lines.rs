@@ -179,6 +179,14 @@ mod tests {
     }
 
     #[test]
+    fn one_letter_alone_on_the_last_line_is_avoided() {
+        let mut items: Vec<Item> = (0..21).map(|_| square(true)).collect();
+        items.iter_mut().for_each(|item| item.gap.stretch = 0.3);
+        let lines = lines(&items, 10.0, 0.0, Edge::Flush);
+        assert!(lines[2].items.len() > 1, "{lines:?}");
+    }
+
+    #[test]
     fn a_body_wider_than_the_line_still_comes_out() {
         let mut items: Vec<Item> = (0..3).map(|_| square(true)).collect();
         items[1].body = 30.0;

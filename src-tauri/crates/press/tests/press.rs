@@ -365,6 +365,20 @@ fn no_heading_leaves_a_stump() {
 }
 
 #[test]
+fn a_heading_breaks_between_phrases() {
+    for phrases in [
+        ["工場に新しい仲間、", "HACCP認証を取得"],
+        ["来春の採用と再雇用についての", "お知らせとお願い"],
+        ["仙台工場食堂改修工事の", "完成祝賀会を開きました"],
+    ] {
+        let laid = lay(&document(vec![Block::Heading(phrases.concat())]), faces()).unwrap();
+        let lines: Vec<String> =
+            laid.pages[0].lines().filter(|l| l.ink == Ink::Accent).map(Text::letters).collect();
+        assert_eq!(lines, phrases);
+    }
+}
+
+#[test]
 fn an_address_wider_than_the_column_is_cut_rather_than_lost() {
     let address = format!("https://example.invalid/{}", "abcdefghijklmnopqrstuvwxyz0123456789".repeat(4));
     let mut document = document(vec![Block::Paragraph(format!("案内は{address}にあります。"))]);
