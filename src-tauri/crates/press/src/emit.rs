@@ -222,10 +222,11 @@ impl Pen<'_> {
         let mut run: Vec<Codepoint> = Vec::new();
         // Where the viewer's pen stands, in thousandths of an em from the line's left end.
         let mut pen = 0.0_f64;
+        let mut rise = 0.0;
         for placed in &text.glyphs {
             let Some((cut, gid, width)) = self.census.find(&placed.glyph) else { continue };
             let at = placed.x * 1000.0;
-            let same = self.font == Some((cut, text.size as f32)) && placed.glyph.rise == 0.0;
+            let same = self.font == Some((cut, text.size as f32)) && rise == placed.glyph.rise;
             match run.last_mut() {
                 Some(last) if same => {
                     // Above 0 moves left. Whole thousandths, and the pen keeps what was rounded away.
@@ -240,7 +241,7 @@ impl Pen<'_> {
                     let y = self.height - text.y + placed.glyph.rise * text.size;
                     let matrix = TextMatrix::Translate(Pt(round(x)), Pt(round(y)));
                     self.ops.push(Op::SetTextMatrix { matrix });
-                    pen = at;
+                    (pen, rise) = (at, placed.glyph.rise);
                 }
             }
             run.push(Codepoint { gid, offset: 0.0, cid: Some(placed.glyph.text.clone()) });

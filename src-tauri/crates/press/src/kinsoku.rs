@@ -77,37 +77,32 @@ pub(crate) fn is_selector(letter: char) -> bool {
 /// A mark that belongs to the letter before it: accents, dakuten, selectors, joiners of emoji.
 pub(crate) fn is_mark(letter: char) -> bool {
     is_selector(letter)
-        || matches!(letter,
-            '\u{0300}'..='\u{036f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
-            | '\u{3099}' | '\u{309a}' | '\u{200d}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{fe20}'..='\u{fe2f}')
+        || matches!(letter, '\u{0300}'..='\u{036f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
+        || matches!(letter, '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}' | '\u{3099}' | '\u{309a}')
+        || matches!(letter, '\u{200d}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
 /// Signs that steer display elsewhere and have no ink; they are left out of the page.
 pub(crate) fn is_silent(letter: char) -> bool {
     (letter.is_control() && letter != '\t')
-        || matches!(letter, '\u{00ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}'
-            | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0001}'..='\u{e007f}')
+        || matches!(letter, '\u{00ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+        || matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{e0001}'..='\u{e007f}')
 }
 
 /// 行頭禁則: what may not begin a line.
 pub(crate) fn may_begin_line(letter: char) -> bool {
     !(matches!(class(letter), Class::Close | Class::Comma | Class::Stop | Class::Middle | Class::Dash)
-        || matches!(letter,
-            'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | 'ゕ' | 'ゖ'
-            | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ'
-            | 'ㇰ'..='ㇿ' | 'ｧ'..='ｯ' | 'ﾞ' | 'ﾟ'
-            | 'ー' | 'ｰ' | '々' | '〻' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | '゛' | '゜' | '〜' | '～' | '゠' | '–' | '‐'
-            | '！' | '？' | '‼' | '⁇' | '⁈' | '⁉' | '％' | '‰' | '℃' | '°' | '′' | '″'
-            | ',' | '.' | ':' | ';' | '!' | '?' | ')' | ']' | '}' | '%' | '”' | '’' | '»'))
+        || matches!(letter, 'ㇰ'..='ㇿ' | 'ｧ'..='ｰ')
+        || NEVER_FIRST.contains(letter))
 }
+
+/// Besides the classes above: small kana, marks of repetition and length, what ends a sentence or a number.
+const NEVER_FIRST: &str = "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶー々〻ゝゞヽヾ゛゜ﾞﾟ\
+    〜～゠–‐！？‼⁇⁈⁉％‰℃°′″,.:;!?)]}%”’»";
 
 /// 行末禁則: what may not end a line.
 pub(crate) fn may_end_line(letter: char) -> bool {
-    class(letter) != Class::Open
-        && !matches!(
-            letter,
-            '(' | '[' | '{' | '“' | '‘' | '«' | '〒' | '￥' | '＄' | '＃' | '¥' | '$' | '#' | '№'
-        )
+    class(letter) != Class::Open && !"([{“‘«〒￥＄＃¥$#№".contains(letter)
 }
 
 /// Pairs that stay together although each may stand alone: —— …… and numbers in full-width figures.

@@ -1,9 +1,9 @@
 //! A document in, PDF bytes out: typesetting for Japanese and Latin.
 //!
-//! Text becomes [items](items.rs), items become [lines](lines.rs), blocks of lines [flow](flow.rs) into
-//! pages, and [emit](emit.rs) writes the pages through printpdf; [finish](finish.rs) is the one pass over
-//! the PDF's objects that makes it a good citizen. The crate is a function: no clock, no disk, no
-//! environment, and the same document with the same fonts gives the same bytes.
+//! Text becomes `items`, items become `lines`; `look` makes blocks of them and `flow` fills columns and pages
+//! with these. `emit` writes the pages through printpdf, whose types appear nowhere before it; `finish` is the
+//! one pass over the PDF's objects. The crate is a function: no clock, no disk, no environment, and the same
+//! document with the same fonts gives the same bytes.
 //!
 //! "JLREQ" in comments is the W3C's *Requirements for Japanese Text Layout*.
 

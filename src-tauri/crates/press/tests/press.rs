@@ -169,17 +169,13 @@ fn every_line_but_the_last_of_a_paragraph_ends_flush() {
 #[test]
 fn no_glyph_is_missing_from_its_font() {
     for family in [Family::Gothic, Family::Mincho] {
-        let shown = read(&print(&super_sample(family), faces()).unwrap().pdf);
+        let shown = read(&print(&press::Document { family, ..newsletter() }, faces()).unwrap().pdf);
         assert!(shown.len() > 1000);
         for glyph in shown {
             assert!(glyph.gid != 0, "a letter is drawn as .notdef on page {}", glyph.page + 1);
             assert!(!glyph.text.is_empty(), "glyph {} copies as nothing", glyph.gid);
         }
     }
-}
-
-fn super_sample(family: Family) -> press::Document {
-    press::Document { family, ..newsletter() }
 }
 
 #[test]
@@ -593,6 +589,28 @@ fn margins_that_leave_no_room_are_refused() {
     assert!(matches!(print(&document, faces()), Err(Fault::Sheet { .. })));
     document.sheet.left = f64::NAN;
     assert!(matches!(print(&document, faces()), Err(Fault::Sheet { .. })));
+}
+
+#[test]
+fn a_combining_mark_without_a_letter_of_its_own_is_printed() {
+    // N with a tilde below has no single letter in Unicode.
+    let mut document = document(vec![Block::Paragraph("n\u{330}と、か\u{3099}と、\u{3099}。".to_owned())]);
+    document.page_numbers = false;
+    let printed = print(&document, faces()).unwrap();
+    let reported: String = printed.missing.iter().map(|missing| missing.letter.as_str()).collect();
+    let copied = copied(&printed.pdf);
+    assert!(copied.contains("か\u{3099}と"), "{copied}");
+    assert!(copied.contains("n\u{330}") || reported.contains("n\u{330}"), "{copied} {reported}");
+}
+
+#[test]
+fn one_opening_of_the_faces_serves_several_threads() {
+    let expected = print(&newsletter(), faces()).unwrap().pdf;
+    let prints = std::thread::scope(|scope| {
+        let threads = [(); 3].map(|()| scope.spawn(|| print(&newsletter(), faces()).unwrap().pdf));
+        threads.map(|thread| thread.join().unwrap())
+    });
+    assert!(prints.iter().all(|pdf| *pdf == expected));
 }
 
 #[test]
