@@ -1,7 +1,7 @@
 //! The door: making, opening and closing a register, and what is set for the whole company.
 
 use crate::{Call, Fault, FaultKind, Open, records::Changes, table::Nothing};
-use register::{KEYS, Register};
+use register::{KEYS, Register, Writing};
 use serde::{Deserialize, Serialize};
 use std::{
     path::PathBuf,
@@ -11,8 +11,8 @@ use ts_rs::TS;
 use vault::KeyFile;
 
 /// The company's own register and the sample lie in folders of these names.
-pub(crate) const COMPANY: &str = "company";
-pub(crate) const SAMPLE: &str = "sample";
+const COMPANY: &str = "company";
+const SAMPLE: &str = "sample";
 
 /// What the page needs to know before anything else.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -120,18 +120,25 @@ pub(crate) fn start_company(call: &Call<'_>, start: StartCompany) -> Result<Stat
     if folder.join(KEYS).exists() {
         return Err(Fault::new(FaultKind::Conflict, "company_exists"));
     }
-    let (keys, opened) = KeyFile::create(owner, &start.passphrase, call.desk.front.cost, &mut **call.random())?;
-    found(call, folder, keys, opened)?;
-    call.write(|writing| {
+    let (keys, opened) =
+        KeyFile::create(owner, &start.passphrase, call.desk.front.cost, &mut **call.random())?;
+    found(call, folder, keys, opened, |writing| {
         writing.set("company", company)?;
         writing.set("people_screen", "退職者")?;
         writing.set("people_paper", "OB・OG")
-    })?;
-    state(call, Nothing {})
+    })
 }
 
-/// Makes a register with its key file and opens it. The key file comes last: a folder without it holds no company.
-pub(crate) fn found(call: &Call<'_>, folder: PathBuf, keys: KeyFile, opened: vault::Opened) -> Result<(), Fault> {
+/// Makes a register with its key file and what it begins with, and opens it. The key file comes last: a folder
+/// without it holds no company.
+fn found(
+    call: &Call<'_>,
+    folder: PathBuf,
+    keys: KeyFile,
+    opened: vault::Opened,
+    begin: impl FnOnce(&mut Writing<'_>) -> Result<(), register::Fault>,
+) -> Result<State, Fault> {
+    call.desk.put(None)?;
     // Left from an attempt that was cut short before its key file was written: nobody could ever open it.
     for name in [register::DATABASE, "register.db-wal", "register.db-shm"] {
         match std::fs::remove_file(folder.join(name)) {
@@ -144,12 +151,14 @@ pub(crate) fn found(call: &Call<'_>, folder: PathBuf, keys: KeyFile, opened: vau
     let key = opened.register_key().sqlcipher_literal();
     let facts = [("file_id", &*hex(&keys.file_id())), ("owner_key", &*hex(&keys_owner(&opened)))];
     let register = Register::create(&folder, &key, &facts, opened.name(), u32::from_le_bytes(prefix))?;
+    register.begin(begin)?;
     keys.write(&folder.join(KEYS))?;
-    call.desk.put(Some(Open { register: Arc::new(register), keys, opened, notes: Mutex::default() }))
+    call.desk.put(Some(Open { register: Arc::new(register), keys, opened, notes: Mutex::default() }))?;
+    state(call, Nothing {})
 }
 
 /// Opens the register in a folder with keys that fit it.
-pub(crate) fn open(
+fn open(
     call: &Call<'_>,
     folder: PathBuf,
     open_keys: impl FnOnce(&KeyFile) -> Result<vault::Opened, vault::Fault>,
@@ -189,9 +198,7 @@ pub(crate) fn start_sample(call: &Call<'_>, _: Nothing) -> Result<State, Fault> 
         _ => {}
     }
     let (keys, opened) = KeyFile::create_sample("青葉 恵子", &mut **call.random())?;
-    found(call, folder, keys, opened)?;
-    call.write(|writing| crate::sample::fill(writing, call.today()))?;
-    state(call, Nothing {})
+    found(call, folder, keys, opened, |writing| crate::sample::fill(writing, call.today()))
 }
 
 pub(crate) fn lock(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
@@ -235,7 +242,7 @@ pub(crate) fn change_settings(call: &Call<'_>, changes: Changes<Settings>) -> Re
     Ok(Nothing {})
 }
 
-pub(crate) fn folder(call: &Call<'_>, name: &str) -> PathBuf {
+fn folder(call: &Call<'_>, name: &str) -> PathBuf {
     call.desk.front.home.join(name)
 }
 

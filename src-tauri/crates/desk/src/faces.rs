@@ -24,10 +24,19 @@ pub fn faces(folder: &Path) -> io::Result<Vec<Face>> {
         .map(|(package, name, family, weight)| {
             let file = format!("{name}.ttf");
             let in_package = folder.join(package).join(name.rsplit('_').next().unwrap_or(name)).join(&file);
-            let path = [folder.join(&file), in_package, folder.join(package).join(&file)].into_iter().find(|p| p.exists());
-            let path = path.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, format!("{file} is not in the folder of fonts")))?;
+            let path = [folder.join(&file), in_package, folder.join(package).join(&file)]
+                .into_iter()
+                .find(|p| p.exists());
+            let path = path.ok_or_else(|| {
+                io::Error::new(io::ErrorKind::NotFound, format!("{file} is not in the folder of fonts"))
+            })?;
             let bytes = std::fs::read(path)?.into();
-            Ok(Face { name: name.split('_').next().unwrap_or(name).to_owned(), family: *family, weight: *weight, bytes })
+            Ok(Face {
+                name: name.split('_').next().unwrap_or(name).to_owned(),
+                family: *family,
+                weight: *weight,
+                bytes,
+            })
         })
         .collect()
 }

@@ -62,17 +62,16 @@ fn leavers(call: &Call<'_>, issue: &Issue) -> Result<NewLeavers, Fault> {
     let (Some(from), Some(until)) = (issue.leavers_from, issue.leavers_until) else {
         return Ok(NewLeavers::default());
     };
-    let in_years = |nameable| Filter {
-        left_from: from.year(),
-        left_until: until.year(),
-        nameable,
-        ..Filter::default()
-    };
+    let in_years =
+        |nameable| Filter { left_from: from.year(), left_until: until.year(), nameable, ..Filter::default() };
     let find = |nameable| -> Result<Vec<PersonRow>, Fault> {
         let mut found = Vec::new();
         loop {
-            let query =
-                PeopleQuery { filter: in_years(nameable), offset: found.len() as u32, ..PeopleQuery::default() };
+            let query = PeopleQuery {
+                filter: in_years(nameable),
+                offset: found.len() as u32,
+                ..PeopleQuery::default()
+            };
             let page = call.read(|reading| reading.people(&query))?;
             let last = page.rows.is_empty();
             found.extend(page.rows);
@@ -87,9 +86,13 @@ fn leavers(call: &Call<'_>, issue: &Issue) -> Result<NewLeavers, Fault> {
     let others = find(false)?.len() - named.len();
     let named = named.into_iter().map(|row| LeaverNamed {
         id: row.id,
-        name: if row.business_name.is_empty() { format!("{} {}", row.family, row.given) } else { row.business_name }
-            .trim()
-            .to_owned(),
+        name: if row.business_name.is_empty() {
+            format!("{} {}", row.family, row.given)
+        } else {
+            row.business_name
+        }
+        .trim()
+        .to_owned(),
         department: row.department,
     });
     Ok(NewLeavers { named: named.collect(), others: others as u32 })
@@ -147,7 +150,8 @@ fn document(issue: &Issue, leavers: &NewLeavers, settings: &crate::Settings, cal
     if !leavers.named.is_empty() {
         let people = if settings.people_paper.is_empty() { "OB・OG" } else { &settings.people_paper };
         blocks.push(Block::Heading(format!("新しい{people}")));
-        let line = |leaver: &LeaverNamed| NameLine { name: leaver.name.clone(), note: leaver.department.clone() };
+        let line =
+            |leaver: &LeaverNamed| NameLine { name: leaver.name.clone(), note: leaver.department.clone() };
         blocks.push(Block::Names(leavers.named.iter().map(line).collect()));
     }
     if !issue.closing.is_empty() {

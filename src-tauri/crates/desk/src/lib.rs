@@ -84,6 +84,8 @@ pub struct Desk {
     random: Mutex<Box<dyn vault::Random + Send>>,
     fonts: OnceLock<press::Fonts>,
     open: RwLock<Option<Arc<Open>>>,
+    /// Doors open and close alone; everything else runs side by side.
+    door: RwLock<()>,
     /// The list read last, so that checking it does not read it again.
     list: Mutex<Option<list::Held>>,
 }
@@ -121,6 +123,7 @@ impl Desk {
             random: Mutex::new(random),
             fonts: OnceLock::new(),
             open: RwLock::default(),
+            door: RwLock::default(),
             list: Mutex::default(),
         }
     }
@@ -134,6 +137,8 @@ impl Desk {
             .iter()
             .find(|row| row.name == name)
             .ok_or_else(|| Fault::new(FaultKind::Bug, "no_such_command").with("name", name))?;
+        let alone = (row.kind == Kind::Door).then(|| self.door.write().unwrap_or_else(|e| e.into_inner()));
+        let _aside = alone.is_none().then(|| self.door.read().unwrap_or_else(|e| e.into_inner()));
         let call = Call { desk: self, name: row.name, job, now: (self.front.clock)() };
         catch_unwind(AssertUnwindSafe(|| {
             call.may(row.role)?;
@@ -175,11 +180,20 @@ impl Desk {
     /// Puts a register in place of the one that is open, and begins to read its notes.
     fn put(&self, open: Option<Open>) -> Result<(), Fault> {
         if let Some(open) = &open {
-            let (register, key) = (Arc::clone(&open.register), open.opened.register_key().sqlcipher_literal());
-            let thread = std::thread::Builder::new().name("notes".into()).spawn(move || register.read_notes(&key))?;
+            let (register, key) =
+                (Arc::clone(&open.register), open.opened.register_key().sqlcipher_literal());
+            let thread =
+                std::thread::Builder::new().name("notes".into()).spawn(move || register.read_notes(&key))?;
             *open.notes.lock().unwrap_or_else(|e| e.into_inner()) = Some(thread);
         }
-        *self.open.write().unwrap_or_else(|e| e.into_inner()) = open.map(Arc::new);
+        let closed =
+            std::mem::replace(&mut *self.open.write().unwrap_or_else(|e| e.into_inner()), open.map(Arc::new));
+        // Its files are let go when nobody holds them any more, the thread that reads its notes included.
+        if let Some(thread) =
+            closed.and_then(|closed| closed.notes.lock().unwrap_or_else(|e| e.into_inner()).take())
+        {
+            let _ = thread.join();
+        }
         *self.list.lock().unwrap_or_else(|e| e.into_inner()) = None;
         Ok(())
     }
@@ -215,7 +229,10 @@ impl Call<'_> {
         self.desk.random.lock().unwrap_or_else(|e| e.into_inner())
     }
 
-    fn write<T>(&self, work: impl FnOnce(&mut Writing<'_>) -> Result<T, register::Fault>) -> Result<T, Fault> {
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&mut Writing<'_>) -> Result<T, register::Fault>,
+    ) -> Result<T, Fault> {
         Ok(self.write_step(work)?.0)
     }
 

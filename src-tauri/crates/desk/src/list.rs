@@ -2,9 +2,7 @@
 
 use crate::{Call, Fault, FaultKind};
 use intake::{Doubt, Plain, Sheet, Target};
-use register::{
-    Address, Day, Employment, Mail, Person, PersonId, Phone, StepId, Writing,
-};
+use register::{Address, Day, Employment, Mail, Person, PersonId, Phone, StepId, Writing};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use ts_rs::TS;
@@ -262,7 +260,13 @@ fn add_plain(writing: &mut Writing<'_>, plain: &Plain) -> Result<PersonId, regis
     for (label, number) in [("携帯", &plain.mobile), ("自宅", &plain.phone)] {
         if !number.is_empty() {
             let best = label == "携帯" || plain.mobile.is_empty();
-            writing.add(&Phone { person, label: label.into(), number: number.clone(), best, confirmed_on: None })?;
+            writing.add(&Phone {
+                person,
+                label: label.into(),
+                number: number.clone(),
+                best,
+                confirmed_on: None,
+            })?;
         }
     }
     if !plain.email.is_empty() {

@@ -154,7 +154,8 @@ pub(crate) fn add_tag(call: &Call<'_>, tagging: Tagging) -> Result<u32, Fault> {
 pub(crate) fn remove_tag(call: &Call<'_>, tagging: Tagging) -> Result<u32, Fault> {
     let ids = tagging.selection.ids(call)?;
     call.write(|writing| {
-        ids.iter().try_fold(0, |untagged, id| Ok(untagged + u32::from(writing.remove_tag(*id, &tagging.name)?)))
+        ids.iter()
+            .try_fold(0, |untagged, id| Ok(untagged + u32::from(writing.remove_tag(*id, &tagging.name)?)))
     })
 }
 
@@ -209,9 +210,12 @@ pub(crate) fn read_day(_: &Call<'_>, typed: DayTyped) -> Result<DayRead, Fault> 
             doubt: None,
             proposal: None,
         },
-        Err(unsure) => {
-            DayRead { day: None, japanese: String::new(), doubt: Some(unsure.reason), proposal: unsure.proposal }
-        }
+        Err(unsure) => DayRead {
+            day: None,
+            japanese: String::new(),
+            doubt: Some(unsure.reason),
+            proposal: unsure.proposal,
+        },
     })
 }
 

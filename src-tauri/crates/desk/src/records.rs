@@ -82,7 +82,10 @@ pub(crate) fn add_best<R: Record>(call: &Call<'_>, record: Given<R>) -> Result<R
 }
 
 /// As [`change`], for what each person has one best of.
-pub(crate) fn change_best<R: Record + PartialEq>(call: &Call<'_>, change: Change<R>) -> Result<Nothing, Fault> {
+pub(crate) fn change_best<R: Record + PartialEq>(
+    call: &Call<'_>,
+    change: Change<R>,
+) -> Result<Nothing, Fault> {
     call.write(|writing| {
         writing.change::<R>(change.id.into(), &change.changes.0)?;
         writing.only_best::<R>(change.id.into())

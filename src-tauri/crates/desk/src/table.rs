@@ -185,8 +185,10 @@ impl ts_rs::TypeVisitor for Types {
 
 /// The page's side of the table: every command with its types, and every type they are made of.
 pub fn typescript() -> String {
-    let mut types =
-        Types { settings: ts_rs::Config::new().with_large_int("number"), declared: std::collections::BTreeMap::new() };
+    let mut types = Types {
+        settings: ts_rs::Config::new().with_large_int("number"),
+        declared: std::collections::BTreeMap::new(),
+    };
     let rows: Vec<String> = TABLE
         .iter()
         .map(|row| {
@@ -208,8 +210,10 @@ pub fn typescript() -> String {
 
 /// Every command, one a line, with its types.
 pub fn listing() -> String {
-    let mut types =
-        Types { settings: ts_rs::Config::new().with_large_int("number"), declared: std::collections::BTreeMap::new() };
+    let mut types = Types {
+        settings: ts_rs::Config::new().with_large_int("number"),
+        declared: std::collections::BTreeMap::new(),
+    };
     TABLE
         .iter()
         .map(|row| {

@@ -166,7 +166,7 @@ impl Arena {
     /// Reads every person. The notes are read apart ([`Arena::notes`]), because there may be a million.
     pub(crate) fn read(conn: &Connection) -> Result<Arena, Fault> {
         let mut documents = documents(conn, None)?;
-        documents.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+        documents.sort_unstable_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
         let mut arena = Arena::default();
         for (id, text) in documents {
             arena.by_rank.push(arena.people.ids.len() as u32);
@@ -225,7 +225,8 @@ impl Arena {
                 }
                 if let Some((id, text)) = documents(conn, Some(id))?.pop() {
                     let at = self.by_rank.partition_point(|entry| {
-                        self.people.block[self.people.range(*entry)].strip_suffix(b"\n") < Some(text.as_bytes())
+                        let before = self.people.block[self.people.range(*entry)].strip_suffix(b"\n");
+                        (before, self.people.ids[*entry as usize]) < (Some(text.as_bytes()), id)
                     });
                     self.by_rank.insert(at, self.people.ids.len() as u32);
                     self.people.push(id, &text);
@@ -268,7 +269,8 @@ impl Arena {
     /// The ranks of these people.
     pub(crate) fn ranks(&self, ids: impl Iterator<Item = i64>) -> Ranks {
         let mut ranks = Ranks::new(self.by_rank.len());
-        ids.filter_map(|id| self.people.entry_of.get(&id)).for_each(|entry| ranks.set(self.rank_of[*entry as usize]));
+        ids.filter_map(|id| self.people.entry_of.get(&id))
+            .for_each(|entry| ranks.set(self.rank_of[*entry as usize]));
         ranks
     }
 
@@ -286,7 +288,9 @@ impl Arena {
             return match within {
                 None => (
                     self.by_rank.len(),
-                    (offset..self.by_rank.len().min(offset.saturating_add(limit))).map(|rank| id(rank as u32)).collect(),
+                    (offset..self.by_rank.len().min(offset.saturating_add(limit)))
+                        .map(|rank| id(rank as u32))
+                        .collect(),
                 ),
                 Some(ranks) => (ranks.count(), ranks.iter().skip(offset).take(limit).map(id).collect()),
             };
@@ -339,7 +343,9 @@ fn each_note(
 
 /// The folded text of one person or of all: the sort key first, so that texts compare in kana order.
 fn documents(conn: &Connection, person: Option<i64>) -> Result<Vec<(i64, String)>, Fault> {
-    let one = |column: &str| if person.is_some() { format!("WHERE {column} = ?1") } else { "WHERE ?1 IS NULL".into() };
+    let one = |column: &str| {
+        if person.is_some() { format!("WHERE {column} = ?1") } else { "WHERE ?1 IS NULL".into() }
+    };
     let mut documents: Vec<(i64, String)> = Vec::new();
     let mut at = HashMap::new();
     let mut statement = conn.prepare_cached(&format!(

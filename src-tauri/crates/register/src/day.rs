@@ -30,7 +30,8 @@ impl Day {
             _ => false,
         };
         // A leap year stands in for an unknown one, so that 29 February may be somebody's birthday.
-        let real = chrono::NaiveDate::from_ymd_opt(year.unwrap_or(2000), month.unwrap_or(1), day.unwrap_or(1));
+        let real =
+            chrono::NaiveDate::from_ymd_opt(year.unwrap_or(2000), month.unwrap_or(1), day.unwrap_or(1));
         let sane = year.is_none_or(|y| (1800..=2200).contains(&y));
         (known && sane && real.is_some()).then_some(Day { year, month, day })
     }
@@ -127,7 +128,9 @@ mod tests {
         for text in ["2021-09-30", "2021-09", "2021", "--02-29"] {
             assert_eq!(text.parse::<Day>().unwrap().to_string(), text);
         }
-        for text in ["2021-02-29", "2021-13", "21", "--4-1", "2021-4-1", "2021-04-01-01", "", "--", "2021-", "+021"] {
+        for text in
+            ["2021-02-29", "2021-13", "21", "--4-1", "2021-4-1", "2021-04-01-01", "", "--", "2021-", "+021"]
+        {
             assert!(text.parse::<Day>().is_err(), "{text}");
         }
     }

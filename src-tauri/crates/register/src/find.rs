@@ -201,7 +201,10 @@ pub(crate) fn satisfying(conn: &Connection, filter: &Filter) -> Result<Vec<i64>,
         must("left_on < {} AND left_on NOT LIKE '--%'", Box::new(format!("{:04}", year + 1)));
     }
     if !filter.department.is_empty() {
-        must("id IN (SELECT person FROM employment WHERE instr(department, {}))", Box::new(filter.department.clone()));
+        must(
+            "id IN (SELECT person FROM employment WHERE instr(department, {}))",
+            Box::new(filter.department.clone()),
+        );
     }
     if let Some(hours) = filter.hours_at_least {
         must("hours_a_month >= {}", Box::new(hours));
@@ -233,7 +236,9 @@ pub(crate) fn satisfying(conn: &Connection, filter: &Filter) -> Result<Vec<i64>,
     let wanted = crate::fold::fold(&filter.help_field);
     let mut ids = Vec::new();
     while let Some(row) = rows.next()? {
-        if wanted.is_empty() || crate::fold::fold(row.get_ref(1)?.as_str().unwrap_or_default()).contains(&wanted) {
+        if wanted.is_empty()
+            || crate::fold::fold(row.get_ref(1)?.as_str().unwrap_or_default()).contains(&wanted)
+        {
             ids.push(row.get(0)?);
         }
     }

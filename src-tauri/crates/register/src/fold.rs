@@ -38,7 +38,10 @@ fn fold_char(c: char, out: &mut String) {
         'ヶ' | 'ゖ' => out.push('け'),
         'ァ'..='ヴ' => out.extend(char::from_u32(c as u32 - 0x60)),
         '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {}
-        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => out.push(variant(c)),
+        '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}' => out.push(variant(c)),
         _ => out.extend(c.to_lowercase()),
     }
 }
@@ -70,33 +73,98 @@ fn unmarked(c: char) -> char {
 /// Kana (folded) as romaji in one canonical spelling, that of [`typed_romaji`].
 pub fn romaji(kana: &str) -> String {
     const SOUNDS: &[(char, &str)] = &[
-        ('あ', "a"), ('い', "i"), ('う', "u"), ('え', "e"), ('お', "o"),
-        ('か', "ka"), ('き', "ki"), ('く', "ku"), ('け', "ke"), ('こ', "ko"),
-        ('が', "ga"), ('ぎ', "gi"), ('ぐ', "gu"), ('げ', "ge"), ('ご', "go"),
-        ('さ', "sa"), ('し', "si"), ('す', "su"), ('せ', "se"), ('そ', "so"),
-        ('ざ', "za"), ('じ', "zi"), ('ず', "zu"), ('ぜ', "ze"), ('ぞ', "zo"),
-        ('た', "ta"), ('ち', "ti"), ('つ', "tu"), ('て', "te"), ('と', "to"),
-        ('だ', "da"), ('ぢ', "zi"), ('づ', "zu"), ('で', "de"), ('ど', "do"),
-        ('な', "na"), ('に', "ni"), ('ぬ', "nu"), ('ね', "ne"), ('の', "no"),
-        ('は', "ha"), ('ひ', "hi"), ('ふ', "hu"), ('へ', "he"), ('ほ', "ho"),
-        ('ば', "ba"), ('び', "bi"), ('ぶ', "bu"), ('べ', "be"), ('ぼ', "bo"),
-        ('ぱ', "pa"), ('ぴ', "pi"), ('ぷ', "pu"), ('ぺ', "pe"), ('ぽ', "po"),
-        ('ま', "ma"), ('み', "mi"), ('む', "mu"), ('め', "me"), ('も', "mo"),
-        ('や', "ya"), ('ゆ', "yu"), ('よ', "yo"),
-        ('ら', "ra"), ('り', "ri"), ('る', "ru"), ('れ', "re"), ('ろ', "ro"),
-        ('わ', "wa"), ('ゐ', "i"), ('ゑ', "e"), ('を', "o"), ('ん', "n"), ('ゔ', "vu"),
+        ('あ', "a"),
+        ('い', "i"),
+        ('う', "u"),
+        ('え', "e"),
+        ('お', "o"),
+        ('か', "ka"),
+        ('き', "ki"),
+        ('く', "ku"),
+        ('け', "ke"),
+        ('こ', "ko"),
+        ('が', "ga"),
+        ('ぎ', "gi"),
+        ('ぐ', "gu"),
+        ('げ', "ge"),
+        ('ご', "go"),
+        ('さ', "sa"),
+        ('し', "si"),
+        ('す', "su"),
+        ('せ', "se"),
+        ('そ', "so"),
+        ('ざ', "za"),
+        ('じ', "zi"),
+        ('ず', "zu"),
+        ('ぜ', "ze"),
+        ('ぞ', "zo"),
+        ('た', "ta"),
+        ('ち', "ti"),
+        ('つ', "tu"),
+        ('て', "te"),
+        ('と', "to"),
+        ('だ', "da"),
+        ('ぢ', "zi"),
+        ('づ', "zu"),
+        ('で', "de"),
+        ('ど', "do"),
+        ('な', "na"),
+        ('に', "ni"),
+        ('ぬ', "nu"),
+        ('ね', "ne"),
+        ('の', "no"),
+        ('は', "ha"),
+        ('ひ', "hi"),
+        ('ふ', "hu"),
+        ('へ', "he"),
+        ('ほ', "ho"),
+        ('ば', "ba"),
+        ('び', "bi"),
+        ('ぶ', "bu"),
+        ('べ', "be"),
+        ('ぼ', "bo"),
+        ('ぱ', "pa"),
+        ('ぴ', "pi"),
+        ('ぷ', "pu"),
+        ('ぺ', "pe"),
+        ('ぽ', "po"),
+        ('ま', "ma"),
+        ('み', "mi"),
+        ('む', "mu"),
+        ('め', "me"),
+        ('も', "mo"),
+        ('や', "ya"),
+        ('ゆ', "yu"),
+        ('よ', "yo"),
+        ('ら', "ra"),
+        ('り', "ri"),
+        ('る', "ru"),
+        ('れ', "re"),
+        ('ろ', "ro"),
+        ('わ', "wa"),
+        ('ゐ', "i"),
+        ('ゑ', "e"),
+        ('を', "o"),
+        ('ん', "n"),
+        ('ゔ', "vu"),
     ];
     let mut out = String::with_capacity(kana.len());
     let mut double = false;
     for c in kana.chars() {
         // A small kana takes the place of the vowel before it: し+ゃ, ふ+ぁ.
-        if let Some(small) = "ぁaぃiぅuぇeぉoゃyaゅyuょyo".split(c).nth(1).filter(|_| "ぁぃぅぇぉゃゅょ".contains(c)) {
+        if let Some(small) =
+            "ぁaぃiぅuぇeぉoゃyaゅyuょyo".split(c).nth(1).filter(|_| "ぁぃぅぇぉゃゅょ".contains(c))
+        {
             out.pop();
             out.extend(small.chars().take_while(char::is_ascii));
         } else if c == 'っ' {
             double = true;
         } else if c != 'ー' {
-            match SOUNDS.binary_search_by_key(&c, |s| s.0).ok().or_else(|| SOUNDS.iter().position(|s| s.0 == c)) {
+            match SOUNDS
+                .binary_search_by_key(&c, |s| s.0)
+                .ok()
+                .or_else(|| SOUNDS.iter().position(|s| s.0 == c))
+            {
                 Some(at) => {
                     let sound = SOUNDS[at].1;
                     if double {
@@ -143,17 +211,39 @@ pub fn typed_romaji(word: &str) -> Option<Vec<String>> {
         }
     }
     // What is not finished may still become either spelling.
-    for (unfinished, so_far) in
-        [("cch", "tt"), ("tch", "tt"), ("tc", "t"), ("cc", "tt"), ("sh", "s"), ("ch", "t"), ("ts", "t"), ("dz", "z"), ("c", "t"), ("j", "z")]
-    {
+    for (unfinished, so_far) in [
+        ("cch", "tt"),
+        ("tch", "tt"),
+        ("tc", "t"),
+        ("cc", "tt"),
+        ("sh", "s"),
+        ("ch", "t"),
+        ("ts", "t"),
+        ("dz", "z"),
+        ("c", "t"),
+        ("j", "z"),
+    ] {
         if let Some(stem) = text.strip_suffix(unfinished) {
             text = format!("{stem}{so_far}");
             break;
         }
     }
     for (typed, canonical) in [
-        ("cch", "tch"), ("shi", "si"), ("sh", "sy"), ("chi", "ti"), ("ch", "ty"), ("tsu", "tu"), ("dzu", "zu"),
-        ("du", "zu"), ("ji", "zi"), ("j", "zy"), ("zyy", "zy"), ("f", "h"), ("wo", "o"), ("mb", "nb"), ("mp", "np"),
+        ("cch", "tch"),
+        ("shi", "si"),
+        ("sh", "sy"),
+        ("chi", "ti"),
+        ("ch", "ty"),
+        ("tsu", "tu"),
+        ("dzu", "zu"),
+        ("du", "zu"),
+        ("ji", "zi"),
+        ("j", "zy"),
+        ("zyy", "zy"),
+        ("f", "h"),
+        ("wo", "o"),
+        ("mb", "nb"),
+        ("mp", "np"),
         ("mm", "nm"),
     ] {
         text = text.replace(typed, canonical);
@@ -173,9 +263,21 @@ mod tests {
     #[test]
     fn names_meet_however_they_are_written() {
         for (stored, typed) in [
-            ("髙橋", "高橋"), ("𠮷田", "吉田"), ("邊見", "辺見"), ("渡邉", "渡辺"), ("山﨑", "山崎"), ("齋藤", "斎藤"), ("齊藤", "斉藤"),
-            ("葛\u{e0100}城", "葛城"), ("ｻﾄｳ", "さとう"), ("ﾀﾞｲｺﾞ", "だいご"), ("サトウ", "さとう"), ("Ｏ'Brien", "o'brien"),
-            ("\u{fa19}谷", "神谷"), ("関ヶ原", "関け原"), ("濵田", "浜田"),
+            ("髙橋", "高橋"),
+            ("𠮷田", "吉田"),
+            ("邊見", "辺見"),
+            ("渡邉", "渡辺"),
+            ("山﨑", "山崎"),
+            ("齋藤", "斎藤"),
+            ("齊藤", "斉藤"),
+            ("葛\u{e0100}城", "葛城"),
+            ("ｻﾄｳ", "さとう"),
+            ("ﾀﾞｲｺﾞ", "だいご"),
+            ("サトウ", "さとう"),
+            ("Ｏ'Brien", "o'brien"),
+            ("\u{fa19}谷", "神谷"),
+            ("関ヶ原", "関け原"),
+            ("濵田", "浜田"),
         ] {
             assert_eq!(fold(stored), fold(typed), "{stored} {typed}");
         }
@@ -184,18 +286,46 @@ mod tests {
     #[test]
     fn romaji_finds_kana_in_every_spelling_and_at_every_keystroke() {
         for (kana, typed) in [
-            ("さとう", "sato"), ("さとう", "satou"), ("さとう", "satoh"), ("さとう", "satō"), ("おおの", "ohno"), ("おおの", "oono"),
-            ("おおの", "ono"), ("ほんま", "homma"), ("ほんま", "honma"), ("しんいち", "shinichi"), ("しんいち", "sin'iti"), ("じょうじ", "joji"),
-            ("じょうじ", "zyouzi"), ("はっとり", "hattori"), ("はっちょう", "hatcho"), ("はっちょう", "hacchou"), ("じゅんいち", "jun'ichi"),
-            ("つちや", "tsuchiya"), ("ふじた", "fujita"), ("ふじた", "huzita"), ("ちば", "chiba"), ("いのうえ", "inoue"), ("しまづ", "shimazu"),
-            ("なんば", "namba"), ("おの", "ono"), ("ゆうこ", "yuko"), ("しょうへい", "shohei"), ("ちゃや", "chaya"), ("しゅんぺい", "shumpei"),
-            ("つづき", "tsuzuki"), ("ふぁん", "fan"),
+            ("さとう", "sato"),
+            ("さとう", "satou"),
+            ("さとう", "satoh"),
+            ("さとう", "satō"),
+            ("おおの", "ohno"),
+            ("おおの", "oono"),
+            ("おおの", "ono"),
+            ("ほんま", "homma"),
+            ("ほんま", "honma"),
+            ("しんいち", "shinichi"),
+            ("しんいち", "sin'iti"),
+            ("じょうじ", "joji"),
+            ("じょうじ", "zyouzi"),
+            ("はっとり", "hattori"),
+            ("はっちょう", "hatcho"),
+            ("はっちょう", "hacchou"),
+            ("じゅんいち", "jun'ichi"),
+            ("つちや", "tsuchiya"),
+            ("ふじた", "fujita"),
+            ("ふじた", "huzita"),
+            ("ちば", "chiba"),
+            ("いのうえ", "inoue"),
+            ("しまづ", "shimazu"),
+            ("なんば", "namba"),
+            ("おの", "ono"),
+            ("ゆうこ", "yuko"),
+            ("しょうへい", "shohei"),
+            ("ちゃや", "chaya"),
+            ("しゅんぺい", "shumpei"),
+            ("つづき", "tsuzuki"),
+            ("ふぁん", "fan"),
         ] {
             let key = romaji(&fold(kana));
             for end in 1..=typed.chars().count() {
                 let so_far: String = typed.chars().take(end).collect();
                 let typed = typed_romaji(&so_far).unwrap_or_default();
-                assert!(typed.iter().any(|t| key.starts_with(t.as_str())), "{so_far} → {typed:?} in {kana} {key}");
+                assert!(
+                    typed.iter().any(|t| key.starts_with(t.as_str())),
+                    "{so_far} → {typed:?} in {kana} {key}"
+                );
             }
         }
         assert_eq!(typed_romaji("佐藤"), None);

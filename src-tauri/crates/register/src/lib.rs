@@ -170,7 +170,13 @@ impl Register {
     /// # Errors
     /// [`Fault::OpenElsewhere`], [`Fault::Full`]; an existing register in the folder is never touched
     /// ([`Fault::InUse`]).
-    pub fn create(folder: &Path, key: &str, facts: &[(&str, &str)], owner: &str, prefix: u32) -> Result<Register, Fault> {
+    pub fn create(
+        folder: &Path,
+        key: &str,
+        facts: &[(&str, &str)],
+        owner: &str,
+        prefix: u32,
+    ) -> Result<Register, Fault> {
         std::fs::create_dir_all(folder.join(BACKUPS))?;
         if folder.join(DATABASE).exists() {
             return Err(Fault::InUse);
@@ -252,19 +258,27 @@ impl Register {
     ) -> Result<(T, Option<StepId>), Fault> {
         let mut writer = hold(&self.writer);
         let tx = writer.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (prefix, next): (i64, i64) =
-            tx.prepare_cached("SELECT prefix, next FROM id_counter")?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let mut writing = Writing { conn: &tx, next_id: prefix << 32 | next };
         let step = step::begin(&tx, new.label, new.user, new.at)?;
-        let out = work(&mut writing)?;
-        let next = writing.next_id & 0xffff_ffff;
+        let out = Writing::run(&tx, work)?;
         let stands = step::end(&tx, step)?;
-        tx.prepare_cached("UPDATE id_counter SET next = ?1")?.execute([next])?;
         tx.commit()?;
         if stands {
             self.refresh(&writer.0, step)?;
         }
         Ok((out, stands.then_some(step)))
+    }
+
+    /// What a new register begins with. It is no step: nobody wants to undo their company's name.
+    ///
+    /// # Errors
+    /// Those of `work`, and the database's; nothing is changed then.
+    pub fn begin(&self, work: impl FnOnce(&mut Writing<'_>) -> Result<(), Fault>) -> Result<(), Fault> {
+        let mut writer = hold(&self.writer);
+        let tx = writer.0.transaction()?;
+        Writing::run(&tx, work)?;
+        tx.commit()?;
+        *self.arena.write().unwrap_or_else(|e| e.into_inner()) = Arena::read(&writer.0)?;
+        Ok(())
     }
 
     /// Undoes a step that stands or redoes one that was undone; `None` takes the one that is next.
@@ -332,8 +346,10 @@ impl Register {
         let mut fresh = Arena::read(&writer.0)?;
         fresh.install(&writer.0, Arena::read_notes(&writer.0)?)?;
         let held = self.arena.read().unwrap_or_else(|e| e.into_inner()).contents();
-        let broken: Option<String> =
-            writer.0.query_row("SELECT \"table\" FROM pragma_foreign_key_check", [], |row| row.get(0)).optional()?;
+        let broken: Option<String> = writer
+            .0
+            .query_row("SELECT \"table\" FROM pragma_foreign_key_check", [], |row| row.get(0))
+            .optional()?;
         let check: String = writer.0.query_row("PRAGMA quick_check", [], |row| row.get(0))?;
         match held == fresh.contents() && broken.is_none() && check == "ok" {
             true => Ok(()),
@@ -366,7 +382,8 @@ fn lock(folder: &Path) -> Result<File, Fault> {
 }
 
 fn connect(path: &Path, key: &str, reading: bool) -> Result<Connection, Fault> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     // SQLCipher writes a line to stderr for every page that fails; we report the failure ourselves.
     conn.query_row("PRAGMA cipher_log_level = NONE", [], |_| Ok(())).optional()?;
@@ -386,6 +403,21 @@ fn connect(path: &Path, key: &str, reading: bool) -> Result<Connection, Fault> {
 }
 
 impl Writing<'_> {
+    /// Runs `work` with the ids that come next.
+    fn run<T>(
+        conn: &Connection,
+        work: impl FnOnce(&mut Writing<'_>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let (prefix, next): (i64, i64) = conn
+            .prepare_cached("SELECT prefix, next FROM id_counter")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut writing = Writing { conn, next_id: prefix << 32 | next };
+        let out = work(&mut writing)?;
+        let next = writing.next_id & 0xffff_ffff;
+        conn.prepare_cached("UPDATE id_counter SET next = ?1")?.execute([next])?;
+        Ok(out)
+    }
+
     /// Adds a record.
     ///
     /// # Errors
@@ -447,9 +479,18 @@ impl Writing<'_> {
     /// # Errors
     /// [`Fault::NotFound`].
     pub fn remove_person(&mut self, id: PersonId) -> Result<(), Fault> {
-        for table in
-            ["address", "phone", "mail", "employment", "contact", "consent", "tag", "own_value", "photo", "sealed_note"]
-        {
+        for table in [
+            "address",
+            "phone",
+            "mail",
+            "employment",
+            "contact",
+            "consent",
+            "tag",
+            "own_value",
+            "photo",
+            "sealed_note",
+        ] {
             self.conn.prepare_cached(&format!("DELETE FROM {table} WHERE person = ?1"))?.execute([id])?;
         }
         records::delete::<Person>(self.conn, id)
@@ -460,7 +501,11 @@ impl Writing<'_> {
     /// # Errors
     /// The database's; [`Fault::InUse`] when there is no such person.
     pub fn add_tag(&mut self, person: PersonId, name: &str) -> Result<bool, Fault> {
-        if self.conn.prepare_cached("SELECT 1 FROM tag WHERE person = ?1 AND name = ?2")?.exists(params![person, name])? {
+        if self
+            .conn
+            .prepare_cached("SELECT 1 FROM tag WHERE person = ?1 AND name = ?2")?
+            .exists(params![person, name])?
+        {
             return Ok(false);
         }
         self.add(&Tag { person, name: name.to_owned() })?;
@@ -472,7 +517,10 @@ impl Writing<'_> {
     /// # Errors
     /// The database's.
     pub fn remove_tag(&mut self, person: PersonId, name: &str) -> Result<bool, Fault> {
-        let gone = self.conn.prepare_cached("DELETE FROM tag WHERE person = ?1 AND name = ?2")?.execute(params![person, name])?;
+        let gone = self
+            .conn
+            .prepare_cached("DELETE FROM tag WHERE person = ?1 AND name = ?2")?
+            .execute(params![person, name])?;
         Ok(gone > 0)
     }
 
@@ -490,7 +538,9 @@ impl Writing<'_> {
             (None, "") => Ok(()),
             (Some(id), "") => self.remove::<OwnValue>(id),
             (Some(id), _) => {
-                self.conn.prepare_cached("UPDATE own_value SET value = ?2 WHERE id = ?1 AND value <> ?2")?.execute(params![id, value])?;
+                self.conn
+                    .prepare_cached("UPDATE own_value SET value = ?2 WHERE id = ?1 AND value <> ?2")?
+                    .execute(params![id, value])?;
                 Ok(())
             }
             (None, _) => self.add(&OwnValue { person, field, value: value.to_owned() }).map(|_| ()),
@@ -502,11 +552,16 @@ impl Writing<'_> {
     /// # Errors
     /// The database's.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), Fault> {
-        let there: Option<SettingId> =
-            self.conn.prepare_cached("SELECT id FROM setting WHERE name = ?1")?.query_row([name], |row| row.get(0)).optional()?;
+        let there: Option<SettingId> = self
+            .conn
+            .prepare_cached("SELECT id FROM setting WHERE name = ?1")?
+            .query_row([name], |row| row.get(0))
+            .optional()?;
         match there {
             Some(id) => {
-                self.conn.prepare_cached("UPDATE setting SET value = ?2 WHERE id = ?1 AND value <> ?2")?.execute(params![id, value])?;
+                self.conn
+                    .prepare_cached("UPDATE setting SET value = ?2 WHERE id = ?1 AND value <> ?2")?
+                    .execute(params![id, value])?;
                 Ok(())
             }
             None => self.add(&Setting { name: name.to_owned(), value: value.to_owned() }).map(|_| ()),
@@ -522,7 +577,9 @@ impl Writing<'_> {
         if let Some(jpeg) = jpeg {
             let id = self.next_id;
             self.next_id += 1;
-            self.conn.prepare_cached("INSERT INTO photo VALUES (?1, ?2, ?3)")?.execute(params![id, person, jpeg])?;
+            self.conn
+                .prepare_cached("INSERT INTO photo VALUES (?1, ?2, ?3)")?
+                .execute(params![id, person, jpeg])?;
         }
         Ok(())
     }
@@ -639,7 +696,8 @@ impl Reading<'_> {
     /// # Errors
     /// The database's.
     pub fn tags(&self) -> Result<Vec<(String, u32)>, Fault> {
-        let mut statement = self.conn.prepare_cached("SELECT name, count(*) FROM tag GROUP BY name ORDER BY name")?;
+        let mut statement =
+            self.conn.prepare_cached("SELECT name, count(*) FROM tag GROUP BY name ORDER BY name")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -69,10 +69,15 @@ pub(crate) fn get<R: Record>(conn: &Connection, id: R::Id) -> Result<R, Fault> {
 }
 
 /// The records that satisfy `clause` (SQL after WHERE), each with its id.
-pub(crate) fn list<R: Record>(conn: &Connection, clause: &str, params: &[&dyn ToSql]) -> Result<Vec<Kept<R>>, Fault> {
+pub(crate) fn list<R: Record>(
+    conn: &Connection,
+    clause: &str,
+    params: &[&dyn ToSql],
+) -> Result<Vec<Kept<R>>, Fault> {
     let sql = format!("SELECT id, {} FROM {} WHERE {clause}", R::COLUMNS.join(", "), R::TABLE);
     let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map(params, |row| Ok(Kept { id: row.get(0)?, fields: R::from_row(row, 1)? }))?;
+    let rows =
+        statement.query_map(params, |row| Ok(Kept { id: row.get(0)?, fields: R::from_row(row, 1)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -109,8 +114,13 @@ pub(crate) fn delete<R: Record>(conn: &Connection, id: R::Id) -> Result<(), Faul
 ///
 /// # Errors
 /// [`Fault::Invalid`] when a field is unknown, of the wrong type, or says whose the record is.
-pub(crate) fn merge<R: Record>(record: &R, changes: &serde_json::Map<String, serde_json::Value>) -> Result<R, Fault> {
-    let serde_json::Value::Object(mut merged) = serde_json::to_value(record)? else { return Err(Fault::NotFound) };
+pub(crate) fn merge<R: Record>(
+    record: &R,
+    changes: &serde_json::Map<String, serde_json::Value>,
+) -> Result<R, Fault> {
+    let serde_json::Value::Object(mut merged) = serde_json::to_value(record)? else {
+        return Err(Fault::NotFound);
+    };
     for (field, value) in changes {
         // A part never moves to another person by an edit.
         if field == "person" || !merged.contains_key(field) {

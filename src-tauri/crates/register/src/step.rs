@@ -119,7 +119,8 @@ fn triggers(name: &str, columns: &[(String, bool)]) -> String {
         _ if has("person") => format!("{row}.person"),
         _ => "NULL".to_owned(),
     };
-    let generation = |row: &str| if has("generation") { format!("{row}.generation") } else { "NULL".to_owned() };
+    let generation =
+        |row: &str| if has("generation") { format!("{row}.generation") } else { "NULL".to_owned() };
     let one = |event: &str, row: &str, before: String| {
         format!(
             "CREATE TEMP TRIGGER journal_{name}_{event} AFTER {event} ON main.{name}
@@ -272,7 +273,9 @@ pub(crate) fn list(conn: &Connection, offset: u32, limit: u32) -> Result<Vec<Ste
 /// One step.
 pub(crate) fn list_one(conn: &Connection, step: StepId) -> Result<Step, Fault> {
     let newer: u32 =
-        conn.query_row("SELECT count(*) FROM step WHERE id > ?1 AND state <> 'dropped'", [step], |row| row.get(0))?;
+        conn.query_row("SELECT count(*) FROM step WHERE id > ?1 AND state <> 'dropped'", [step], |row| {
+            row.get(0)
+        })?;
     list(conn, newer, 1)?.pop().filter(|found| found.id == step).ok_or(Fault::NotFound)
 }
 
@@ -282,7 +285,8 @@ pub(crate) fn state(conn: &Connection, tables: &Tables) -> Result<String, Fault>
     names.sort();
     let mut out = String::new();
     for name in names {
-        let select = tables.0[name].select.replace("WHERE id = ?1", "ORDER BY id").replacen("SELECT", "SELECT id,", 1);
+        let select =
+            tables.0[name].select.replace("WHERE id = ?1", "ORDER BY id").replacen("SELECT", "SELECT id,", 1);
         let mut statement = conn.prepare(&select)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

@@ -1,0 +1,164 @@
+//! Two fronts to one desk, asked alike.
+
+use desk::{Desk, FolderTray, Front, Job};
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeSet,
+    io::{BufRead, BufReader, Lines, Write},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    sync::{Arc, atomic::AtomicBool},
+};
+
+/// The moment at which every test's clock stands.
+pub const NOW: &str = "2026-11-20T10:42:00+09:00";
+
+/// Where the fonts lie after `make setup`.
+pub fn fonts() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/node_modules/@expo-google-fonts")
+}
+
+/// A way to ask the desk.
+pub trait Ask {
+    /// The answer, or the fault.
+    fn ask(&mut self, name: &str, input: Value) -> Result<Value, Value>;
+
+    /// The answer; a fault fails the test.
+    fn ok(&mut self, name: &str, input: Value) -> Value {
+        self.ask(name, input.clone()).unwrap_or_else(|fault| panic!("{name} {input}: {fault}"))
+    }
+
+    /// The code of the fault; an answer fails the test.
+    fn fault(&mut self, name: &str, input: Value) -> String {
+        let answer = self.ask(name, input.clone());
+        answer.expect_err(&format!("{name} {input} should be refused"))["code"].as_str().unwrap().to_owned()
+    }
+}
+
+/// xorshift64*, for tests that must be able to repeat themselves.
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % sides
+    }
+    pub fn pick<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
+        of[self.roll(of.len())]
+    }
+}
+
+struct Seeded(Dice);
+
+impl vault::Random for Seeded {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), vault::Fault> {
+        bytes.iter_mut().for_each(|byte| *byte = self.0.roll(256) as u8);
+        Ok(())
+    }
+}
+
+/// The desk within this process.
+pub struct Within {
+    pub desk: Desk,
+    pub asked: BTreeSet<String>,
+}
+
+impl Within {
+    pub fn new(home: &Path, out: &Path) -> Within {
+        Within::with_tray(home, Arc::new(FolderTray { out: out.to_owned() }))
+    }
+
+    pub fn with_tray(home: &Path, tray: Arc<dyn desk::Tray>) -> Within {
+        let now = NOW.parse().unwrap();
+        let desk = Desk::new(Front {
+            home: home.to_owned(),
+            clock: Box::new(move || now),
+            random: Box::new(Seeded(Dice(7))),
+            faces: Box::new(|| desk::faces(&fonts())),
+            tray,
+            cost: vault::Cost { memory_kib: 64, passes: 1, lanes: 1 },
+        });
+        Within { desk, asked: BTreeSet::new() }
+    }
+}
+
+impl Ask for Within {
+    fn ask(&mut self, name: &str, input: Value) -> Result<Value, Value> {
+        self.asked.insert(name.to_owned());
+        let go = AtomicBool::new(false);
+        let job = Job { progress: &|_| {}, cancelled: &go };
+        match self.desk.run(name, &input.to_string(), &job) {
+            Ok(answer) => Ok(serde_json::from_str(&answer).unwrap()),
+            Err(fault) => Err(serde_json::to_value(fault).unwrap()),
+        }
+    }
+}
+
+/// The headless desk, a process of its own.
+pub struct Headless {
+    process: Child,
+    requests: Option<ChildStdin>,
+    answers: Lines<BufReader<ChildStdout>>,
+}
+
+impl Headless {
+    pub fn new(home: &Path, out: &Path, more: &[&str]) -> Headless {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_desk"))
+            .args(["--now", NOW, "--seed", "7", "--register"])
+            .arg(home)
+            .arg("--out")
+            .arg(out)
+            .arg("--fonts")
+            .arg(fonts())
+            .args(more)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let requests = process.stdin.take();
+        let answers = BufReader::new(process.stdout.take().unwrap()).lines();
+        Headless { process, requests, answers }
+    }
+
+    /// Sends a request without waiting for its answer.
+    pub fn send(&mut self, name: &str, input: Value) {
+        let line = format!("{}\n", json!({ "name": name, "input": input }));
+        self.requests.as_mut().unwrap().write_all(line.as_bytes()).unwrap();
+    }
+
+    /// The next answer; none when the process has ended.
+    pub fn answer(&mut self) -> Option<Value> {
+        let line = self.answers.next()?.ok()?;
+        // A process that was killed may have written half a line.
+        serde_json::from_str(&line).ok()
+    }
+
+    pub fn kill(&mut self) {
+        self.process.kill().unwrap();
+    }
+}
+
+impl Drop for Headless {
+    fn drop(&mut self) {
+        self.requests = None;
+        self.process.wait().unwrap();
+    }
+}
+
+impl Ask for Headless {
+    fn ask(&mut self, name: &str, input: Value) -> Result<Value, Value> {
+        self.send(name, input);
+        let answer = self.answer().expect("the headless desk answers");
+        match answer.get("fault") {
+            Some(fault) => Err(fault.clone()),
+            None => Ok(answer["ok"].clone()),
+        }
+    }
+}
+
+/// An empty folder that goes away with the test.
+pub fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}

@@ -1,0 +1,393 @@
+//! From an empty PC to a printed newsletter, and every command on the way.
+
+use crate::front::{Ask, Headless, Within, folder};
+use desk::Job;
+use serde_json::{Value, json};
+use std::{
+    path::Path,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+/// A list as payroll sends it: CP932, 和暦, half-width kana, 200 people, five broken cells.
+fn list() -> Vec<u8> {
+    let mut text = String::from(
+        "社員番号,氏名,フリガナ,入社年月日,退職年月日,部署,役職,郵便番号,住所,携帯電話,口座番号\r\n",
+    );
+    let families = [("佐藤", "ｻﾄｳ"), ("髙橋", "ﾀｶﾊｼ"), ("山﨑", "ﾔﾏｻﾞｷ"), ("大野", "ｵｵﾉ"), ("渡邉", "ﾜﾀﾅﾍﾞ")];
+    let givens = [("誠", "ﾏｺﾄ"), ("美咲", "ﾐｻｷ"), ("健一", "ｹﾝｲﾁ"), ("涼子", "ﾘｮｳｺ")];
+    for n in 0..200 {
+        let ((family, family_kana), (given, given_kana)) = (families[n % 5], givens[n / 5 % 4]);
+        let left = match n {
+            17 => "平成31年5月1日".to_owned(),
+            42 => "令和5年2月30日".to_owned(),
+            99 => "24/3/31".to_owned(),
+            _ => format!("令和{}年3月31日", n % 7 + 2),
+        };
+        let name = if n == 120 { "株式会社".to_owned() } else { format!("{family}　{given}") };
+        let postal = if n == 150 { "98o-0811" } else { "９８０－０８１１" };
+        text += &format!(
+            "{:04},{name},{family_kana} {given_kana},H{}.4.1,{left},製造部,主任,{postal},仙台市青葉区一番町{n}-1,090-0000-{n:04},普通 {n}\r\n",
+            n + 1,
+            n % 20 + 5,
+        );
+    }
+    let (bytes, _, lost) = encoding_rs::SHIFT_JIS.encode(&text);
+    assert!(!lost);
+    bytes.into_owned()
+}
+
+/// The whole journey. Returns the bytes of the newsletter.
+fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
+    let file = folder.join("taishoku.csv");
+    std::fs::write(&file, list()).unwrap();
+    let file = file.to_str().unwrap();
+
+    // The door.
+    assert_eq!(desk.ok("state", json!({}))["open"], json!(false));
+    assert_eq!(desk.fault("people", json!({})), "locked");
+    assert_eq!(desk.fault("unlock", json!({ "passphrase": "さくら咲く頃" })), "no_company");
+    let start = |passphrase: &str| json!({ "company": "青葉食品株式会社", "owner": "青葉 恵子", "passphrase": passphrase });
+    assert_eq!(desk.fault("start_company", start("みじかい")), "passphrase_short");
+    assert_eq!(desk.ok("start_company", start("さくら咲く頃に会う"))["user"]["owner"], json!(true));
+    desk.ok("lock", json!({}));
+    assert_eq!(desk.fault("unlock", json!({ "passphrase": "ちがう言葉です" })), "wrong_passphrase");
+    assert_eq!(desk.ok("unlock", json!({ "passphrase": "さくら咲く頃に会う" }))["people"], json!(0));
+    assert_eq!(desk.ok("users", json!({}))[0]["name"], json!("青葉 恵子"));
+    desk.ok("change_settings", json!({ "newsletter": "縁だより" }));
+    assert_eq!(desk.ok("settings", json!({}))["newsletter"], json!("縁だより"));
+
+    // The list in.
+    let read = desk.ok("read_list", json!({ "file": file }));
+    assert_eq!((&read["encoding"], &read["row_count"]), (&json!("cp932"), &json!(200)));
+    assert_eq!(read["columns"][10]["refused"], json!("bank"));
+    let mapping: Vec<Value> = read["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|column| match &column["target"] {
+            Value::Null => json!("skip"),
+            _ if !column["refused"].is_null() => json!("skip"),
+            target => target.clone(),
+        })
+        .collect();
+    let mapped = json!({ "file": file, "mapping": mapping });
+    let checked = desk.ok("check_list", mapped.clone());
+    let doubts: Vec<_> = checked["doubts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|doubt| {
+            (
+                doubt["line"].as_u64().unwrap(),
+                doubt["reason"].as_str().unwrap(),
+                doubt["text"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        doubts,
+        [
+            (19, "out_of_era", "平成31年5月1日"),
+            (44, "no_such_day", "令和5年2月30日"),
+            (101, "two_digit_year", "24/3/31"),
+            (122, "name_unsplit", "株式会社"),
+            (152, "not_a_postal_code", "98o-0811"),
+        ]
+    );
+    assert_eq!((&checked["new"], &checked["held"]), (&json!(199), &json!(1)));
+    let mut mended = mapped.clone();
+    mended["mends"] = json!([{ "line": 122, "column": 1, "text": "髙橋　一" }]);
+    let imported = desk.ok("import_people", mended);
+    assert_eq!((&imported["added"], &imported["doubts"]), (&json!(200), &json!(4)));
+    assert_eq!(desk.ok("check_list", mapped)["already_here"], json!(199));
+
+    // Somebody is found, changed, and the change undone.
+    for (search, total) in [
+        ("ohno", 40),
+        ("おおの", 40),
+        ("高橋", 41),
+        ("takahasi hajime", 0),
+        ("ﾀｶﾊｼ 誠", 10),
+        ("yamazaki 一番町", 40),
+    ] {
+        assert_eq!(desk.ok("people", json!({ "search": search }))["total"], json!(total), "{search}");
+    }
+    let only = json!({ "filter": { "step": imported["step"] }, "limit": 1 });
+    assert_eq!(desk.ok("people", only)["total"], json!(200));
+    let found = desk.ok("people", json!({ "search": "satou makoto" }));
+    let id = found["rows"][0]["id"].clone();
+    assert_eq!(found["rows"][0]["family_kana"], json!("サトウ"));
+    let change = |field: &str, value: Value| json!({ "id": id, "changes": { field: value } });
+    desk.ok("change_person", change("employer", json!("北斗食品（株）")));
+    assert_eq!(desk.fault("change_person", change("hours_a_month", json!(900))), "hours_too_many");
+    assert_eq!(desk.fault("change_person", change("spouse_name", json!("花子"))), "spouse_not_given");
+    assert_eq!(desk.fault("change_person", change("nickname", json!("まこ"))), "unknown_field");
+    assert_eq!(desk.ok("people", json!({ "search": "北斗" }))["total"], json!(1));
+    assert_eq!(desk.ok("undo", json!({}))["label"], json!("change_person"));
+    assert_eq!(desk.ok("people", json!({ "search": "北斗" }))["total"], json!(0));
+    assert_eq!(desk.ok("redo", json!({}))["state"], json!("done"));
+    assert_eq!(desk.fault("redo", json!({})), "nothing_to_redo");
+    assert_eq!(desk.fault("undo", json!({ "step": imported["step"] })), "changed_since");
+
+    // What is known of a person, each kind of record added, changed and removed.
+    let person = json!({ "person": id });
+    for (noun, fields, change) in [
+        (
+            "address",
+            json!({ "person": id, "label": "実家", "street": "一番町 1-2", "best": true }),
+            json!({ "building": "青葉荘" }),
+        ),
+        (
+            "phone",
+            json!({ "person": id, "label": "自宅", "number": "022-000-0000" }),
+            json!({ "best": true }),
+        ),
+        ("mail", json!({ "person": id, "address": "sato@example.jp" }), json!({ "label": "個人" })),
+        (
+            "employment",
+            json!({ "person": id, "department": "品質保証課", "from_on": "2009-04" }),
+            json!({ "post": "係長" }),
+        ),
+        (
+            "contact",
+            json!({ "person": id, "kind": "call", "on_day": "2026-08-21", "note": "工場見学の件" }),
+            json!({ "next_on": "2026-12-10" }),
+        ),
+        (
+            "consent",
+            json!({ "person": id, "purpose": "name_in_print", "channel": "print", "basis": "consent", "state": "yes" }),
+            json!({ "evidence": "同意書 第3号" }),
+        ),
+        ("colleague", json!({ "family": "田中", "department": "総務" }), json!({ "given": "恵" })),
+        ("own_field", json!({ "name": "資格" }), json!({ "name": "資格・免許" })),
+        (
+            "saved_filter",
+            json!({ "name": "経理を手伝える人", "filter": { "hours_at_least": 10, "help_field": "経理" } }),
+            json!({ "name": "月10時間以上・経理" }),
+        ),
+    ] {
+        let added = desk.ok(&format!("add_{noun}"), fields);
+        desk.ok(&format!("change_{noun}"), json!({ "id": added, "changes": change }));
+        desk.ok(&format!("remove_{noun}"), json!({ "id": added }));
+        assert_eq!(desk.fault(&format!("remove_{noun}"), json!({ "id": added })), "not_found");
+        desk.ok("undo", json!({}));
+    }
+    let card = desk.ok("person", json!({ "id": id }));
+    assert_eq!(card["addresses"][0]["fields"]["building"], json!("青葉荘"));
+    assert_eq!(card["addresses"][1]["fields"]["best"], json!(false), "one address is the best");
+    assert_eq!(card["employments"].as_array().unwrap().len(), 2);
+    assert_eq!(desk.ok("notes", json!({ "search": "工場 けんがく" }))["total"], json!(0));
+    assert_eq!(desk.ok("notes", json!({ "search": "工場 見学" }))["rows"][0]["name"], json!("佐藤 誠"));
+    let colleague = desk.ok("colleagues", json!({}))[0]["id"].clone();
+    desk.ok("change_person", change("in_charge", colleague.clone()));
+    assert_eq!(desk.fault("remove_colleague", json!({ "id": colleague })), "in_use");
+    let field = desk.ok("own_fields", json!({}))[0]["id"].clone();
+    desk.ok("change_own_value", json!({ "person": id, "field": field, "value": "食品衛生管理者" }));
+    assert_eq!(desk.ok("people", json!({ "search": "食品衛生" }))["total"], json!(1));
+    let all = json!({ "selection": { "query": { "search": "髙橋" } }, "name": "同期会" });
+    assert_eq!(desk.ok("add_tag", all.clone()), json!(41));
+    assert_eq!(desk.ok("tags", json!({}))[0]["people"], json!(41));
+    assert_eq!(
+        desk.ok("people", json!({ "filter": { "tags": ["同期会"], "left_from": 2020 } }))["rows"][0]["family"],
+        json!("髙橋")
+    );
+    assert_eq!(desk.ok("remove_tag", all), json!(41));
+    for (field, value) in [("hours_a_month", json!(20)), ("help_fields", json!("経理、ＨＡＣＣＰ"))] {
+        desk.ok("change_person", change(field, value));
+    }
+    let filter = desk.ok("saved_filters", json!({}))[0]["fields"]["filter"].clone();
+    assert_eq!(desk.ok("people", json!({ "filter": filter }))["total"], json!(1));
+    assert_eq!(desk.ok("people", json!({ "filter": { "help_field": "haccp" } }))["total"], json!(1));
+    let jpeg = folder.join("photo.jpg");
+    std::fs::write(&jpeg, b"\xff\xd8\xff\xe1\x00\x06Exif\xff\xda\x00\x02picture").unwrap();
+    desk.ok("change_photo", json!({ "person": id, "file": jpeg }));
+    assert_eq!(desk.fault("change_photo", json!({ "person": id, "file": file })), "photo_not_jpeg");
+    assert_eq!(
+        desk.fault("change_photo", json!({ "person": id, "file": folder.join("gone.jpg") })),
+        "file_gone"
+    );
+    let photo = desk.ok("photo", json!({ "id": id }))["file"].as_str().unwrap().to_owned();
+    assert_eq!(std::fs::read(photo).unwrap(), b"\xff\xd8\xff\xda\x00\x02picture");
+    let other =
+        desk.ok("add_person", json!({ "family": "O'Brien", "given": "Sean", "family_kana": "オブライエン" }));
+    assert_eq!(desk.ok("people", json!({ "search": "o'brien" }))["total"], json!(1));
+    assert_eq!(desk.fault("add_person", json!({ "notes": "誰でもない" })), "name_missing");
+    desk.ok("remove_person", json!({ "id": other }));
+    assert_eq!(desk.fault("person", json!({ "id": other })), "not_found");
+    let day = desk.ok("read_day", json!({ "text": "Ｒ８．１１．２０" }));
+    assert_eq!((&day["day"], &day["japanese"]), (&json!("2026-11-20"), &json!("令和8年11月20日")));
+    assert_eq!(desk.ok("read_day", json!({ "text": "8.11.20" }))["doubt"], json!("two_digit_year"));
+    assert_eq!(person["person"], id);
+
+    // The newsletter out.
+    let article = |heading: &str| json!({ "heading": heading, "body": "六月、仙台工場が待望の認証を取得しました。「うれしい」と笑う声も。\n髙橋さん、𠮷田さん、邊見さんも駆けつけてくださいました。" });
+    let left = card["fields"]["left_on"].clone();
+    let issue = desk.ok("add_issue", json!({
+        "name": "縁だより", "number": 12, "dated_on": "2026-11-20", "columns": 2, "mincho": true,
+        "articles": [article("工場に新しい仲間、HACCP 認証を取得"), article("秋の同窓会へ")],
+        "leavers_from": left, "leavers_until": left, "closing": "発行　青葉食品株式会社　総務部\nお届けを止めるときは 022-000-0000 まで",
+    }));
+    desk.ok("change_issue", json!({ "id": issue, "changes": { "columns": 1 } }));
+    assert_eq!(desk.fault("change_issue", json!({ "id": issue, "changes": { "columns": 3 } })), "columns");
+    desk.ok("undo", json!({}));
+    let leavers = desk.ok("new_leavers", json!({ "id": issue }));
+    assert_eq!(leavers["named"][0]["name"], json!("佐藤 誠"), "only who agreed is named");
+    assert_eq!(leavers["named"].as_array().unwrap().len(), 1);
+    assert!(leavers["others"].as_u64().unwrap() > 20);
+    let printed = desk.ok("print_issue", json!({ "id": issue }));
+    assert_eq!((&printed["missing"], &printed["named"]), (&json!([]), &json!(1)));
+    let pdf = std::fs::read(printed["file"].as_str().unwrap()).unwrap();
+    assert!(pdf.starts_with(b"%PDF-1.7"));
+    assert_eq!(desk.ok("issues", json!({}))[0]["fields"], desk.ok("issue", json!({ "id": issue })));
+    desk.ok("remove_issue", json!({ "id": issue }));
+
+    // Everything that was done is in the history, and all of it can be taken back across a restart.
+    desk.ok("lock", json!({}));
+    desk.ok("unlock", json!({ "passphrase": "さくら咲く頃に会う" }));
+    let mut undone = 0;
+    while desk.ask("undo", json!({})).is_ok() {
+        undone += 1;
+    }
+    let steps = desk.ok("steps", json!({ "limit": 100 }));
+    assert_eq!(steps.as_array().unwrap().len(), undone);
+    assert_eq!(desk.ok("people", json!({}))["total"], json!(0), "as it was on the first day");
+    while desk.ask("redo", json!({})).is_ok() {
+        undone -= 1;
+    }
+    assert_eq!(undone, 0);
+    assert_eq!(desk.ok("people", json!({}))["total"], json!(200));
+    assert!(desk.ok("start_sample", json!({}))["sample"].as_bool().unwrap());
+    assert_eq!(desk.ok("people", json!({}))["total"], json!(128));
+    desk.ok("lock", json!({}));
+    pdf
+}
+
+#[test]
+fn a_year_in_the_office_is_the_same_through_both_fronts() {
+    let (inside, outside) = (folder(), folder());
+    let mut within = Within::new(&inside.path().join("home"), &inside.path().join("out"));
+    let first = journey(&mut within, inside.path());
+    let all = desk::TABLE.iter().map(|row| row.name.to_owned()).collect();
+    assert_eq!(within.asked, all, "the journey runs every command");
+    let second = {
+        let mut headless = Headless::new(&outside.path().join("home"), &outside.path().join("out"), &[]);
+        journey(&mut headless, outside.path())
+    };
+    assert!(first == second, "the same issue is the same bytes");
+}
+
+#[test]
+fn a_second_program_is_kept_out() {
+    let place = folder();
+    let home = place.path().join("home");
+    let mut first = Within::new(&home, place.path());
+    first.ok(
+        "start_company",
+        json!({ "company": "青葉食品", "owner": "青葉", "passphrase": "さくら咲く頃に会う" }),
+    );
+    let mut second = Headless::new(&home, place.path(), &[]);
+    assert_eq!(second.fault("unlock", json!({ "passphrase": "さくら咲く頃に会う" })), "open_elsewhere");
+    first.ok("lock", json!({}));
+    assert_eq!(second.ok("unlock", json!({ "passphrase": "さくら咲く頃に会う" }))["open"], json!(true));
+}
+
+#[test]
+fn keys_and_registers_that_do_not_belong_together_are_refused() {
+    let place = folder();
+    let start = json!({ "company": "青葉食品", "owner": "青葉", "passphrase": "さくら咲く頃に会う" });
+    for home in ["a", "b"] {
+        Within::new(&place.path().join(home), place.path()).ok("start_company", start.clone());
+    }
+    let keys = |home: &str| place.path().join(home).join("company/register.keys");
+    std::fs::copy(keys("a"), keys("b")).unwrap();
+    let mut desk = Within::new(&place.path().join("b"), place.path());
+    // Both were drawn from one seed, so the key itself fits: only what the register remembers tells them apart.
+    assert_eq!(desk.ok("unlock", json!({ "passphrase": "さくら咲く頃に会う" }))["open"], json!(true));
+    desk.ok("lock", json!({}));
+    std::fs::write(keys("b"), b"{}").unwrap();
+    assert_eq!(desk.fault("unlock", json!({ "passphrase": "さくら咲く頃に会う" })), "keys_damaged");
+    let database = place.path().join("a/company/register.db");
+    let mut bytes = std::fs::read(&database).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&database, bytes).unwrap();
+    let mut desk = Within::new(&place.path().join("a"), place.path());
+    let opened = desk.ask("unlock", json!({ "passphrase": "さくら咲く頃に会う" }));
+    let found = opened.is_err() || desk.desk.register().unwrap().verify().is_err();
+    assert!(found, "a flipped bit is never silent");
+}
+
+#[test]
+fn a_list_that_is_stopped_leaves_no_trace() {
+    let place = folder();
+    let file = place.path().join("list.csv");
+    let rows: String = (0..3_000).map(|n| format!("{n},佐藤,誠,令和3年9月30日\n")).collect();
+    std::fs::write(&file, format!("社員番号,姓,名,退職日\n{rows}")).unwrap();
+    let mut desk = Within::new(&place.path().join("home"), place.path());
+    desk.ok(
+        "start_company",
+        json!({ "company": "青葉食品", "owner": "青葉", "passphrase": "さくら咲く頃に会う" }),
+    );
+    let register = desk.desk.register().unwrap();
+    let before = register.state().unwrap();
+    let input =
+        json!({ "file": file, "mapping": ["employee_number", "family", "given", "left_on"] }).to_string();
+    // Stopped while the file is read, and stopped in the middle of the writing.
+    for stop_at in [500, 4_000] {
+        let (stop, told) = (AtomicBool::new(false), Mutex::new(Vec::new()));
+        let progress = |progress: desk::Progress| {
+            told.lock().unwrap().push(progress.done);
+            stop.store(progress.done >= stop_at, Ordering::Relaxed);
+        };
+        let fault = desk
+            .desk
+            .run("import_people", &input, &Job { progress: &progress, cancelled: &stop })
+            .unwrap_err();
+        assert_eq!((fault.kind, fault.code.as_str()), (desk::FaultKind::Cancelled, "stopped"));
+        let told = told.into_inner().unwrap();
+        assert!(
+            told.is_sorted() && told.last().is_some_and(|last| (stop_at..6_000).contains(last)),
+            "{told:?}"
+        );
+        assert_eq!(register.state().unwrap(), before);
+        register.verify().unwrap();
+    }
+    assert_eq!(desk.ok("steps", json!({})), json!([]));
+}
+
+#[test]
+fn a_panic_is_an_answer_and_harms_nothing() {
+    struct Panicking;
+    impl desk::Tray for Panicking {
+        fn put(&self, _: &str, _: Vec<u8>) -> std::io::Result<String> {
+            panic!("on the way out")
+        }
+        fn read(&self, _: &str) -> std::io::Result<Vec<u8>> {
+            panic!("on the way in")
+        }
+    }
+    let place = folder();
+    let mut desk = Within::with_tray(place.path(), Arc::new(Panicking));
+    desk.ok(
+        "start_company",
+        json!({ "company": "青葉食品", "owner": "青葉", "passphrase": "さくら咲く頃に会う" }),
+    );
+    for _ in 0..2 {
+        assert_eq!(desk.fault("read_list", json!({ "file": "t0" })), "bug");
+        desk.ok("add_person", json!({ "family": "佐藤" }));
+    }
+    assert_eq!(desk.ok("people", json!({}))["total"], json!(2));
+    desk.desk.register().unwrap().verify().unwrap();
+}
+
+#[test]
+fn what_is_no_command_and_no_input_is_an_answer() {
+    let place = folder();
+    let mut desk = Within::new(place.path(), place.path());
+    assert_eq!(desk.fault("fly", json!({})), "no_such_command");
+    assert_eq!(desk.fault("read_day", json!({ "text": 5 })), "wrong_form");
+    assert_eq!(desk.fault("read_day", json!([])), "wrong_form");
+}

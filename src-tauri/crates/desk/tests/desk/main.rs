@@ -1,0 +1,8 @@
+//! The desk from outside: the same journeys through [`desk::Desk::run`] and through the headless binary, a long
+//! random walk, and a process that is killed in the middle of its work.
+
+mod front;
+mod journey;
+mod kill;
+mod table;
+mod walk;

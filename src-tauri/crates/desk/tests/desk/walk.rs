@@ -1,0 +1,165 @@
+//! A long random walk over the writing commands, with undo and redo: every state that comes back is the state that
+//! was left, and the search is always what a fresh one would be.
+
+use crate::front::{Ask, Dice, Within, folder};
+use serde_json::{Value, json};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+const STEPS: usize = 5_000;
+
+fn state(desk: &Within) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    desk.desk.register().unwrap().state().unwrap().hash(&mut hasher);
+    hasher.finish()
+}
+
+fn verify(desk: &mut Within, at: usize) {
+    // The notes are read in the background after opening; whoever searches them waits for that.
+    desk.ok("notes", json!({ "search": "件" }));
+    desk.desk.register().unwrap().verify().unwrap_or_else(|fault| panic!("after {at} steps: {fault}"));
+}
+
+fn pick(dice: &mut Dice, ids: &[Value]) -> Value {
+    ids.get(dice.roll(ids.len().max(1))).cloned().unwrap_or(json!(0))
+}
+
+/// One write, any. Refusals are fine: they must change nothing.
+fn write(desk: &mut Within, dice: &mut Dice, list: &str) {
+    let people: Vec<Value> = desk.ok("people", json!({}))["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["id"].clone())
+        .collect();
+    let person = pick(dice, &people);
+    let family = dice.pick(&["髙橋", "佐藤", "O'Brien", "葛󠄀城", "𠮷田", "神谷"]);
+    let note = dice.pick(&[
+        "工場見学の件",
+        "電話した。元気そう",
+        "引っ越し",
+        "'; DROP TABLE person; --",
+        "改行\nあり\u{0}",
+    ]);
+    let kept = |desk: &mut Within, command: &str| -> Vec<Value> {
+        desk.ok(command, json!({})).as_array().unwrap().iter().map(|kept| kept["id"].clone()).collect()
+    };
+    let (name, input) = match dice.roll(24) {
+        0..=3 => (
+            "add_person",
+            json!({ "family": family, "family_kana": dice.pick(&["タカハシ", "さとう", ""]), "left_on": "2021-09" }),
+        ),
+        4 if people.len() > 12 => ("remove_person", json!({ "id": person })),
+        5..=7 => (
+            "change_person",
+            json!({ "id": person, "changes": { dice.pick(&["family", "employer", "notes", "help_fields"]): note } }),
+        ),
+        8 => (
+            "change_person",
+            json!({ "id": person, "changes": { "deceased": dice.roll(2) == 0, "hours_a_month": dice.roll(40) } }),
+        ),
+        9..=11 => {
+            ("add_contact", json!({ "person": person, "kind": "call", "note": note, "on_day": "2026-08-21" }))
+        }
+        12 => ("add_address", json!({ "person": person, "street": note, "best": true })),
+        13 => ("add_phone", json!({ "person": person, "number": "090-0000-0000", "best": true })),
+        14 => ("add_employment", json!({ "person": person, "department": dice.pick(&["製造部", "営業部"]) })),
+        15 => (
+            "add_tag",
+            json!({ "selection": { "query": { "search": family } }, "name": dice.pick(&["同期会", "野球部"]) }),
+        ),
+        16 => ("remove_tag", json!({ "selection": { "people": [person] }, "name": "同期会" })),
+        17 => ("add_colleague", json!({ "family": family })),
+        18 => {
+            let id = pick(dice, &kept(desk, "colleagues"));
+            ("remove_colleague", json!({ "id": id }))
+        }
+        19 => {
+            let id = pick(dice, &kept(desk, "colleagues"));
+            ("change_person", json!({ "id": person, "changes": { "in_charge": id } }))
+        }
+        20 => ("add_own_field", json!({ "name": note })),
+        21 => {
+            let id = pick(dice, &kept(desk, "own_fields"));
+            (
+                "change_own_value",
+                json!({ "person": person, "field": id, "value": dice.pick(&["", "初級", "上級"]) }),
+            )
+        }
+        22 => ("change_settings", json!({ "newsletter": note })),
+        _ => (
+            "import_people",
+            json!({ "file": list, "mapping": ["employee_number", "family", "given", "left_on"] }),
+        ),
+    };
+    // What is refused is refused whole; the state says so at once.
+    let before = state(desk);
+    if desk.ask(name, input).is_err() {
+        assert_eq!(state(desk), before, "{name} was refused and changed something");
+    }
+}
+
+#[test]
+fn every_state_comes_back() {
+    let place = folder();
+    let list = place.path().join("list.csv");
+    std::fs::write(&list, "社員番号,姓,名,退職日\n1,佐藤,誠,令和3年9月30日\n2,𠮷田,健,H31.4.30\n").unwrap();
+    let mut desk = Within::new(&place.path().join("home"), place.path());
+    desk.ok(
+        "start_company",
+        json!({ "company": "青葉食品", "owner": "青葉", "passphrase": "さくら咲く頃に会う" }),
+    );
+    let mut dice = Dice(42);
+    let latest = |desk: &mut Within| desk.ok("steps", json!({ "limit": 1 }))[0]["id"].clone();
+    // The state before and after every step that stands or can be redone.
+    let mut past: Vec<u64> = vec![state(&desk)];
+    let mut now = 0;
+    for at in 0..STEPS {
+        match dice.roll(10) {
+            0..=2 if now > 0 => {
+                desk.ok("undo", json!({}));
+                now -= 1;
+                assert_eq!(state(&desk), past[now], "undo after {at} steps");
+            }
+            3..=4 if now + 1 < past.len() => {
+                desk.ok("redo", json!({}));
+                now += 1;
+                assert_eq!(state(&desk), past[now], "redo after {at} steps");
+            }
+            // A step further back: where it can be undone at all, redoing it brings everything back.
+            5 if now > 3 => {
+                let steps = desk.ok("steps", json!({ "limit": 20 }));
+                let step = steps[dice.roll(steps.as_array().unwrap().len())].clone();
+                let (there, back) = if step["state"] == "done" { ("undo", "redo") } else { ("redo", "undo") };
+                let which = json!({ "step": step["id"] });
+                let before = state(&desk);
+                match desk.ask(there, which.clone()) {
+                    Ok(_) => drop(desk.ok(back, which)),
+                    Err(fault) => assert_eq!(fault["code"], "changed_since"),
+                }
+                assert_eq!(state(&desk), before, "{there} and {back} of {step} after {at} steps");
+            }
+            _ => {
+                let before = latest(&mut desk);
+                write(&mut desk, &mut dice, list.to_str().unwrap());
+                if latest(&mut desk) != before {
+                    past.truncate(now + 1);
+                    past.push(state(&desk));
+                    now += 1;
+                }
+            }
+        }
+        if at % 250 == 0 {
+            verify(&mut desk, at);
+        }
+        // Once in a while the program is closed and opened again: the journal survives it.
+        if at % 1_000 == 999 {
+            desk.ok("lock", json!({}));
+            desk.ok("unlock", json!({ "passphrase": "さくら咲く頃に会う" }));
+            assert_eq!(state(&desk), past[now]);
+        }
+    }
+    verify(&mut desk, STEPS);
+    while desk.ask("undo", json!({})).is_ok() {}
+    assert_eq!(state(&desk), past[0], "back on the first day");
+    verify(&mut desk, STEPS);
+}
