@@ -285,8 +285,13 @@ pub(super) const TOWNS: &[(&str, &str, &str, &str, &str)] = &[
 ];
 
 /// Houses with a name; `{}` is the room.
-pub(super) const BUILDINGS: &[&str] =
-    &["コーポけやき {}号室", "青葉台ハイツ {}", "メゾン広瀬 {}号", "サンライズ七北田 {}", "グリーンヒル {}号室"];
+pub(super) const BUILDINGS: &[&str] = &[
+    "コーポけやき {}号室",
+    "青葉台ハイツ {}",
+    "メゾン広瀬 {}号",
+    "サンライズ七北田 {}",
+    "グリーンヒル {}号室",
+];
 
 /// How many of [`COLLEAGUES`], from the first, keep ties.
 pub(super) const IN_CHARGE: usize = 8;
