@@ -141,7 +141,7 @@ impl Life {
     /// The colleague who would keep the tie: of the same kind of work.
     fn keeper(&self) -> usize {
         match self.posts().last().map_or("", |post| post.0) {
-            "製造部" if self.nth % 2 == 0 => 7,
+            "製造部" if self.nth.is_multiple_of(2) => 7,
             "製造部" | "設備課" => 1,
             "品質保証課" => 2,
             "営業部" | "直売店" => 3,

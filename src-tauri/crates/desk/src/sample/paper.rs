@@ -14,11 +14,12 @@ pub(super) fn dated(number: u32, today: NaiveDate) -> NaiveDate {
     next - Months::new(6 * (DRAFT - number))
 }
 
-/// The next reunion: a Saturday, some weeks after the draft will have arrived.
-pub(super) fn next_reunion(today: NaiveDate) -> NaiveDate {
-    let earliest = dated(DRAFT, today) + Days::new(24);
-    let wait = (Weekday::Sat.num_days_from_monday() + 7 - earliest.weekday().num_days_from_monday()) % 7;
-    earliest + Days::new(wait.into())
+/// A reunion so many years ago, or with 0 the next one: the third Saturday of the month on the draft.
+pub(super) fn reunion(years_ago: i32, today: NaiveDate) -> NaiveDate {
+    let draft = dated(DRAFT, today);
+    let saturday =
+        NaiveDate::from_weekday_of_month_opt(draft.year() - years_ago, draft.month(), Weekday::Sat, 3);
+    saturday.unwrap_or(draft)
 }
 
 /// Both issues, the older first.
@@ -40,7 +41,7 @@ pub(super) fn issues(today: NaiveDate) -> [Issue; 2] {
 }
 
 fn article_of((heading, byline, paragraphs): &Text, today: NaiveDate) -> Article {
-    let day = next_reunion(today);
+    let day = reunion(0, today);
     let reunion = format!("{}月{}日（土）", day.month(), day.day());
     Article {
         heading: (*heading).to_owned(),

@@ -298,7 +298,9 @@ fn both_issues_have_articles_of_a_good_length_and_name_only_those_who_may_be_nam
     let filled = an_autumn_day();
     let issues = filled.all::<Issue>();
     assert_eq!(issues.iter().map(|issue| issue.number).collect::<Vec<_>>(), [11, 12]);
-    assert_eq!(paper::next_reunion(filled.today).weekday(), chrono::Weekday::Sat);
+    assert_eq!(paper::reunion(0, filled.today), ymd(2026, 12, 19));
+    let invitation = issues[1].articles.0.iter().any(|article| article.body.contains("12月19日（土）"));
+    assert!(invitation, "the day of the reunion is said with its weekday");
     for article in issues.iter().flat_map(|issue| &issue.articles.0) {
         let length = article.body.chars().count();
         assert!((300..=520).contains(&length), "{}: {length}", article.heading);

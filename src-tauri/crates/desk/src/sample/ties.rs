@@ -349,10 +349,13 @@ pub(super) const OWN_FIELDS: &[(&str, &[(&str, &str)])] = &[
     ]),
 ];
 
+/// Name, days ago, how, about what, the note, days until the next.
+type LastContact = (&'static str, u64, ContactKind, ContactTopic, &'static str, Option<i64>);
+
 /// The last contact with somebody, where it says more than the usual: days ago, how, about what, the note, and in
 /// how many days from today to be in touch again (below nought: that day has passed).
 #[rustfmt::skip]
-pub(super) const LAST: &[(&str, u64, ContactKind, ContactTopic, &str, Option<i64>)] = &[
+pub(super) const LAST: &[LastContact] = &[
     // Promises for the days to come.
     ("髙橋 誠", 8, Visit, Advice, "工場へ立ち寄ってくださる。2号ラインの立ち上げ時の話を班長三名が聞いた。続きは来週、電話で日を決める。", Some(1)),
     ("𠮷田 由美子", 10, Call, Advice, "更新審査の前に帳票を見てもらえることになった。書類を送り、着いたころに電話する約束。", Some(3)),

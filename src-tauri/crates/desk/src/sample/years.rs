@@ -10,7 +10,7 @@ use std::collections::HashSet;
 pub(super) struct Said(HashSet<String>);
 
 /// The reunion to which the draft of the newsletter invites.
-const NEXT_REUNION: u64 = 10;
+const NEXT_REUNION: i32 = 10;
 
 /// Everything with one person, the oldest first.
 pub(super) fn contacts(
@@ -163,10 +163,9 @@ fn reunions(
     said: &mut Said,
     today: NaiveDate,
 ) -> impl Iterator<Item = (u64, String)> {
-    let next = paper::next_reunion(today);
     let mut came = Vec::new();
     for years in 1..=4 {
-        let on = next - Days::new(364 * years);
+        let on = paper::reunion(years, today);
         let days = (today - on).num_days().max(0) as u64;
         // Whoever is far from us comes seldom; nobody comes after the last that we know of them.
         if on <= life.left
