@@ -21,7 +21,6 @@ test: check ## everything that can fail: format, lints, types, licences, and eve
 	npm --prefix ui run --silent test -- --passWithNoTests
 	cargo test --workspace
 
-# The lints run as the tests are compiled for: the heavy dependencies are built once, not a second time for checking.
 check: ui ## format, lints, the page's types, licences and the invariants of the house
 	cargo fmt --all --check
 	npm --prefix ui run --silent check

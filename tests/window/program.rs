@@ -18,10 +18,16 @@ const GLANCE: Duration = Duration::from_millis(25);
 
 /// A program under test. Dropping it ends everything it started and removes its folder.
 pub struct Enishi {
+    running: Running,
+    folder: PathBuf,
+    arguments: Vec<&'static str>,
+}
+
+/// The processes of a program: its screen, its driver, and below that the program itself.
+struct Running {
     session: Session,
     driver: Child,
     screen: Child,
-    folder: PathBuf,
 }
 
 /// Something found on the screen.
@@ -32,48 +38,19 @@ pub struct Element<'a> {
 
 impl Enishi {
     /// Starts the program with an empty register folder.
-    pub fn start(arguments: &[&str]) -> Enishi {
+    pub fn start(arguments: &[&'static str]) -> Enishi {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = env::temp_dir().join(format!("enishi-window-{}-{count}", process::id()));
         fs::create_dir_all(folder.join("home")).expect("a folder for the test");
-
-        let (screen, display) = screen();
-        let port = driver::free_port();
-        let mut driver = Command::new("WebKitWebDriver")
-            .arg(format!("--port={port}"))
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("ENISHI_HOME", folder.join("home"))
-            .env("ENISHI_DIALOG", folder.join("dialog"))
-            .env("DISPLAY", display)
-            .env("GDK_BACKEND", "x11")
-            .env("NO_AT_BRIDGE", "1")
-            .env("LANG", "C.UTF-8")
-            // What the driven window keeps (it is not incognito then) stays in the test's folder.
-            .env("XDG_DATA_HOME", folder.join("webkit"))
-            .env("XDG_CACHE_HOME", folder.join("webkit"))
-            .env_remove("WAYLAND_DISPLAY")
-            .stdin(Stdio::null())
-            .spawn()
-            .expect("WebKitWebDriver runs (Debian package webkit2gtk-driver)");
-        let up = until(|| driver::is_ready(port).then_some(()));
-        let session = match up {
-            Some(()) => Session::open(port, env!("CARGO_BIN_EXE_enishi"), arguments),
-            None => Err("the driver does not listen".to_owned()),
-        };
-        match session {
-            Ok(session) => Enishi { session, driver, screen, folder },
-            Err(error) => {
-                end_with_children(&mut driver);
-                end_with_children(&mut { screen });
-                panic!("the program did not start: {error}");
-            }
-        }
+        let running = Running::start(&folder, arguments);
+        Enishi { running, folder, arguments: arguments.to_vec() }
     }
 
-    /// The folder of the registers.
-    pub fn home(&self) -> PathBuf {
-        self.folder.join("home")
+    /// Ends the program and starts it anew on the same folder.
+    pub fn restart(&mut self) {
+        self.running.end();
+        self.running = Running::start(&self.folder, &self.arguments);
     }
 
     /// A folder of the test's own, for files that go in and come out.
@@ -86,6 +63,11 @@ impl Enishi {
         let line = |answer: &Option<&Path>| answer.map(|path| path.display().to_string()).unwrap_or_default();
         let lines: String = answers.iter().map(|answer| line(answer) + "\n").collect();
         fs::write(self.folder.join("dialog"), lines).expect("the script of the dialogs");
+    }
+
+    /// Waits for the first screen, whatever it is called.
+    pub fn ready(&self) {
+        self.wait_for("a heading", || (!self.all("heading", "").is_empty()).then_some(()));
     }
 
     pub fn heading(&self, name: &str) -> Element<'_> {
@@ -156,21 +138,44 @@ impl Enishi {
         };
         let strokes = json!([{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }]);
         let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
-        self.session.post("actions", actions).expect("a pressed key");
+        self.running.session.post("actions", actions).expect("a pressed key");
     }
 
     /// Runs JavaScript in the page as the body of an async function; answers what it returns.
     pub fn script(&self, body: &str, arguments: &[Value]) -> Value {
         // A script whose promise is awaited must hand its own `arguments` on.
         let body = format!("return (async function () {{ {body}\n }}).apply(null, arguments)");
-        self.session
+        self.running
+            .session
             .post("execute/sync", json!({ "script": body, "args": arguments }))
             .expect("a script that runs")
     }
 
+    /// Calls a command of the shell past the page; what it refuses comes as `{"refused": why}`.
+    pub fn call(&self, command: &str, input: Value) -> Value {
+        let body = "return window.__TAURI_INTERNALS__.invoke(...arguments).catch((why) => ({ refused: String(why) }))";
+        self.script(body, &[command.into(), input])
+    }
+
+    /// Runs a command of the desk through the shell's door: `{"ok":…}` or `{"fault":…}`.
+    pub fn answer(&self, name: &str, input: Value) -> Value {
+        let answer = self.call("run", json!({ "name": name, "input": input.to_string() }));
+        match answer.as_str() {
+            Some(answer) => serde_json::from_str(answer).expect("the door answers in JSON"),
+            None => panic!("{name}: {answer}"),
+        }
+    }
+
+    /// Runs a command of the desk that must not fail.
+    pub fn run(&self, name: &str, input: Value) -> Value {
+        let mut answer = self.answer(name, input);
+        assert!(answer.get("ok").is_some(), "{name}: {answer}");
+        answer["ok"].take()
+    }
+
     /// Saves a picture of the window as `target/pictures/<name>.png`.
     pub fn picture(&self, name: &str) -> PathBuf {
-        let shot = self.session.get("screenshot").expect("a picture");
+        let shot = self.running.session.get("screenshot").expect("a picture");
         let folder =
             Path::new(env!("CARGO_BIN_EXE_enishi")).ancestors().nth(2).expect("target/").join("pictures");
         fs::create_dir_all(&folder).expect("a folder for pictures");
@@ -206,12 +211,12 @@ impl Element<'_> {
 
     /// A property of the element as the page sees it, such as `checked` or `disabled`.
     pub fn property(&self, name: &str) -> Value {
-        self.enishi.session.get(&format!("{}/property/{name}", self.path())).expect("a property")
+        self.enishi.running.session.get(&format!("{}/property/{name}", self.path())).expect("a property")
     }
 
     fn post(&self, what: &str, body: Value) {
         let path = format!("{}/{what}", self.path());
-        if let Err(error) = self.enishi.session.post(&path, body) {
+        if let Err(error) = self.enishi.running.session.post(&path, body) {
             panic!("{error}");
         }
     }
@@ -223,13 +228,52 @@ impl Element<'_> {
 
 impl Drop for Enishi {
     fn drop(&mut self) {
-        // Asked to close, the program folds its log in before it goes; only then is the driver ended.
+        self.running.end();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl Running {
+    fn start(folder: &Path, arguments: &[&str]) -> Running {
+        let (screen, display) = screen();
+        let port = driver::free_port();
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("ENISHI_HOME", folder.join("home"))
+            .env("ENISHI_DIALOG", folder.join("dialog"))
+            // What the driven window keeps (it is not incognito then) stays in the test's folder.
+            .env("XDG_DATA_HOME", folder.join("webkit"))
+            .env("XDG_CACHE_HOME", folder.join("webkit"))
+            .env("DISPLAY", display)
+            .env("GDK_BACKEND", "x11")
+            .env("NO_AT_BRIDGE", "1")
+            .env("LANG", "C.UTF-8")
+            .env_remove("WAYLAND_DISPLAY")
+            .stdin(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver runs (Debian package webkit2gtk-driver)");
+        let session = match until(|| driver::is_ready(port).then_some(())) {
+            Some(()) => Session::open(port, env!("CARGO_BIN_EXE_enishi"), arguments),
+            None => Err("the driver does not answer".to_owned()),
+        };
+        match session {
+            Ok(session) => Running { session, driver, screen },
+            Err(error) => {
+                end_with_children(&mut { driver });
+                end_with_children(&mut { screen });
+                panic!("the program did not start: {error}");
+            }
+        }
+    }
+
+    /// Asked to close, the program folds its log in before it goes; only then is the driver ended.
+    fn end(&mut self) {
         let children = children(self.driver.id());
         let _ = self.session.close();
         let _ = until(|| children.iter().all(|&child| !is_alive(child)).then_some(()));
         end_with_children(&mut self.driver);
         end_with_children(&mut self.screen);
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
