@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { clock, dayText, dayTyped, monthsSince, today, years } from './days';
+
+test('a day is shown in the Japanese calendar, also where the eras meet', () => {
+  const days: [string, string][] = [
+    ['2021-09-30', '令和3年9月30日'],
+    ['2019-05-01', '令和元年5月1日'],
+    ['2019-04-30', '平成31年4月30日'],
+    ['1989-01-07', '昭和64年1月7日'],
+    ['1989-01-08', '平成元年1月8日'],
+    ['1926-12-24', '大正15年12月24日'],
+  ];
+  for (const [day, shown] of days) expect(dayText(day, 'ja')).toBe(shown);
+});
+
+test('a day is shown as far as it is known', () => {
+  expect(dayText('2021-09', 'ja')).toBe('令和3年9月');
+  expect(dayText('2021', 'ja')).toBe('令和3年');
+  expect(dayText('2019', 'ja')).toBe('平成31年・令和元年');
+  expect(dayText('--09-30', 'ja')).toBe('9月30日');
+  expect(dayText(null, 'ja')).toBe('');
+  expect(dayText('2021-09-30', 'en')).toBe('30 Sept 2021');
+  expect(dayText('2021-09', 'en')).toBe('Sept 2021');
+  expect(dayText('2021', 'en')).toBe('2021');
+});
+
+test('a day is offered for editing in a form that is read back as the same day', () => {
+  expect(dayTyped('2021-09-30', 'ja')).toBe('令和3年9月30日');
+  expect(dayTyped('2021-09-30', 'en')).toBe('2021/09/30');
+  expect(dayTyped('2019', 'ja')).toBe('2019年');
+  expect(dayTyped('2021-09', 'ja')).toBe('2021/09');
+  expect(dayTyped('--09-30', 'en')).toBe('9月30日');
+});
+
+test('months are counted whole', () => {
+  expect(monthsSince('2026-08-21', '2026-11-20')).toBe(2);
+  expect(monthsSince('2026-08-20', '2026-11-20')).toBe(3);
+  expect(monthsSince('2027-01-01', '2026-11-20')).toBeNull();
+  expect(monthsSince('--08-20', '2026-11-20')).toBeNull();
+});
+
+test('the clock and the calendar are those of this computer', () => {
+  const now = new Date(2026, 10, 20, 9, 5);
+  expect(clock(now)).toBe('9:05');
+  expect(today(now)).toBe('2026-11-20');
+  expect(years('2009-04-01', '2021')).toBe('2009–2021');
+  expect(years(null, null)).toBe('');
+});

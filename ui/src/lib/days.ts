@@ -1,0 +1,81 @@
+// How days look. Reading what somebody typed is the program's work (`read_day`); this only shows.
+
+import type { Day } from '../gen/desk';
+
+export type Lang = 'ja' | 'en';
+
+interface Parts {
+  year?: number;
+  month?: number;
+  day?: number;
+}
+
+/** `2021-09-30`, `2021-09`, `2021` or `--09-30`. */
+export function parts(day: Day): Parts {
+  const found = /^(?:(\d{4})|-)(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(day);
+  const number = (text?: string) => (text === undefined ? undefined : Number(text));
+  return { year: number(found?.[1]), month: number(found?.[2]), day: number(found?.[3]) };
+}
+
+// The locale and the zone are always said: the system's own are not the office's choice.
+const era = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { era: 'long', year: 'numeric', timeZone: 'UTC' });
+const english = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
+const utc = (year: number, month = 1, day = 1) => new Date(Date.UTC(year, month - 1, day));
+
+/** The years of the Japanese calendar in a year or month: two where the era changed. */
+function eraYears({ year, month, day }: Parts): string {
+  if (year === undefined) return '';
+  if (year < 1873) return `${year}年`;
+  const first = era.format(utc(year, month, day));
+  const last = day ? first : era.format(month ? new Date(Date.UTC(year, month, 0)) : utc(year, 12, 31));
+  return first === last ? first : `${first}・${last}`;
+}
+
+/** A day in words: 令和3年9月30日, or 30 Sept 2021; as far as it is known. */
+export function dayText(day: Day | null, lang: Lang): string {
+  if (!day) return '';
+  const known = parts(day);
+  const { year, month, day: date } = known;
+  if (lang === 'ja') return eraYears(known) + (month ? `${month}月` : '') + (date ? `${date}日` : '');
+  return english({
+    ...(year !== undefined && { year: 'numeric' }),
+    ...(month && { month: 'short' }),
+    ...(date && { day: 'numeric' }),
+  }).format(utc(year ?? 2000, month, date));
+}
+
+/** The day as it is offered for editing; reads back as the same day. */
+export function dayTyped(day: Day | null, lang: Lang): string {
+  if (!day) return '';
+  const { year, month, day: date } = parts(day);
+  if (lang === 'ja' && (year === undefined || date)) return dayText(day, 'ja');
+  if (year === undefined) return `${month}月${date}日`;
+  return month ? day.replaceAll('-', '/') : `${year}年`;
+}
+
+/** Today on this computer's calendar. */
+export function today(now = new Date()): Day {
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/** Whole months from a day until today; `null` when the day has no year or lies ahead. */
+export function monthsSince(day: Day, now: Day): number | null {
+  const [then, at] = [parts(day), parts(now)];
+  if (then.year === undefined || at.year === undefined) return null;
+  let months = (at.year - then.year) * 12 + (at.month ?? 1) - (then.month ?? 1);
+  if ((at.day ?? 1) < (then.day ?? 1)) months -= 1;
+  return months < 0 ? null : months;
+}
+
+/** 10:42 */
+export function clock(at: number | Date): string {
+  const time = new Date(at);
+  return `${time.getHours()}:${String(time.getMinutes()).padStart(2, '0')}`;
+}
+
+/** 2009–2021, as much of it as is known. */
+export function years(from: Day | null, until: Day | null): string {
+  const [first, last] = [from, until].map((day) => (day ? parts(day).year : undefined));
+  return first || last ? `${first ?? ''}–${last ?? ''}` : '';
+}

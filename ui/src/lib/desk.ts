@@ -1,0 +1,95 @@
+// The page's way to the program: every command by its name, files by their tokens. The only file that knows Tauri.
+
+import { Channel, invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type { Commands, Fault, Progress } from '../gen/desk';
+
+export type Name = keyof Commands;
+/** The commands that leave a step in the journal. */
+export type WriteName = { [N in Name]: Commands[N]['kind'] extends 'write' | 'writejob' ? N : never }[Name];
+/** The commands that take long, tell their progress and can be stopped. */
+export type JobName = { [N in Name]: Commands[N]['kind'] extends 'job' | 'writejob' ? N : never }[Name];
+
+/** What a command answers with when it did nothing. */
+export class Refusal extends Error {
+  constructor(readonly fault: Fault) {
+    super(fault.code);
+  }
+}
+
+/** The fault in whatever was thrown; what is not the program's own answer is our mistake. */
+export function faultIn(thrown: unknown): Fault {
+  if (thrown instanceof Refusal) return thrown.fault;
+  return { kind: 'bug', code: 'bug', data: { detail: String(thrown) } };
+}
+
+type Answer<T> = { ok: T } | { fault: Fault };
+
+function settled<T>(answer: Answer<T>): T {
+  if ('fault' in answer) throw new Refusal(answer.fault);
+  return answer.ok;
+}
+
+/** Runs a command. Throws a `Refusal` when it did nothing. */
+export async function desk<N extends Name>(
+  name: N,
+  input: Commands[N]['input'] | Record<string, never>,
+): Promise<Commands[N]['output']> {
+  return settled(JSON.parse(await invoke<string>('run', { name, input: JSON.stringify(input) })) as Answer<Commands[N]['output']>);
+}
+
+export interface Job<T> {
+  answer: Promise<T>;
+  /** Asks the job to stop; `answer` then throws a fault of kind `cancelled`. */
+  stop(): void;
+}
+
+let jobs = 0;
+
+/** Runs a command that takes long. */
+export function job<N extends JobName>(
+  name: N,
+  input: Commands[N]['input'],
+  told: (progress: Progress) => void,
+): Job<Commands[N]['output']> {
+  const number = ++jobs;
+  const progress = new Channel<Progress>();
+  progress.onmessage = told;
+  const answer = invoke<string>('run', { name, input: JSON.stringify(input), job: number, progress }).then(
+    (text) => settled(JSON.parse(text) as Answer<Commands[N]['output']>),
+  );
+  return { answer, stop: () => void invoke('cancel', { job: number }) };
+}
+
+/** A file that the user chose; the page never learns where it lies. */
+export interface Chosen {
+  token: string;
+  name: string;
+}
+
+/** A file that was saved. */
+export interface Saved {
+  id: number;
+  name: string;
+}
+
+/** Asks for a list of people; `null` when none was chosen. */
+export async function chooseList(title: string): Promise<Chosen | null> {
+  return settled(await invoke<Answer<Chosen | null>>('choose_file', { kind: 'list', title }));
+}
+
+/** Asks where to save what lies under a token, and saves it; `null` when no place was chosen. */
+export async function saveFile(token: string, name: string, title: string): Promise<Saved | null> {
+  return settled(await invoke<Answer<Saved | null>>('save_file', { token, name, title }));
+}
+
+/** Opens a saved file in the system's own program for it. */
+export async function openSaved(id: number): Promise<void> {
+  settled(await invoke<Answer<null>>('open_saved', { id }));
+}
+
+/** How the program was started. */
+export const launch = () => invoke<{ sample: boolean }>('launch');
+
+/** Calls back with the files dropped on the window. */
+export const onDropped = (hear: (files: Chosen[]) => void) => listen<Chosen[]>('dropped', (event) => hear(event.payload));

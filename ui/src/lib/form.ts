@@ -1,0 +1,46 @@
+// What the forms of all records share.
+
+import type { Day } from '../gen/desk';
+import { desk } from './desk';
+import { t } from './i18n.svelte';
+
+export type Value = string | number | boolean | null;
+
+export interface Option {
+  value: string | number | null;
+  label: string;
+}
+
+/** A field of a form. */
+export interface Spec<R = Record<string, Value>> {
+  name: keyof R & string;
+  label: string;
+  kind?: 'text' | 'area' | 'day' | 'number' | 'choice' | 'tick';
+  options?: Option[];
+  hint?: string;
+  /** Takes the whole width. */
+  wide?: boolean;
+}
+
+/** Something typed that cannot be saved; its message is the sentence to show. */
+export class Unreadable extends Error {}
+
+/** The day that somebody typed; none when nothing stands there. Throws `Unreadable`. */
+export async function readDay(text: string): Promise<Day | null> {
+  if (!text.trim()) return null;
+  const read = await desk('read_day', { text });
+  if (!read.day) throw new Unreadable(read.doubt ? t().doubts[read.doubt] : t().doubts.not_a_date);
+  return read.day;
+}
+
+/** The number that somebody typed, in whichever width. Throws `Unreadable`. */
+export function readNumber(text: string): number | null {
+  const plain = text.normalize('NFKC').trim();
+  if (!plain) return null;
+  if (!/^\d{1,9}$/.test(plain)) throw new Unreadable(t().app.badNumber);
+  return Number(plain);
+}
+
+/** The options of a closed list of words. */
+export const optionsOf = (words: Readonly<Record<string, string>>): Option[] =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));

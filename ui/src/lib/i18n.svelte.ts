@@ -1,0 +1,30 @@
+// The language of the screen, and its words.
+
+import type { Lang } from './days';
+import { en } from './en';
+import { ja } from './ja';
+import type { Messages } from './words';
+import type { Fault } from '../gen/desk';
+
+const all: Record<Lang, Messages> = { ja, en };
+
+class Language {
+  now = $state<Lang>('ja');
+}
+
+export const language = new Language();
+
+/** The words of the screen in its language. */
+export const t = (): Messages => all[language.now];
+
+export function speak(lang: Lang): void {
+  language.now = lang;
+  document.documentElement.lang = lang;
+}
+
+/** What to say of a fault: what happened, what was kept, what to do. */
+export function faultText(fault: Fault): string {
+  const faults: Record<string, string | ((data: Fault['data']) => string)> = t().faults;
+  const sentence = Object.hasOwn(faults, fault.code) ? faults[fault.code]! : t().faults.unknown;
+  return typeof sentence === 'string' ? sentence : sentence(fault.data);
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { en } from './en';
+import { ja } from './ja';
+
+/** Every sentence of a dictionary with its place; functions are asked with plausible things. */
+function sentences(words: object, path = ''): [string, string][] {
+  return Object.entries(words).flatMap(([name, value]): [string, string][] => {
+    const at = path ? `${path}.${name}` : name;
+    if (typeof value === 'string') return [[at, value]];
+    if (typeof value === 'function') return [[at, String(value(2, 2, 2))]];
+    return sentences(value as object, at);
+  });
+}
+
+test('both languages have every sentence, and none is empty', () => {
+  const [japanese, english] = [sentences(ja), sentences(en)];
+  expect(english.map(([at]) => at).sort()).toEqual(japanese.map(([at]) => at).sort());
+  for (const [at, sentence] of [...japanese, ...english]) {
+    expect(sentence.trim(), at).not.toBe('');
+    expect(sentence, at).not.toMatch(/undefined|NaN|\[object/);
+  }
+});
+
+test('no word stands on the screen that an office clerk would not know', () => {
+  const strange = [
+    '窓口', '封緘', 'パスフレーズ', 'パスワード', '体裁', 'ブロック', '途絶え', '通信なし', 'データベース', 'エクスポート',
+    'インポート', 'エンコード', 'エンコーディング', '文字コード', 'トークン', 'JSON', 'エラーコード', 'エラー', 'レコード',
+    'マッピング', 'インデックス', 'フィルタ', 'アカウント', '卒業', 'キャンセル', 'バリデーション', 'ジョブ', 'デフォルト',
+    '暗号', '封印', 'レジスター', 'プロパティ',
+  ];
+  for (const [at, sentence] of sentences(ja)) {
+    for (const word of strange) expect(sentence, at).not.toContain(word);
+  }
+});
+
+test('every fault that the program can name has a sentence', () => {
+  const sources: Record<string, string> = import.meta.glob('../../../src-tauri/crates/{desk,register,intake}/src/**/*.rs', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  });
+  const codes = new Set<string>();
+  for (const source of Object.values(sources)) {
+    const told = [
+      /Fault::new\(\s*(?:FaultKind::\w+|kind),\s*"(\w+)"/g,
+      /Fault::field\(\s*(?:FaultKind::\w+|kind),\s*"?\w+"?,\s*"(\w+)"/g,
+      /Fault::Invalid \{[^}]*code: "(\w+)"/g,
+      /=> "(file_\w+|disk_full)"/g,
+      /Self::\w+(?:\(_\)| \{ \.\. \})? => "(\w+)"/g,
+      /, "(nothing_to_\w+)"\)/g,
+    ];
+    for (const pattern of told) for (const [, code] of source.matchAll(pattern)) codes.add(code!);
+  }
+  expect(codes.size).toBeGreaterThan(25);
+  expect(codes).toContain('wrong_passphrase');
+  expect(codes).toContain('not_a_table');
+  const missing = [...codes].filter((code) => !Object.hasOwn(ja.faults, code));
+  expect(missing).toEqual([]);
+});

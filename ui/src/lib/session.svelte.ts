@@ -1,0 +1,129 @@
+// What all screens share: what is open, which screen stands, what was just done.
+
+import type { Commands, Step, StepId, State } from '../gen/desk';
+import { desk, faultIn, type WriteName } from './desk';
+import { faultText, t } from './i18n.svelte';
+
+export type Screen = 'people' | 'intake' | 'colleagues' | 'issues' | 'steps';
+
+interface Toast {
+  text: string;
+  problem: boolean;
+  /** What its one button does. */
+  act?: { label: string; run: () => void };
+}
+
+const TOAST_MS = 10_000;
+
+class Session {
+  state = $state<State | null>(null);
+  screen = $state<Screen>('people');
+  /** When the register last changed; it is on the disk from then on. */
+  savedAt = $state<number | null>(null);
+  /** Counts changes, so that what shows the register reads it again. */
+  changes = $state(0);
+  /** Counts undone and redone steps: an editor must take what it shows from the register again. */
+  turns = $state(0);
+  toast = $state<Toast | null>(null);
+  /** Only what this step touched is to be listed; the list of people takes it from here. */
+  onlyStep = $state<StepId | null>(null);
+  /** The start screen should offer to make the own company. */
+  wantsOwn = $state(false);
+}
+
+export const session = new Session();
+
+let toastTimer: ReturnType<typeof setTimeout> | undefined;
+
+export function tell(text: string, act?: Toast['act'], problem = false): void {
+  clearTimeout(toastTimer);
+  session.toast = { text, problem, act };
+  // What went wrong stays until it is read.
+  if (!problem) toastTimer = setTimeout(() => (session.toast = null), TOAST_MS);
+}
+
+export function hush(): void {
+  clearTimeout(toastTimer);
+  session.toast = null;
+}
+
+/** Shows what went wrong; with the register locked, the start screen comes back. */
+export function report(thrown: unknown): void {
+  const fault = faultIn(thrown);
+  if (fault.kind === 'cancelled') return;
+  if (fault.code === 'bug') console.error(thrown);
+  if (fault.kind === 'locked') void refresh();
+  tell(faultText(fault), undefined, true);
+}
+
+export async function refresh(): Promise<void> {
+  session.state = await desk('state', {});
+}
+
+/** Takes note that the register changed. */
+export function changed(): void {
+  session.changes += 1;
+  session.savedAt = Date.now();
+  void refresh().catch(report);
+}
+
+/** The sentence of a step. */
+export function stepText(label: string): string {
+  const sentences: Record<string, string> = { ...t().otherSteps, ...t().steps };
+  return sentences[label] ?? t().otherSteps.unknown;
+}
+
+/**
+ * Runs a command that writes, and offers to undo it. Throws a `Refusal` when nothing was written.
+ * `quiet`: no offer, for what saves by itself while somebody types.
+ */
+export async function write<N extends WriteName>(
+  name: N,
+  input: Commands[N]['input'],
+  { quiet = false } = {},
+): Promise<Commands[N]['output']> {
+  const answer = await desk(name, input);
+  changed();
+  if (!quiet) tell(stepText(name), { label: t().app.undo, run: () => void undo() });
+  return answer;
+}
+
+async function turn(way: 'undo' | 'redo', step: StepId | null): Promise<Step | null> {
+  try {
+    const turned = await desk(way, { step });
+    session.turns += 1;
+    changed();
+    const what = stepText(turned.label) + (turned.name ? `（${turned.name}）` : '');
+    const back = { label: t().app.redo, run: () => void redo(turned.id) };
+    const again = { label: t().app.undo, run: () => void undo(turned.id) };
+    if (way === 'undo') tell(t().app.undone(what), back);
+    else tell(t().app.redone(what), again);
+    return turned;
+  } catch (thrown) {
+    report(thrown);
+    return null;
+  }
+}
+
+/** Undoes a step, or the last one that stands. */
+export const undo = (step: StepId | null = null) => turn('undo', step);
+/** Redoes a step, or the last one that was undone. */
+export const redo = (step: StepId | null = null) => turn('redo', step);
+
+/** Goes to a screen. */
+export function go(screen: Screen): void {
+  session.screen = screen;
+}
+
+/** Locks the register. */
+export async function lock(): Promise<void> {
+  try {
+    session.state = await desk('lock', {});
+    session.savedAt = null;
+    session.onlyStep = null;
+    session.screen = 'people';
+    hush();
+  } catch (thrown) {
+    report(thrown);
+  }
+}
