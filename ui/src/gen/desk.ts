@@ -712,10 +712,6 @@ total: number,
  */
 more: boolean, 
 /**
- * The notes are still being read; ask again.
- */
-reading: boolean, 
-/**
  * The newest of them.
  */
 rows: Array<NoteRow>, };

@@ -41,7 +41,7 @@ pub struct Front {
     /// The clock, with the office's offset from UTC.
     pub clock: Box<dyn Fn() -> DateTime<FixedOffset> + Send + Sync>,
     /// The random source.
-    pub random: Box<dyn vault::Random + Send>,
+    pub random: Box<dyn vault::Random + Send + Sync>,
     /// Reads the font faces, once, when the first page is set.
     pub faces: Box<dyn Fn() -> std::io::Result<Vec<press::Face>> + Send + Sync>,
     /// The tray.
@@ -81,7 +81,7 @@ impl Job<'_> {
 /// The application without its window.
 pub struct Desk {
     front: Front,
-    random: Mutex<Box<dyn vault::Random + Send>>,
+    random: Mutex<Box<dyn vault::Random + Send + Sync>>,
     fonts: OnceLock<press::Fonts>,
     open: RwLock<Option<Arc<Open>>>,
     /// Doors open and close alone; everything else runs side by side.
@@ -225,7 +225,7 @@ impl Call<'_> {
         Ok(self.open()?.register.read(question)?)
     }
 
-    fn random(&self) -> MutexGuard<'_, Box<dyn vault::Random + Send>> {
+    fn random(&self) -> MutexGuard<'_, Box<dyn vault::Random + Send + Sync>> {
         self.desk.random.lock().unwrap_or_else(|e| e.into_inner())
     }
 

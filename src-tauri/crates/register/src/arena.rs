@@ -44,10 +44,11 @@ impl Text {
         self.starts[entry]..self.starts.get(entry + 1).copied().unwrap_or(self.block.len())
     }
 
-    /// Calls `found` for every entry that holds `needle`, in order of entry, until it says stop.
-    fn scan(&self, needle: &[u8], mut found: impl FnMut(u32) -> bool) {
+    /// Calls `found` for every entry from `first` on that holds `needle`, in order of entry, until it says stop.
+    fn scan(&self, first: u32, needle: &[u8], mut found: impl FnMut(u32) -> bool) {
         let finder = Finder::new(needle);
-        let (mut at, mut entry) = (0, 0);
+        let mut entry = first as usize;
+        let Some(mut at) = self.starts.get(entry).copied() else { return };
         while let Some(hit) = finder.find(&self.block[at..]) {
             let hit = at + hit;
             // Hits ascend, so the entry is near the last one: double the stride, then halve it.
@@ -64,8 +65,8 @@ impl Text {
         }
     }
 
-    /// The entries that hold every word, in order of entry, at most `cap` of them.
-    fn find(&self, words: &[Word], cap: usize) -> Vec<u32> {
+    /// The entries from `first` on that hold every word, in order of entry, at most `cap` of them.
+    fn find(&self, first: u32, words: &[Word], cap: usize) -> Vec<u32> {
         let Some(rarest) = words.iter().max_by_key(|word| word.needles[0].len()) else { return Vec::new() };
         let others: Vec<Vec<Finder<'_>>> = words
             .iter()
@@ -74,7 +75,7 @@ impl Text {
             .collect();
         let mut entries = Vec::new();
         for needle in &rarest.needles {
-            self.scan(needle, |entry| {
+            self.scan(first, needle, |entry| {
                 let text = &self.block[self.range(entry)];
                 if others.iter().all(|word| word.iter().any(|finder| finder.find(text).is_some())) {
                     entries.push(entry);
@@ -156,7 +157,7 @@ pub(crate) struct Arena {
     /// Entries of `people` in kana order, and back.
     by_rank: Vec<u32>,
     rank_of: Vec<u32>,
-    notes: Text,
+    notes: Notes,
     notes_ready: bool,
     /// Notes touched while they were being read.
     touched: Vec<i64>,
@@ -178,14 +179,15 @@ impl Arena {
 
     /// Reads every note: from any connection, without the arena at hand.
     pub(crate) fn read_notes(conn: &Connection) -> Result<Notes, Fault> {
-        let mut notes = Text::default();
-        each_note(conn, "note <> '' ORDER BY on_day DESC, id DESC", &[], |id, text| notes.push(id, text))?;
-        Ok(Notes(notes))
+        let mut notes = Notes::default();
+        notes.take_up(conn, "note <> '' ORDER BY on_day DESC, id DESC", &[])?;
+        notes.in_order = notes.days.len() as u32;
+        Ok(notes)
     }
 
     /// Puts the notes in their place and takes up what was touched while they were read.
     pub(crate) fn install(&mut self, conn: &Connection, notes: Notes) -> Result<(), Fault> {
-        self.notes = notes.0;
+        self.notes = notes;
         self.notes_ready = true;
         let touched = std::mem::take(&mut self.touched);
         self.refresh_notes(conn, touched)
@@ -193,15 +195,10 @@ impl Arena {
 
     fn refresh_notes(&mut self, conn: &Connection, ids: Vec<i64>) -> Result<(), Fault> {
         for id in ids {
-            self.notes.remove(id);
-            each_note(conn, "note <> '' AND id = ?1", &[&id], |id, text| self.notes.push(id, text))?;
+            self.notes.text.remove(id);
+            self.notes.take_up(conn, "note <> '' AND id = ?1", &[&id])?;
         }
         Ok(())
-    }
-
-    /// Whether the notes can be searched yet.
-    pub(crate) fn notes_ready(&self) -> bool {
-        self.notes_ready
     }
 
     /// Takes up what a committed step touched. One way for edit, import, undo, redo and erase alike.
@@ -240,8 +237,8 @@ impl Arena {
         let notes = touched("SELECT DISTINCT pk FROM change WHERE step = ?1 AND tbl = 'contact'")?;
         if !self.notes_ready {
             self.touched.extend(notes);
-        } else if notes.len() > 50_000 || self.notes.worn() {
-            self.notes = Arena::read_notes(conn)?.0;
+        } else if notes.len() > 50_000 || self.notes.text.worn() {
+            self.notes = Arena::read_notes(conn)?;
         } else {
             self.refresh_notes(conn, notes)?;
         }
@@ -296,7 +293,7 @@ impl Arena {
             };
         }
         let mut ranks = Ranks::new(self.by_rank.len());
-        for entry in self.people.find(search, usize::MAX) {
+        for entry in self.people.find(0, search, usize::MAX) {
             ranks.set(self.rank_of[entry as usize]);
         }
         if let Some(within) = within {
@@ -305,10 +302,17 @@ impl Arena {
         (ranks.count(), ranks.iter().skip(offset).take(limit).map(id).collect())
     }
 
-    /// The notes in which every word is found, at most `cap`.
+    /// The notes in which every word is found, the newest first: at most `cap`, and what was written since the
+    /// notes were read.
     pub(crate) fn find_notes(&self, search: &[Word], cap: usize) -> Vec<ContactId> {
-        let entries = self.notes.find(search, cap);
-        entries.into_iter().map(|entry| ContactId(self.notes.ids[entry as usize])).collect()
+        let notes = &self.notes;
+        let mut entries = notes.text.find(notes.in_order, search, usize::MAX);
+        let newest = entries.len();
+        entries.extend(
+            notes.text.find(0, search, newest + cap).into_iter().filter(|entry| *entry < notes.in_order),
+        );
+        entries.sort_by_key(|entry| std::cmp::Reverse(notes.days[*entry as usize]));
+        entries.into_iter().map(|entry| ContactId(notes.text.ids[entry as usize])).collect()
     }
 
     /// Everything in it, in one comparable form: for tests that hold it against a fresh one.
@@ -318,27 +322,44 @@ impl Arena {
             format!("{} {}", text.ids[entry as usize], String::from_utf8_lossy(slice).trim_end())
         };
         let people = self.by_rank.iter().map(|entry| text(&self.people, *entry)).collect();
-        let mut notes: Vec<_> = self.notes.entry_of.values().map(|entry| text(&self.notes, *entry)).collect();
+        let mut notes: Vec<_> =
+            self.notes.text.entry_of.values().map(|entry| text(&self.notes.text, *entry)).collect();
         notes.sort_unstable();
         (people, notes)
     }
 }
 
-/// The notes, read but not yet in their place.
-pub(crate) struct Notes(Text);
+/// The notes of contacts. Those up to `in_order` lie with the newest first; later ones as they came.
+#[derive(Default)]
+pub(crate) struct Notes {
+    text: Text,
+    /// The day of each entry as 20260821; 0 when it is not known.
+    days: Vec<u32>,
+    in_order: u32,
+}
 
-fn each_note(
-    conn: &Connection,
-    clause: &str,
-    params: &[&dyn rusqlite::ToSql],
-    mut note: impl FnMut(i64, &str),
-) -> Result<(), Fault> {
-    let mut statement = conn.prepare_cached(&format!("SELECT id, note FROM contact WHERE {clause}"))?;
-    let mut rows = statement.query(params)?;
-    while let Some(row) = rows.next()? {
-        note(row.get(0)?, &fold::fold(row.get_ref(1)?.as_str().unwrap_or_default()));
+impl Notes {
+    /// Takes up the notes that satisfy `clause`.
+    fn take_up(
+        &mut self,
+        conn: &Connection,
+        clause: &str,
+        params: &[&dyn rusqlite::ToSql],
+    ) -> Result<(), Fault> {
+        let sql = format!("SELECT id, note, coalesce(on_day, '') FROM contact WHERE {clause}");
+        let mut statement = conn.prepare_cached(&sql)?;
+        let mut rows = statement.query(params)?;
+        while let Some(row) = rows.next()? {
+            self.text.push(row.get(0)?, &fold::fold(row.get_ref(1)?.as_str().unwrap_or_default()));
+            let day = row.get_ref(2)?.as_str().unwrap_or_default();
+            let digits = day
+                .bytes()
+                .filter(u8::is_ascii_digit)
+                .fold((0, 8), |(number, left), digit| (number * 10 + u32::from(digit - b'0'), left - 1));
+            self.days.push(digits.0 * 10_u32.pow(digits.1));
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// The folded text of one person or of all: the sort key first, so that texts compare in kana order.

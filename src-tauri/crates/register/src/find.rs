@@ -130,8 +130,6 @@ pub struct NotesFound {
     pub total: u32,
     /// There are more than were counted.
     pub more: bool,
-    /// The notes are still being read; ask again.
-    pub reading: bool,
     /// The newest of them.
     pub rows: Vec<NoteRow>,
 }
@@ -295,13 +293,13 @@ pub(crate) fn rows(conn: &Connection, ids: &[PersonId]) -> Result<Vec<PersonRow>
 pub(crate) fn notes(conn: &Connection, arena: &Arena, search: &str, limit: u32) -> Result<NotesFound, Fault> {
     const CAP: usize = 1000;
     let ids = arena.find_notes(&arena::words(search), CAP + 1);
-    let wanted = serde_json::to_string(&ids[..ids.len().min(CAP)])?;
+    let wanted = serde_json::to_string(&ids[..ids.len().min(limit.min(PAGE) as usize)])?;
     let mut statement = conn.prepare_cached(
         "SELECT p.id, trim(p.family || ' ' || p.given), c.id, c.on_day, c.kind, c.note
          FROM contact c JOIN person p ON p.id = c.person WHERE c.id IN (SELECT value FROM json_each(?1))
-         ORDER BY c.on_day DESC, c.id DESC LIMIT ?2",
+         ORDER BY c.on_day DESC, c.id DESC",
     )?;
-    let rows = statement.query_map(rusqlite::params![wanted, limit.min(PAGE)], |row| {
+    let rows = statement.query_map([wanted], |row| {
         Ok(NoteRow {
             person: row.get(0)?,
             name: row.get(1)?,
@@ -314,7 +312,6 @@ pub(crate) fn notes(conn: &Connection, arena: &Arena, search: &str, limit: u32) 
     Ok(NotesFound {
         total: ids.len().min(CAP) as u32,
         more: ids.len() > CAP,
-        reading: !arena.notes_ready(),
         rows: rows.collect::<Result<_, _>>()?,
     })
 }

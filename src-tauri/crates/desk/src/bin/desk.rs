@@ -73,7 +73,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         Some(now) => Box::new(move || now),
         None => Box::new(|| Local::now().fixed_offset()),
     };
-    let random: Box<dyn vault::Random + Send> = match seed {
+    let random: Box<dyn vault::Random + Send + Sync> = match seed {
         Some(seed) => Box::new(Seeded(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)),
         None => Box::new(vault::SystemRandom),
     };

@@ -67,7 +67,8 @@ CREATE TABLE contact (
     next_on TEXT,
     colleague INTEGER REFERENCES colleague (id)
 ) STRICT;
-CREATE INDEX contact_person ON contact (person);
+-- Covers the question for the last contact of each row of a list.
+CREATE INDEX contact_person ON contact (person, on_day, kind);
 
 CREATE TABLE consent (
     id INTEGER PRIMARY KEY,
