@@ -215,6 +215,7 @@ export const en: Messages = {
       note: 'What was said',
       noteHint: 'A line is enough. Enter records it.',
       add: 'Record',
+      addDated: 'Record with a date',
       on_day: 'Date',
       kind: 'How',
       topic: 'About',

@@ -228,6 +228,7 @@ export const ja = {
       note: 'どんな話でしたか',
       noteHint: '一行でけっこうです。Enter で記録します。',
       add: '記録する',
+      addDated: '日付を選んで記録',
       on_day: '日付',
       kind: '方法',
       topic: '話題',
