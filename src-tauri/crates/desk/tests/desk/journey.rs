@@ -237,6 +237,22 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     assert_eq!(leavers["named"][0]["name"], json!("佐藤 誠"), "only who agreed is named");
     assert_eq!(leavers["named"].as_array().unwrap().len(), 1);
     assert!(leavers["others"].as_u64().unwrap() > 20);
+    // Whoever withdrew, asked to be left alone or died is not named, whatever was agreed before.
+    let withdraw =
+        json!({ "person": id, "purpose": "name_in_print", "channel": "print", "state": "withdrawn" });
+    for (name, input) in [
+        ("add_consent", withdraw),
+        ("change_person", change("no_contact", json!(true))),
+        ("change_person", change("deceased", json!(true))),
+    ] {
+        desk.ok(name, input);
+        assert_eq!(desk.ok("new_leavers", json!({ "id": issue }))["named"], json!([]));
+        desk.ok("undo", json!({}));
+    }
+    assert_eq!(
+        desk.fault("change_contact", json!({ "id": card["contacts"][0]["id"], "changes": { "person": 1 } })),
+        "unknown_field"
+    );
     let printed = desk.ok("print_issue", json!({ "id": issue }));
     assert_eq!((&printed["missing"], &printed["named"]), (&json!([]), &json!(1)));
     let pdf = std::fs::read(printed["file"].as_str().unwrap()).unwrap();
