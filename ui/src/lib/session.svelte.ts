@@ -84,7 +84,9 @@ export async function write<N extends WriteName>(
 ): Promise<Commands[N]['output']> {
   const answer = await desk(name, input);
   changed();
-  if (!quiet) tell(stepText(name), { label: t().app.undo, run: () => void undo() });
+  // An offer to undo speaks of the last step; once another follows quietly, it would undo the wrong one.
+  if (quiet) hush();
+  else tell(stepText(name), { label: t().app.undo, run: () => void undo() });
   return answer;
 }
 
