@@ -199,6 +199,13 @@ impl Desk {
     }
 }
 
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // Closes the register and waits for its threads; a failure leaves only the log for the next opening.
+        let _ = self.put(None);
+    }
+}
+
 impl Call<'_> {
     fn may(&self, role: Role) -> Result<(), Fault> {
         let holds = match role {

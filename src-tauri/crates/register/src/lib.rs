@@ -136,7 +136,14 @@ pub struct Register {
     /// The last filter and whom it let through, until the register changes.
     filtered: Mutex<Option<(find::Filter, arena::Ranks)>>,
     /// Held while the register is open: a second program is kept out.
-    _lock: File,
+    lock: File,
+}
+
+impl Drop for Register {
+    fn drop(&mut self) {
+        // Closing alone would not do: a process just being started may hold a copy of the handle for a moment.
+        let _ = self.lock.unlock();
+    }
 }
 
 /// Who makes a step, when, and what it is called.
@@ -226,7 +233,7 @@ impl Register {
             reader: Mutex::new(reader),
             arena: RwLock::new(arena),
             filtered: Mutex::new(None),
-            _lock: lock,
+            lock,
         })
     }
 

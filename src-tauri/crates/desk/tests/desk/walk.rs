@@ -24,7 +24,7 @@ fn pick(dice: &mut Dice, ids: &[Value]) -> Value {
 }
 
 /// One write, any. Refusals are fine: they must change nothing.
-fn write(desk: &mut Within, dice: &mut Dice, list: &str) {
+fn write(desk: &mut Within, dice: &mut Dice, list: &str, photo: &str) {
     let people: Vec<Value> = desk.ok("people", json!({}))["rows"]
         .as_array()
         .unwrap()
@@ -43,7 +43,7 @@ fn write(desk: &mut Within, dice: &mut Dice, list: &str) {
     let kept = |desk: &mut Within, command: &str| -> Vec<Value> {
         desk.ok(command, json!({})).as_array().unwrap().iter().map(|kept| kept["id"].clone()).collect()
     };
-    let (name, input) = match dice.roll(24) {
+    let (name, input) = match dice.roll(26) {
         0..=3 => (
             "add_person",
             json!({ "family": family, "family_kana": dice.pick(&["タカハシ", "さとう", ""]), "left_on": "2021-09" }),
@@ -85,6 +85,10 @@ fn write(desk: &mut Within, dice: &mut Dice, list: &str) {
                 json!({ "person": person, "field": id, "value": dice.pick(&["", "初級", "上級"]) }),
             )
         }
+        24..=25 => (
+            "change_photo",
+            json!({ "person": person, "file": if dice.roll(3) == 0 { None } else { Some(photo) } }),
+        ),
         22 => ("change_settings", json!({ "newsletter": note })),
         _ => (
             "import_people",
@@ -103,6 +107,8 @@ fn every_state_comes_back() {
     let place = folder();
     let list = place.path().join("list.csv");
     std::fs::write(&list, "社員番号,姓,名,退職日\n1,佐藤,誠,令和3年9月30日\n2,𠮷田,健,H31.4.30\n").unwrap();
+    let photo = place.path().join("photo.jpg");
+    std::fs::write(&photo, b"\xff\xd8\xff\xda\x00\x02picture").unwrap();
     let mut desk = Within::new(&place.path().join("home"), place.path());
     desk.ok(
         "start_company",
@@ -140,7 +146,7 @@ fn every_state_comes_back() {
             }
             _ => {
                 let before = latest(&mut desk);
-                write(&mut desk, &mut dice, list.to_str().unwrap());
+                write(&mut desk, &mut dice, list.to_str().unwrap(), photo.to_str().unwrap());
                 if latest(&mut desk) != before {
                     past.truncate(now + 1);
                     past.push(state(&desk));
