@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 
 mod driver;
+mod journey;
 mod program;
 
 use std::fs;

@@ -180,7 +180,6 @@ export const en: Messages = {
       notes: 'Note that everybody may read',
     },
     hours: (hours) => `${s(hours, 'hour')} a month`,
-    service: (from, until) => `${from} – ${until}`,
     parts: {
       addresses: 'Addresses',
       phones: 'Phones',
@@ -265,11 +264,11 @@ export const en: Messages = {
   contactDone: {
     call: 'Called',
     visit: 'Met',
-    mail: 'Mailed',
-    letter: 'Wrote a letter',
+    mail: 'Mail',
+    letter: 'Letter',
     line: 'LINE',
-    event: 'Met at an event',
-    inbound: 'They got in touch',
+    event: 'Event',
+    inbound: 'From them',
   },
   contactTopics: {
     none: 'Keeping in touch',

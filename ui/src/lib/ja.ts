@@ -109,7 +109,7 @@ export const ja = {
     notes: (total: number, more: boolean) => `やりとりの記録 ${n(total)}件${more ? '以上' : ''}`,
     notesReading: 'やりとりの記録を読み込んでいます。',
     chips: {
-      left: (from: number | null, until: number | null) => `退職 ${from ?? ''}–${until ?? ''}年`,
+      left: (from: number | null, until: number | null) => `退職 ${from ?? ''}–${until ?? ''}`,
       tag: (name: string) => `タグ「${name}」`,
       department: (name: string) => `部署「${name}」`,
       hours: (hours: number) => `月${hours}時間以上`,
@@ -193,7 +193,6 @@ export const ja = {
       notes: '全員が読めるメモ',
     },
     hours: (hours: number) => `月${hours}時間`,
-    service: (from: string, until: string) => `${from}–${until}`,
     parts: {
       addresses: '住所',
       phones: '電話',
@@ -278,11 +277,11 @@ export const ja = {
   contactDone: {
     call: '電話した',
     visit: '会った',
-    mail: 'メールした',
-    letter: '手紙を出した',
-    line: 'LINE した',
-    event: '行事で会った',
-    inbound: '連絡をもらった',
+    mail: 'メール',
+    letter: '手紙',
+    line: 'LINE',
+    event: '行事',
+    inbound: '先方から',
   },
   contactTopics: {
     none: '近況',
