@@ -38,6 +38,11 @@ impl Files {
         Chosen { name: name_of(&path), token: self.tray.offer(path) }
     }
 
+    /// Answers an address of the `page:` scheme.
+    pub fn show(&self, path: &str) -> tauri::http::Response<Vec<u8>> {
+        crate::paper::answer(&*self.tray, path)
+    }
+
     fn add_saved(&self, path: PathBuf) -> usize {
         let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
         saved.push(path);

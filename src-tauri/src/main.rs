@@ -8,6 +8,7 @@
 mod dialog;
 mod door;
 mod files;
+mod paper;
 mod place;
 mod window;
 
@@ -19,6 +20,13 @@ use tauri::{Manager, RunEvent};
 fn main() {
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
+        .register_asynchronous_uri_scheme_protocol("page", |context, request, responder| {
+            let app = context.app_handle().clone();
+            // Drawing a page takes tens of milliseconds; the window must not wait for it.
+            tauri::async_runtime::spawn_blocking(move || {
+                responder.respond(app.state::<files::Files>().show(request.uri().path()));
+            });
+        })
         .invoke_handler(tauri::generate_handler![
             door::launch,
             door::run,
