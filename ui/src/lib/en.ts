@@ -14,6 +14,7 @@ export const en: Messages = {
     saved: (time) => `Saved ${time}`,
     opened: 'Open',
     language: 'Language',
+    textSize: 'Size of text',
     japanese: '日本語',
     english: 'English',
     lock: 'Lock and close',

@@ -27,6 +27,7 @@ export const ja = {
     saved: (time: string) => `保存済み ${time}`,
     opened: '開いています',
     language: '言語',
+    textSize: '文字の大きさ',
     japanese: '日本語',
     english: 'English',
     lock: '鍵をかけて閉じる',

@@ -8,7 +8,8 @@ export type Screen = 'people' | 'intake' | 'colleagues' | 'issues' | 'steps';
 
 interface Toast {
   text: string;
-  problem: boolean;
+  /** How it sounds: said, a refusal that changed nothing, or a danger. */
+  tone: 'said' | 'refused' | 'danger';
   /** What its one button does. */
   act?: { label: string; run: () => void };
 }
@@ -35,11 +36,11 @@ export const session = new Session();
 
 let toastTimer: ReturnType<typeof setTimeout> | undefined;
 
-export function tell(text: string, act?: Toast['act'], problem = false): void {
+export function tell(text: string, act?: Toast['act'], tone: Toast['tone'] = 'said'): void {
   clearTimeout(toastTimer);
-  session.toast = { text, problem, act };
+  session.toast = { text, tone, act };
   // What went wrong stays until it is read.
-  if (!problem) toastTimer = setTimeout(() => (session.toast = null), TOAST_MS);
+  if (tone === 'said') toastTimer = setTimeout(() => (session.toast = null), TOAST_MS);
 }
 
 export function hush(): void {
@@ -53,7 +54,7 @@ export function report(thrown: unknown): void {
   if (fault.kind === 'cancelled') return;
   if (fault.code === 'bug') console.error(thrown);
   if (fault.kind === 'locked') void refresh();
-  tell(faultText(fault), undefined, true);
+  tell(faultText(fault), undefined, fault.kind === 'trouble' || fault.kind === 'bug' ? 'danger' : 'refused');
 }
 
 export async function refresh(): Promise<void> {
@@ -114,6 +115,7 @@ export const redo = (step: StepId | null = null) => turn('redo', step);
 
 /** Goes to a screen. */
 export function go(screen: Screen): void {
+  if (session.screen !== screen && session.toast?.tone !== 'said') hush();
   session.screen = screen;
 }
 
