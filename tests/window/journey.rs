@@ -178,6 +178,15 @@ fn a_company_takes_in_its_list_and_prints_its_newsletter() {
         assert!(!text.contains(never), "{never} is in {text}");
     }
 
+    // What was typed a moment before the register is locked is not lost.
+    enishi.field("見出し 2").type_in("、会いましょう");
+    enishi.button("鍵をかけて閉じる").click();
+    enishi.field("合言葉").type_in(PASSPHRASE);
+    enishi.button("開く").click();
+    enishi.text("199名");
+    let issue = &enishi.run("issues", json!({}))[0];
+    assert_eq!(issue["fields"]["articles"][1]["heading"], "秋の同窓会へ、会いましょう");
+
     // All of it stands in the list of changes, and the register opens with its 合言葉 again.
     enishi.button("変更の履歴").click();
     enishi.text("名簿を取り込んだ");

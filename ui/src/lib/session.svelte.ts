@@ -119,9 +119,13 @@ export function go(screen: Screen): void {
   session.screen = screen;
 }
 
+/** What is typed and not saved yet; it is saved before the register is locked. */
+export const unsaved = new Set<() => Promise<void>>();
+
 /** Locks the register. */
 export async function lock(): Promise<void> {
   try {
+    await Promise.all([...unsaved].map((save) => save()));
     session.state = await desk('lock', {});
     session.savedAt = null;
     session.onlyStep = null;
