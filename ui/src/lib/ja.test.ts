@@ -46,7 +46,7 @@ test('every fault that the program can name has a sentence', () => {
       /Fault::field\(\s*(?:FaultKind::\w+|kind),\s*"?\w+"?,\s*"(\w+)"/g,
       /Fault::Invalid \{[^}]*code: "(\w+)"/g,
       /=> "(file_\w+|disk_full)"/g,
-      /Self::\w+(?:\(_\)| \{ \.\. \})? => "(\w+)"/g,
+      /Self::\w+(?:\([\w:]+\)| \{ \.\. \})? => "(\w+)"/g,
       /, "(nothing_to_\w+)"\)/g,
     ];
     for (const pattern of told) for (const [, code] of source.matchAll(pattern)) codes.add(code!);
