@@ -9,6 +9,7 @@ export interface Commands {
   users: { input: Nothing; output: Array<User>; kind: "read" };
   settings: { input: Nothing; output: Settings; kind: "read" };
   change_settings: { input: Partial<Settings>; output: Nothing; kind: "write" };
+  today: { input: Nothing; output: Today; kind: "read" };
   people: { input: PeopleQuery; output: People; kind: "read" };
   notes: { input: NotesQuery; output: NotesFound; kind: "read" };
   person: { input: One<PersonId>; output: PersonCard; kind: "read" };
@@ -126,6 +127,24 @@ export type Articles = Array<Article>;
 export type At = number;
 
 export type Basis = "none" | "consent" | "notified" | "requested";
+
+export type Birthday = { 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * When it is next.
+ */
+on_day: Day, 
+/**
+ * The age then, when the year of birth is known.
+ */
+age: number | null, };
 
 export type Change<R> = { 
 /**
@@ -381,7 +400,28 @@ step: StepId | null,
 /**
  * May be named in print.
  */
-nameable: boolean, };
+nameable: boolean, 
+/**
+ * To be contacted by this day: what was promised at the last two-way contact is due, or nothing was promised
+ * and that contact is [`WAIT`] months ago or more.
+ */
+due_on: Day | null, 
+/**
+ * … of those only who were promised it.
+ */
+promised: boolean, 
+/**
+ * … of those only who were promised nothing.
+ */
+waiting: boolean, 
+/**
+ * The best address was last confirmed before this day, or never.
+ */
+unconfirmed_since: Day | null, 
+/**
+ * The tie was kept by a colleague who has left.
+ */
+orphaned: boolean, };
 
 export type Heading = "guessed" | "none" | { "line": number };
 
@@ -534,6 +574,16 @@ id: number,
  */
 fields: R, };
 
+export type KindCount = { 
+/**
+ * The kind.
+ */
+kind: ContactKind, 
+/**
+ * How many.
+ */
+contacts: number, };
+
 export type LeaverNamed = { 
 /**
  * Who.
@@ -609,6 +659,20 @@ row_count: number,
  * The first five rows, as they stand in the file.
  */
 first_rows: Array<Array<string>>, };
+
+export type Listed = { 
+/**
+ * How many.
+ */
+total: number, 
+/**
+ * Which: the filter of the list.
+ */
+filter: Filter, 
+/**
+ * The first of them.
+ */
+rows: Array<PersonRow>, };
 
 export type Mail = { 
 /**
@@ -757,6 +821,10 @@ export type People = {
  * How many were found in all.
  */
 total: number, 
+/**
+ * Where あ, か, さ … わ and the names without kana begin among them: eleven offsets.
+ */
+rail: Array<number>, 
 /**
  * The page.
  */
@@ -1012,6 +1080,14 @@ last_contact_on: Day | null,
  */
 last_contact_kind: ContactKind | null, 
 /**
+ * What was promised then.
+ */
+next_on: Day | null, 
+/**
+ * How fresh the tie is.
+ */
+tie: Tie, 
+/**
  * Tags.
  */
 tags: Array<string>, };
@@ -1251,6 +1327,42 @@ selection: Selection,
  * The tag.
  */
 name: string, };
+
+export type Tie = "good" | "soon" | "long" | "none";
+
+export type Today = { 
+/**
+ * The day.
+ */
+on_day: Day, 
+/**
+ * What was promised at the last contact and is due by the end of this week.
+ */
+promised: Listed, 
+/**
+ * Whom to contact: nothing was promised, and the last two-way contact is a year ago or more.
+ */
+waiting: Listed, 
+/**
+ * People whose 連絡担当 has left the company.
+ */
+orphaned: Listed, 
+/**
+ * People whose address nobody has confirmed for a year.
+ */
+unconfirmed: Listed, 
+/**
+ * Birthdays of the next two weeks, of those who agreed to something.
+ */
+birthdays: Array<Birthday>, 
+/**
+ * 先月: the month.
+ */
+last_month: Day, 
+/**
+ * … and the contacts in it, by kind.
+ */
+last_month_contacts: Array<KindCount>, };
 
 export type Unlock = { 
 /**

@@ -72,7 +72,7 @@ fn leavers(call: &Call<'_>, issue: &Issue) -> Result<NewLeavers, Fault> {
                 offset: found.len() as u32,
                 ..PeopleQuery::default()
             };
-            let page = call.read(|reading| reading.people(&query))?;
+            let page = call.read(|reading| reading.people(&query, call.today()))?;
             let last = page.rows.is_empty();
             found.extend(page.rows);
             if last || found.len() >= page.total as usize {

@@ -11,6 +11,7 @@ mod people;
 mod records;
 mod sample;
 mod table;
+mod today;
 mod tray;
 
 pub use company::{Settings, State};

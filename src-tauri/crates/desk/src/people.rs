@@ -101,7 +101,7 @@ pub struct WhichStep {
 }
 
 pub(crate) fn people(call: &Call<'_>, query: PeopleQuery) -> Result<People, Fault> {
-    call.read(|reading| reading.people(&query))
+    call.read(|reading| reading.people(&query, call.today()))
 }
 
 pub(crate) fn notes(call: &Call<'_>, query: NotesQuery) -> Result<NotesFound, Fault> {
@@ -132,7 +132,7 @@ impl Selection {
         let mut ids = self.people;
         if let Some(query) = self.query {
             let all = PeopleQuery { offset: 0, limit: u32::MAX, ..query };
-            ids.extend(call.read(|reading| reading.people_ids(&all))?.1);
+            ids.extend(call.read(|reading| reading.people_ids(&all))?.2);
         }
         ids.sort_unstable();
         ids.dedup();

@@ -3,7 +3,7 @@
 //!
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
-use crate::{Call, Fault, FaultKind, company, issue, list, people, records::*};
+use crate::{Call, Fault, FaultKind, company, issue, list, people, records::*, today};
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
 use ts_rs::TS;
@@ -74,6 +74,8 @@ table! {
     users(Nothing) -> Vec<company::User>: Staff Read, company::users;
     settings(Nothing) -> company::Settings: Staff Read, company::settings;
     change_settings(Changes<company::Settings>) -> Nothing: Owner Write, company::change_settings;
+
+    today(Nothing) -> today::Today: Staff Read, today::today;
 
     // 名簿: people.
     people(PeopleQuery) -> People: Staff Read, people::people;

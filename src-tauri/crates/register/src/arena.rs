@@ -138,6 +138,12 @@ impl Ranks {
     fn count(&self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
+    /// How many lie below a rank.
+    fn below(&self, rank: u32) -> u32 {
+        let (whole, rest) = (rank as usize / 64, rank % 64);
+        let last = self.0.get(whole).map_or(0, |word| (word & ((1 << rest) - 1)).count_ones());
+        self.0[..whole.min(self.0.len())].iter().map(|word| word.count_ones()).sum::<u32>() + last
+    }
     fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.0.iter().enumerate().flat_map(|(i, word)| {
             let mut word = *word;
@@ -157,6 +163,8 @@ pub(crate) struct Arena {
     /// Entries of `people` in kana order, and back.
     by_rank: Vec<u32>,
     rank_of: Vec<u32>,
+    /// The rank at which each row of the kana table begins.
+    rail: [u32; 11],
     notes: Notes,
     notes_ready: bool,
     /// Notes touched while they were being read.
@@ -247,7 +255,8 @@ impl Arena {
 
     fn reread_people(&mut self, conn: &Connection) -> Result<(), Fault> {
         let fresh = Arena::read(conn)?;
-        (self.people, self.by_rank, self.rank_of) = (fresh.people, fresh.by_rank, fresh.rank_of);
+        (self.people, self.by_rank, self.rank_of, self.rail) =
+            (fresh.people, fresh.by_rank, fresh.rank_of, fresh.rail);
         Ok(())
     }
 
@@ -256,6 +265,10 @@ impl Arena {
         for (rank, entry) in self.by_rank.iter().enumerate() {
             self.rank_of[*entry as usize] = rank as u32;
         }
+        self.rail = fold::ROWS.map(|first| {
+            let before = |entry: &u32| &self.people.block[self.people.range(*entry)] < first.as_bytes();
+            self.by_rank.partition_point(before) as u32
+        });
     }
 
     /// How many people there are.
@@ -271,25 +284,30 @@ impl Arena {
         ranks
     }
 
-    /// The people in whose text every word is found and who are in `within`: how many, and one page of them in
-    /// kana order.
+    /// The people in whose text every word is found and who are in `within`: how many, where each row of the kana
+    /// table begins among them, and one page of them in kana order.
     pub(crate) fn find_people(
         &self,
         search: &[Word],
         within: Option<&Ranks>,
         offset: usize,
         limit: usize,
-    ) -> (usize, Vec<PersonId>) {
+    ) -> (usize, Vec<u32>, Vec<PersonId>) {
         let id = |rank: u32| PersonId(self.people.ids[self.by_rank[rank as usize] as usize]);
+        let page = |ranks: &Ranks| {
+            let rail = self.rail.map(|first| ranks.below(first));
+            (ranks.count(), rail.to_vec(), ranks.iter().skip(offset).take(limit).map(id).collect())
+        };
         if search.is_empty() {
             return match within {
                 None => (
                     self.by_rank.len(),
+                    self.rail.to_vec(),
                     (offset..self.by_rank.len().min(offset.saturating_add(limit)))
                         .map(|rank| id(rank as u32))
                         .collect(),
                 ),
-                Some(ranks) => (ranks.count(), ranks.iter().skip(offset).take(limit).map(id).collect()),
+                Some(ranks) => page(ranks),
             };
         }
         let mut ranks = Ranks::new(self.by_rank.len());
@@ -299,7 +317,7 @@ impl Arena {
         if let Some(within) = within {
             ranks.and(within);
         }
-        (ranks.count(), ranks.iter().skip(offset).take(limit).map(id).collect())
+        page(&ranks)
     }
 
     /// The notes in which every word is found, the newest first: at most `cap`, and what was written since the

@@ -8,6 +8,7 @@ use crate::{
     people::*,
     record::{self, Kept},
 };
+use chrono::NaiveDate;
 use rusqlite::{Connection, ToSql};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -39,6 +40,47 @@ pub struct Filter {
     pub step: Option<StepId>,
     /// May be named in print.
     pub nameable: bool,
+    /// To be contacted by this day: what was promised at the last two-way contact is due, or nothing was promised
+    /// and that contact is [`WAIT`] months ago or more.
+    pub due_on: Option<Day>,
+    /// … of those only who were promised it.
+    pub promised: bool,
+    /// … of those only who were promised nothing.
+    pub waiting: bool,
+    /// The best address was last confirmed before this day, or never.
+    pub unconfirmed_since: Option<Day>,
+    /// The tie was kept by a colleague who has left.
+    pub orphaned: bool,
+}
+
+/// So many months after the last two-way contact it is time for the next.
+pub const WAIT: u32 = 12;
+/// After so many, a tie has grown thin.
+const LONG: u32 = 36;
+
+/// How fresh a tie is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Tie {
+    /// Two-way contact within [`WAIT`] months.
+    Good,
+    /// It is time.
+    Soon,
+    /// Three years or more.
+    Long,
+    /// Never, as far as is known.
+    None,
+}
+
+impl Tie {
+    fn of(last_contact: Option<Day>, today: NaiveDate) -> Tie {
+        let Some(last) = last_contact.and_then(|day| day.first()) else { return Tie::None };
+        match today.years_since(last).map_or(0, |years| years * 12) {
+            months if months >= LONG => Tie::Long,
+            months if months >= WAIT => Tie::Soon,
+            _ => Tie::Good,
+        }
+    }
 }
 
 /// How a person stands towards us.
@@ -74,6 +116,8 @@ pub struct PeopleQuery {
 pub struct People {
     /// How many were found in all.
     pub total: u32,
+    /// Where あ, か, さ … わ and the names without kana begin among them: eleven offsets.
+    pub rail: Vec<u32>,
     /// The page.
     pub rows: Vec<PersonRow>,
 }
@@ -119,6 +163,10 @@ pub struct PersonRow {
     pub last_contact_on: Option<Day>,
     /// How that was.
     pub last_contact_kind: Option<ContactKind>,
+    /// What was promised then.
+    pub next_on: Option<Day>,
+    /// How fresh the tie is.
+    pub tie: Tie,
     /// Tags.
     pub tags: Vec<String>,
 }
@@ -213,6 +261,39 @@ pub(crate) fn satisfying(conn: &Connection, filter: &Filter) -> Result<Vec<i64>,
     if let Some(step) = filter.step {
         must("id IN (SELECT person FROM change WHERE step = {})", Box::new(step));
     }
+    if let Some(day) = filter.due_on {
+        // With max() the other columns of a group are those of its greatest row (SQLite, "bare columns").
+        let last = "SELECT person, max(on_day) AS on_day, next_on FROM contact WHERE kind <> 'newsletter' GROUP BY person";
+        let waited =
+            day.first().and_then(|day| day.checked_sub_months(chrono::Months::new(WAIT))).unwrap_or_default();
+        // A day is digits and hyphens only, so it may stand in the text of the question.
+        let promised = format!("c.next_on <= '{day}'");
+        let waiting = format!("(c.next_on IS NULL AND coalesce(c.on_day, '') <= '{waited}')");
+        let which = match (filter.promised, filter.waiting) {
+            (true, false) => promised,
+            (false, true) => waiting,
+            _ => format!("{promised} OR {waiting}"),
+        };
+        must(
+            &format!(
+                "deceased = 0 AND no_contact = {{}} AND id IN (SELECT p.id FROM person p LEFT JOIN ({last}) c
+                 ON c.person = p.id WHERE {which})"
+            ),
+            Box::new(0),
+        );
+    }
+    if let Some(day) = filter.unconfirmed_since {
+        must(
+            "deceased = 0 AND id IN (SELECT person FROM address WHERE best = 1 AND coalesce(confirmed_on, '') < {})",
+            Box::new(day),
+        );
+    }
+    if filter.orphaned {
+        must(
+            "deceased = 0 AND {} = 1 AND in_charge IN (SELECT id FROM colleague WHERE left_on IS NOT NULL)",
+            Box::new(1),
+        );
+    }
     if filter.nameable {
         must("deceased = 0 AND no_contact = 0 AND {} = 1 AND id IN (SELECT person FROM consent WHERE purpose = 'name_in_print' AND state = 'yes')
               AND id NOT IN (SELECT person FROM consent WHERE purpose = 'name_in_print' AND state IN ('no', 'withdrawn'))", Box::new(1));
@@ -244,11 +325,11 @@ pub(crate) fn satisfying(conn: &Connection, filter: &Filter) -> Result<Vec<i64>,
 }
 
 /// The lines of these people, in this order.
-pub(crate) fn rows(conn: &Connection, ids: &[PersonId]) -> Result<Vec<PersonRow>, Fault> {
+pub(crate) fn rows(conn: &Connection, ids: &[PersonId], today: NaiveDate) -> Result<Vec<PersonRow>, Fault> {
     let mut person = conn.prepare_cached(
         "SELECT p.id, family, given, business_name, family_kana, given_kana, maiden, joined_on, left_on,
                 coalesce(e.department, ''), coalesce(e.post, ''), employer, employer_role, deceased, mourning_until,
-                returned, no_contact, c.on_day, c.kind
+                returned, no_contact, c.on_day, c.kind, c.next_on
          FROM person p
          LEFT JOIN employment e ON e.id = (SELECT id FROM employment WHERE person = p.id
              ORDER BY coalesce(until_on, '9') DESC, coalesce(from_on, '') DESC, id DESC LIMIT 1)
@@ -281,6 +362,8 @@ pub(crate) fn rows(conn: &Connection, ids: &[PersonId]) -> Result<Vec<PersonRow>
                 no_contact: row.get(16)?,
                 last_contact_on: row.get(17)?,
                 last_contact_kind: row.get(18)?,
+                next_on: row.get(19)?,
+                tie: Tie::of(row.get(17)?, today),
                 tags,
             })
         })?;
@@ -314,6 +397,51 @@ pub(crate) fn notes(conn: &Connection, arena: &Arena, search: &str, limit: u32) 
         more: ids.len() > CAP,
         rows: rows.collect::<Result<_, _>>()?,
     })
+}
+
+/// Somebody's birthday.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Birthday {
+    /// Whose.
+    pub person: PersonId,
+    /// The name.
+    pub name: String,
+    /// When it is next.
+    pub on_day: Day,
+    /// The age then, when the year of birth is known.
+    pub age: Option<u32>,
+}
+
+/// Birthdays within `days` from `today` on.
+pub(crate) fn birthdays(conn: &Connection, today: NaiveDate, days: u32) -> Result<Vec<Birthday>, Fault> {
+    use chrono::Datelike;
+    let mut statement = conn.prepare_cached(
+        "SELECT id, trim(family || ' ' || given), born_on FROM person
+         WHERE born_on IS NOT NULL AND deceased = 0 AND no_contact = 0
+         AND id IN (SELECT person FROM consent WHERE basis IN ('consent', 'requested') AND state = 'yes')",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let born: Day = row.get(2)?;
+        let (Some(month), Some(day)) = (born.month(), born.day()) else { continue };
+        let on = |year| {
+            // Somebody born on 29 February is congratulated on the 28th in other years.
+            NaiveDate::from_ymd_opt(year, month, day)
+                .or_else(|| NaiveDate::from_ymd_opt(year, month, day - 1))
+        };
+        let next = [today.year(), today.year() + 1].into_iter().filter_map(on).find(|on| *on >= today);
+        if let Some(on) = next.filter(|on| (*on - today).num_days() < i64::from(days)) {
+            found.push(Birthday {
+                person: row.get(0)?,
+                name: row.get(1)?,
+                on_day: on.into(),
+                age: born.year().and_then(|year| u32::try_from(on.year() - year).ok()),
+            });
+        }
+    }
+    found.sort_by_key(|birthday| birthday.on_day.to_string());
+    Ok(found)
 }
 
 /// Everything about one person that is not sealed.

@@ -57,6 +57,9 @@ pub fn sort_key(family_kana: &str, given_kana: &str, name: &str) -> String {
     format!("{}\u{1}{}\u{1}{family}\u{1}{given}", plain(&family), plain(&given))
 }
 
+/// Where the rows of the kana table begin in the order of [`sort_key`]; the last is for names without kana.
+pub(crate) const ROWS: [&str; 11] = ["", "か", "さ", "た", "な", "は", "ま", "や", "ら", "わ", "\u{fffd}"];
+
 /// The kana without ゛ or ゜, and large.
 fn unmarked(c: char) -> char {
     const MARKED: &str = "がかぎきぐくげけごこざさじしずすぜせぞそだたぢちづつでてどとばはびひぶふべへぼほぱはぴひぷふぺへぽほ\

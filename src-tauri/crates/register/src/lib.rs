@@ -14,7 +14,7 @@ pub mod record;
 pub mod step;
 
 pub use day::Day;
-pub use find::{Filter, NotesFound, People, PeopleQuery, PersonCard, PersonRow};
+pub use find::{Birthday, Filter, NotesFound, People, PeopleQuery, PersonCard, PersonRow, Tie, WAIT};
 pub use id::*;
 pub use people::*;
 pub use record::{Kept, Record};
@@ -634,11 +634,12 @@ impl Reading<'_> {
         records::list(self.conn, "1 ORDER BY id", &[])
     }
 
-    /// The ids of the people who satisfy a filter and a search, in kana order, and how many they are.
+    /// The people who satisfy a filter and a search: how many, where each row of the kana table begins among them,
+    /// and the ids of one page in kana order.
     ///
     /// # Errors
     /// The database's.
-    pub fn people_ids(&self, query: &PeopleQuery) -> Result<(usize, Vec<PersonId>), Fault> {
+    pub fn people_ids(&self, query: &PeopleQuery) -> Result<(usize, Vec<u32>, Vec<PersonId>), Fault> {
         let words = arena::words(&query.search);
         let limit = query.limit as usize;
         let arena = self.register.arena.read().unwrap_or_else(|e| e.into_inner());
@@ -654,22 +655,44 @@ impl Reading<'_> {
         Ok(arena.find_people(&words, within, query.offset as usize, limit))
     }
 
-    /// A page of people, in kana order.
+    /// A page of people, in kana order, as they stand on a day.
     ///
     /// # Errors
     /// The database's.
-    pub fn people(&self, query: &PeopleQuery) -> Result<People, Fault> {
+    pub fn people(&self, query: &PeopleQuery, today: chrono::NaiveDate) -> Result<People, Fault> {
         let limit = match query.limit {
             0 => find::PAGE,
             limit => limit.min(find::PAGE),
         };
-        let (total, ids) = self.people_ids(&PeopleQuery { limit, ..query.clone() })?;
-        Ok(People { total: total as u32, rows: find::rows(self.conn, &ids)? })
+        let (total, rail, ids) = self.people_ids(&PeopleQuery { limit, ..query.clone() })?;
+        Ok(People { total: total as u32, rail, rows: find::rows(self.conn, &ids, today)? })
     }
 
     /// How many people the register holds.
     pub fn count(&self) -> usize {
         self.register.arena.read().unwrap_or_else(|e| e.into_inner()).people()
+    }
+
+    /// Whose birthday is within so many days from a day on, of those alive who agreed to something: a birthday that
+    /// only payroll knew is nobody's business. The next first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn birthdays(&self, today: chrono::NaiveDate, days: u32) -> Result<Vec<Birthday>, Fault> {
+        find::birthdays(self.conn, today, days)
+    }
+
+    /// How many two-way contacts there were in a month, by kind.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn contacts_in(&self, month: Day) -> Result<Vec<(ContactKind, u32)>, Fault> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT kind, count(*) FROM contact WHERE kind <> 'newsletter' AND substr(on_day, 1, 7) = ?1
+             GROUP BY kind ORDER BY count(*) DESC, kind",
+        )?;
+        let rows = statement.query_map([month], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Notes of contacts in which every word is found.

@@ -115,6 +115,12 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     ] {
         assert_eq!(desk.ok("people", json!({ "search": search }))["total"], json!(total), "{search}");
     }
+    let rail = desk.ok("people", json!({ "search": "一番町" }))["rail"].clone();
+    assert_eq!(
+        rail,
+        json!([0, 40, 40, 80, 120, 120, 120, 120, 160, 160, 200]),
+        "おおの, さとう, たかはし, やまざき, わたなべ"
+    );
     let only = json!({ "filter": { "step": imported["step"] }, "limit": 1 });
     assert_eq!(desk.ok("people", only)["total"], json!(200));
     let found = desk.ok("people", json!({ "search": "satou makoto" }));
@@ -259,6 +265,26 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     assert!(pdf.starts_with(b"%PDF-1.7"));
     assert_eq!(desk.ok("issues", json!({}))[0]["fields"], desk.ok("issue", json!({ "id": issue })));
     desk.ok("remove_issue", json!({ "id": issue }));
+
+    // 今日: a promise whose day has come, whoever was not heard of for a year, a birthday with a basis.
+    let today = desk.ok("today", json!({}));
+    assert_eq!(today["waiting"]["total"], json!(199), "all but the one who was called in August");
+    assert_eq!(today["promised"]["total"], json!(0));
+    assert_eq!(today["birthdays"], json!([]));
+    desk.ok(
+        "change_contact",
+        json!({ "id": card["contacts"][0]["id"], "changes": { "next_on": "2026-11-22" } }),
+    );
+    desk.ok("change_person", change("born_on", json!("1970-11-25")));
+    let today = desk.ok("today", json!({}));
+    assert_eq!(today["promised"]["rows"][0]["id"], id, "Sunday is still this week");
+    let opened = desk.ok("people", json!({ "filter": today["promised"]["filter"] }));
+    assert_eq!(opened["rows"], today["promised"]["rows"], "the number opens its list");
+    assert_eq!(today["birthdays"][0]["age"], json!(56));
+    desk.ok("change_person", change("no_contact", json!(true)));
+    let today = desk.ok("today", json!({}));
+    assert_eq!((&today["promised"]["total"], &today["birthdays"]), (&json!(0), &json!([])));
+    desk.ok("change_person", change("no_contact", json!(false)));
 
     // Everything that was done is in the history, and all of it can be taken back across a restart.
     desk.ok("lock", json!({}));

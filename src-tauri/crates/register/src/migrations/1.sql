@@ -68,7 +68,7 @@ CREATE TABLE contact (
     colleague INTEGER REFERENCES colleague (id)
 ) STRICT;
 -- Covers the question for the last contact of each row of a list.
-CREATE INDEX contact_person ON contact (person, on_day, kind);
+CREATE INDEX contact_person ON contact (person, on_day, kind, next_on);
 
 CREATE TABLE consent (
     id INTEGER PRIMARY KEY,

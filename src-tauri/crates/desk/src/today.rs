@@ -1,0 +1,83 @@
+//! 今日: whom to contact, what was promised, what the season asks for.
+
+use crate::{Call, Fault, table::Nothing};
+use chrono::{Datelike, Months};
+use register::{Birthday, ContactKind, Day, Filter, PeopleQuery, PersonRow};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What the day asks for.
+#[derive(Debug, Serialize, TS)]
+pub struct Today {
+    /// The day.
+    pub on_day: Day,
+    /// What was promised at the last contact and is due by the end of this week.
+    pub promised: Listed,
+    /// Whom to contact: nothing was promised, and the last two-way contact is a year ago or more.
+    pub waiting: Listed,
+    /// People whose 連絡担当 has left the company.
+    pub orphaned: Listed,
+    /// People whose address nobody has confirmed for a year.
+    pub unconfirmed: Listed,
+    /// Birthdays of the next two weeks, of those who agreed to something.
+    pub birthdays: Vec<Birthday>,
+    /// 先月: the month.
+    pub last_month: Day,
+    /// … and the contacts in it, by kind.
+    pub last_month_contacts: Vec<KindCount>,
+}
+
+/// A number that opens its list.
+#[derive(Debug, Serialize, TS)]
+pub struct Listed {
+    /// How many.
+    pub total: u32,
+    /// Which: the filter of the list.
+    pub filter: Filter,
+    /// The first of them.
+    pub rows: Vec<PersonRow>,
+}
+
+/// How many contacts of one kind.
+#[derive(Debug, Serialize, TS)]
+pub struct KindCount {
+    /// The kind.
+    pub kind: ContactKind,
+    /// How many.
+    pub contacts: u32,
+}
+
+pub(crate) fn today(call: &Call<'_>, _: Nothing) -> Result<Today, Fault> {
+    let now = call.today();
+    let sunday = now + chrono::Days::new(6 - u64::from(now.weekday().num_days_from_monday()));
+    let a_year_ago = now.checked_sub_months(Months::new(12)).unwrap_or(now);
+    let last_month = now.with_day(1).and_then(|first| first.pred_opt()).unwrap_or(now);
+    let last_month = Day::new(Some(last_month.year()), Some(last_month.month()), None)
+        .unwrap_or_else(|| last_month.into());
+    call.read(|reading| {
+        let listed = |filter: Filter, limit| -> Result<Listed, register::Fault> {
+            let query = PeopleQuery { filter: filter.clone(), limit, ..PeopleQuery::default() };
+            let found = reading.people(&query, now)?;
+            Ok(Listed { total: found.total, filter, rows: found.rows })
+        };
+        let promised = Filter { due_on: Some(sunday.into()), promised: true, ..Filter::default() };
+        let waiting = Filter { due_on: Some(now.into()), waiting: true, ..Filter::default() };
+        let contacts = reading.contacts_in(last_month)?;
+        Ok(Today {
+            on_day: now.into(),
+            promised: listed(promised, 20)?,
+            waiting: listed(waiting, 8)?,
+            orphaned: listed(Filter { orphaned: true, ..Filter::default() }, 5)?,
+            unconfirmed: listed(
+                Filter { unconfirmed_since: Some(a_year_ago.into()), ..Filter::default() },
+                5,
+            )?,
+            birthdays: reading.birthdays(now, 14)?,
+            last_month,
+            last_month_contacts: contacts
+                .into_iter()
+                .map(|(kind, contacts)| KindCount { kind, contacts })
+                .collect(),
+        })
+    })
+}
