@@ -303,6 +303,7 @@ export const en: Messages = {
     drop: 'You can also drop a file on this window.',
     dialog: 'Choose the list to take in',
     another: 'Choose another file',
+    again: 'Look at the same file again',
     reading: 'Reading the file…',
     letters: 'Kind of letters',
     lettersWhy: 'If the letters below cannot be read, choose another kind.',

@@ -15,6 +15,11 @@ export const noFilter = (): Filter => ({
   standing: null,
   step: null,
   nameable: false,
+  due_on: null,
+  promised: false,
+  waiting: false,
+  unconfirmed_since: null,
+  orphaned: false,
 });
 
 export interface Chip {
