@@ -71,7 +71,7 @@ impl Text {
         let others: Vec<Vec<Finder<'_>>> = words
             .iter()
             .filter(|word| !std::ptr::eq(*word, rarest))
-            .map(|word| word.needles.iter().map(|needle| Finder::new(needle)).collect())
+            .map(|word| word.needles.iter().map(Finder::new).collect())
             .collect();
         let mut entries = Vec::new();
         for needle in &rarest.needles {

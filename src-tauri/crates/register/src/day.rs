@@ -25,10 +25,10 @@ impl Day {
     /// A day from what is known of it. `None` when the parts cannot be a date (31 April, a day without its month,
     /// years outside 1800–2200).
     pub fn new(year: Option<i32>, month: Option<u32>, day: Option<u32>) -> Option<Day> {
-        let known = match (year, month, day) {
-            (Some(_), None, None) | (Some(_), Some(_), _) | (None, Some(_), Some(_)) => true,
-            _ => false,
-        };
+        let known = matches!(
+            (year, month, day),
+            (Some(_), None, None) | (Some(_), Some(_), _) | (None, Some(_), Some(_))
+        );
         // A leap year stands in for an unknown one, so that 29 February may be somebody's birthday.
         let real =
             chrono::NaiveDate::from_ymd_opt(year.unwrap_or(2000), month.unwrap_or(1), day.unwrap_or(1));
