@@ -285,7 +285,11 @@ fn accounting_help_is_found_by_its_filter() {
     let saved = filled.all::<SavedFilter>();
     for kept in &saved {
         let query = PeopleQuery { filter: kept.filter.clone(), ..PeopleQuery::default() };
-        let found = filled.register.read(|reading| reading.people(&query)).expect("people are found").total;
+        let found = filled
+            .register
+            .read(|reading| reading.people(&query, filled.today))
+            .expect("people are found")
+            .total;
         assert!(found > 0, "{}", kept.name);
         if kept.name == "月10時間以上・経理" {
             assert_eq!(found, 3);
