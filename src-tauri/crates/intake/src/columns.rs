@@ -111,8 +111,8 @@ impl Target {
         Self::Skip,
     ];
 
-    /// Whether the field belongs behind the seal. Such a column is offered but not read: [`crate::Plain`] has
-    /// no place for it.
+    /// Whether the field belongs behind the seal. Its text is kept apart from all others, as a
+    /// [`crate::SealedText`]: [`crate::Plain`] has no place for it.
     #[must_use]
     pub fn sealed(self) -> bool {
         self == Self::Reason

@@ -20,18 +20,27 @@ pub enum Fault {
         /// The line in the file, the first is 1.
         line: u32,
     },
-    /// More bytes than [`crate::text::MOST_BYTES`].
+    /// More bytes than [`crate::text::MOST_BYTES`], or than a workbook may unpack to.
     #[error("{bytes} bytes are more than can be read at once")]
     TooManyBytes {
-        /// The size of the file.
+        /// The size of the file, or how much of it was unpacked before it was given up.
         bytes: usize,
     },
-    /// More rows than [`crate::table::MOST_ROWS`].
+    /// More rows than [`crate::table::MOST_ROWS`], or [`crate::workbook::MOST_ROWS`] of a workbook.
     #[error("more rows than can be read at once")]
     TooManyRows,
     /// More columns than [`crate::table::MOST_COLUMNS`].
     #[error("more columns than any list has")]
     TooManyColumns,
+    /// A workbook behind a password.
+    #[error("the workbook is locked by a password")]
+    Locked,
+    /// A workbook of which a part is missing, cut off or not as such parts are written.
+    #[error("the workbook is damaged")]
+    Damaged,
+    /// The workbook shows no sheet of the name asked for.
+    #[error("the workbook has no such sheet")]
+    NoSuchSheet,
     /// The mapping names a column that may never be kept.
     #[error("column {column} may not be kept")]
     Refused {
@@ -49,11 +58,15 @@ impl Fault {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "file_empty",
+            Self::NotATable(NotATable::Excel) => "old_excel",
             Self::NotATable(_) => "not_a_table",
             Self::LineTooLong { .. } => "line_too_long",
             Self::TooManyBytes { .. } => "too_many_bytes",
             Self::TooManyRows => "too_many_rows",
             Self::TooManyColumns => "too_many_columns",
+            Self::Locked => "xlsx_locked",
+            Self::Damaged => "xlsx_damaged",
+            Self::NoSuchSheet => "no_such_sheet",
             Self::Refused { .. } => "column_refused",
             Self::Stopped => "stopped",
         }
@@ -68,7 +81,7 @@ pub enum NotATable {
     Picture,
     /// PDF.
     Pdf,
-    /// An Excel workbook, `.xlsx` or the old `.xls`.
+    /// A workbook that is no `.xlsx`: the old `.xls`, or `.xlsb`.
     Excel,
     /// A ZIP archive that is no workbook.
     Zip,
@@ -97,7 +110,7 @@ pub enum Reason {
     Undecodable,
     /// A letter of the private area (外字): only the computer that made it can show it.
     PrivateLetter,
-    /// `#N/A` and its like instead of a value.
+    /// `#N/A` and its like instead of a value, or a bare `TRUE` or `FALSE`.
     SpreadsheetError,
     /// A number rounded by a spreadsheet (`9.01E+10`).
     DigitsLost,

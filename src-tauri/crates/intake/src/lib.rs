@@ -1,7 +1,7 @@
-//! Foreign files in: text encodings, CSV, Japanese dates and names, as plain rows with their doubts.
+//! Foreign files in: text encodings, CSV, Excel, Japanese dates and names, as plain rows with their doubts.
 //!
-//! A file comes in as bytes and goes through two doors. [`read`] finds the encoding, the delimiter and the
-//! heading row, guesses what each column means and refuses the columns that may never be kept. [`understand`]
+//! A file comes in as bytes and goes through two doors. [`read`] finds the encoding and the delimiter, or the sheet of a
+//! workbook, and the heading row, guesses what each column means and refuses the columns that may never be kept. [`understand`]
 //! reads the cells by a mapping that the user has confirmed. Whatever is not certain becomes a [`Doubt`] with
 //! its line and column; the cell stays empty until the user mends it. Nothing is guessed silently and nothing
 //! is lost silently.
@@ -9,7 +9,7 @@
 //! Everything here is a function of its input: no disk, no clock, no SQL. There are no sentences for the
 //! screen either, only codes and data.
 //!
-//! Reading order: [`text`] (bytes → text), [`table`] (text → cells), [`columns`] (headings → fields),
+//! Reading order: [`text`] (bytes → text), [`workbook`] (bytes → rows), [`table`] (text and rows → cells), [`columns`] (headings → fields),
 //! [`dates`], [`names`], [`contact`] (cells → values), [`understanding`] (rows → people).
 
 pub mod columns;
@@ -21,10 +21,11 @@ pub mod names;
 pub mod table;
 pub mod text;
 pub mod understanding;
+pub mod workbook;
 
 pub use columns::{Column, Danger, Target};
 pub use dates::{Date, ERAS, Era, japanese, read_date, to_era};
 pub use doubt::{Doubt, Fault, NotATable, Reason, Repair, RepairKind, Unsure};
 pub use table::{Delimiter, Heading, Reading, Sheet, read, read_as};
 pub use text::Encoding;
-pub use understanding::{Mends, Plain, Row, Understood, understand};
+pub use understanding::{Mends, Plain, Row, SealedText, Understood, understand};

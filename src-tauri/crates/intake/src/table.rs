@@ -1,4 +1,4 @@
-//! Text → cells: the delimiter, the heading row, and rows that remember their line in the file.
+//! Rows → a sheet: the delimiter, the heading row, and rows that remember their line in the file.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -6,6 +6,7 @@ use ts_rs::TS;
 use crate::columns::{Column, Target, columns, folded, weight};
 use crate::doubt::{Doubt, Fault, NotATable, Reason};
 use crate::text::{Encoding, line_breaks, read_text};
+use crate::workbook;
 
 /// The most rows that are read: as many as a spreadsheet has.
 pub const MOST_ROWS: usize = 1 << 20;
@@ -18,7 +19,7 @@ pub const MOST_COLUMNS: usize = 1_000;
 const MOST_LINES_IN_A_ROW: u32 = 100;
 
 /// The heading row is looked for among so many rows.
-const ROWS_LOOKED_AT: usize = 10;
+pub(crate) const ROWS_LOOKED_AT: usize = 10;
 
 /// What parts the cells of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -51,29 +52,36 @@ pub enum Heading {
     Guessed,
     /// There are none: every row is a person.
     None,
-    /// On this line of the file, the first is 1; what stands above is a title.
+    /// On this line of the file or row of the sheet, the first is 1; what stands above is a title.
     Line(u32),
 }
 
 /// How a file is to be read, where the user knows better than the guess.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Reading {
-    /// The encoding, or none to guess it.
+    /// The encoding, or none to guess it; a workbook has none.
     pub encoding: Option<Encoding>,
-    /// The delimiter, or none to guess it.
+    /// The delimiter, or none to guess it; a workbook has none.
     pub delimiter: Option<Delimiter>,
     /// Where the headings are.
     pub heading: Heading,
+    /// The sheet of a workbook by its name, or none for the one with the most known headings; a text has none.
+    #[ts(optional = nullable)]
+    pub sheet: Option<String>,
 }
 
 /// A file as cells. What crosses to the page is its form; the cells stay here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Sheet {
-    /// The encoding it was read in.
-    pub encoding: Encoding,
-    /// The delimiter it was read with.
-    pub delimiter: Delimiter,
+    /// The encoding it was read in; none of a workbook.
+    pub encoding: Option<Encoding>,
+    /// The delimiter it was read with; none of a workbook.
+    pub delimiter: Option<Delimiter>,
+    /// The name of the sheet that was read; none of a text.
+    pub sheet: Option<String>,
+    /// The names of all sheets that Excel shows, in its order; none of a text.
+    pub sheets: Vec<String>,
     /// The line of the headings, the first line is 1; none when the file has no headings.
     pub heading_line: Option<u32>,
     /// The columns.
@@ -143,7 +151,8 @@ impl Sheet {
     }
 }
 
-/// Reads a file of comma-, tab- or semicolon-separated text; everything but the encoding is guessed.
+/// Reads a workbook or a file of comma-, tab- or semicolon-separated text; everything but the encoding is
+/// guessed.
 ///
 /// # Errors
 /// A [`Fault`] when the file is empty, no table, or too large.
@@ -156,61 +165,101 @@ pub fn read(bytes: &[u8], encoding: Option<Encoding>) -> Result<Sheet, Fault> {
 /// # Errors
 /// As [`read`].
 pub fn read_as(bytes: &[u8], reading: &Reading) -> Result<Sheet, Fault> {
+    if workbook::is_workbook(bytes)? {
+        return workbook::read_workbook(bytes, reading);
+    }
     let (encoding, text) = read_text(bytes, reading.encoding)?;
     let delimiter = reading.delimiter.unwrap_or_else(|| guess_delimiter(&text));
-    let first_rows = first_rows(&text, delimiter);
-    let heading_line = match reading.heading {
-        Heading::Guessed => guess_heading(&first_rows),
-        Heading::None => None,
-        Heading::Line(line) => Some(line),
-    };
+    let mut sheet = Sheet::empty();
+    sheet.encoding = Some(encoding);
+    sheet.delimiter = Some(delimiter);
+    sheet.cells.text.reserve(text.len());
     let mut records = Records::new(&text, delimiter);
-    let mut record = csv::StringRecord::new();
-    let mut headings = csv::StringRecord::new();
-    if let Some(wanted) = heading_line {
-        while let Some(found) = records.next(&mut record)? {
-            if found.line >= wanted {
-                headings = record.clone();
-                break;
-            }
-        }
-    } else {
-        let width = first_rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(1);
-        headings.extend(std::iter::repeat_n("", width));
-    }
-    if headings.len() > MOST_COLUMNS {
-        return Err(Fault::TooManyColumns);
-    }
-    let mut sheet = Sheet {
-        encoding,
-        delimiter,
-        heading_line,
-        columns: columns(headings.iter().map(str::trim)),
-        row_count: 0,
-        flaws: Vec::new(),
-        cells: Cells { text: String::with_capacity(text.len()), ends: vec![0], rows: Vec::new() },
-    };
-    let mut used =
-        sheet.columns.iter().rposition(|column| !column.heading.is_empty()).map_or(0, |last| last + 1);
-    let labelled = used;
-    while let Some(found) = records.next(&mut record)? {
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        if sheet.row_count == MOST_ROWS {
-            return Err(Fault::TooManyRows);
-        }
-        sheet.row_count += 1;
-        used = used.max(sheet.take(&record, found, labelled));
-    }
-    sheet.columns.truncate(used);
-    Ok(sheet)
+    sheet.filled(reading.heading, &first_rows(&text, delimiter), &mut |record| records.next(record))
 }
 
+/// Where a record was found.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found {
+    /// The line on which it begins.
+    pub(crate) line: u32,
+    /// It was read without quotation marks, since one of them is never closed.
+    pub(crate) stray_quote: bool,
+}
+
+/// Puts the next row into the record; none after the last.
+pub(crate) type NextRow<'a> = &'a mut dyn FnMut(&mut csv::StringRecord) -> Result<Option<Found>, Fault>;
+
 impl Sheet {
+    pub(crate) fn empty() -> Self {
+        Self {
+            encoding: None,
+            delimiter: None,
+            sheet: None,
+            sheets: Vec::new(),
+            heading_line: None,
+            columns: Vec::new(),
+            row_count: 0,
+            flaws: Vec::new(),
+            cells: Cells { text: String::new(), ends: vec![0], rows: Vec::new() },
+        }
+    }
+
+    /// The sheet with its headings and rows.
+    pub(crate) fn filled(
+        mut self,
+        heading: Heading,
+        first_rows: &[(u32, Vec<String>)],
+        next: NextRow<'_>,
+    ) -> Result<Self, Fault> {
+        self.heading_line = match heading {
+            Heading::Guessed => guess_heading(first_rows),
+            Heading::None => None,
+            Heading::Line(line) => Some(line),
+        };
+        let mut record = csv::StringRecord::new();
+        let mut headings = csv::StringRecord::new();
+        if let Some(wanted) = self.heading_line {
+            while let Some(found) = next(&mut record)? {
+                if found.line >= wanted {
+                    headings = record.clone();
+                    break;
+                }
+            }
+        } else {
+            let width = first_rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(1);
+            headings.extend(std::iter::repeat_n("", width));
+        }
+        if headings.len() > MOST_COLUMNS {
+            return Err(Fault::TooManyColumns);
+        }
+        self.columns = columns(headings.iter().map(str::trim));
+        let headed = self.columns.iter().rposition(|column| !column.heading.is_empty());
+        let labelled = headed.map_or(0, |last| last + 1);
+        let mut used = labelled;
+        while let Some(found) = next(&mut record)? {
+            if record.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            if self.row_count == MOST_ROWS {
+                return Err(Fault::TooManyRows);
+            }
+            self.row_count += 1;
+            used = used.max(self.take(&record, found, labelled));
+        }
+        self.columns.truncate(used);
+        Ok(self)
+    }
+
     /// Adds a row; answers how many columns it uses.
     fn take(&mut self, record: &csv::StringRecord, found: Found, labelled: usize) -> usize {
         let mut used = 0;
+        let text = self.sheet.is_none();
+        if !text && record.len() > self.columns.len() {
+            // A sheet has no end to the right: what stands beyond the headings has a column without one.
+            let missing = record.len() - self.columns.len();
+            self.columns.extend(columns(std::iter::repeat_n("", missing)));
+        }
         let width = self.columns.len();
         self.cells.rows.push((found.line, self.cells.ends.len() - 1));
         for (column, cell) in self.columns.iter_mut().zip(record) {
@@ -235,7 +284,7 @@ impl Sheet {
             self.flaw(found.line, at, Reason::QuoteNotClosed, self.cell(self.row_count - 1, at).to_owned());
         } else if !beyond.is_empty() {
             self.flaw(found.line, width, Reason::MoreCells, beyond.join(" "));
-        } else if record.len() < labelled {
+        } else if text && record.len() < labelled {
             self.flaw(found.line, record.len(), Reason::FewerCells, String::new());
         }
         used
@@ -287,7 +336,7 @@ fn guess_delimiter(text: &str) -> Delimiter {
     best.1
 }
 
-fn row_weight(cells: &[String]) -> usize {
+pub(crate) fn row_weight(cells: &[String]) -> usize {
     cells.iter().map(|cell| weight(cell)).sum()
 }
 
@@ -305,15 +354,6 @@ fn guess_heading(rows: &[(u32, Vec<String>)]) -> Option<u32> {
     }
     let (line, cells) = rows.first()?;
     best.1.or_else(|| (!cells.iter().any(data)).then_some(*line))
-}
-
-/// Where a record was found.
-#[derive(Debug, Clone, Copy)]
-struct Found {
-    /// The line on which it begins.
-    line: u32,
-    /// It was read without quotation marks, since one of them is never closed.
-    stray_quote: bool,
 }
 
 /// The records of a text with their true lines. `csv` counts lines by records, which goes wrong at `\r\n` and

@@ -144,7 +144,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     letters >= 4 * damaged
 }
 
-/// The first bytes of files that are often renamed to `.csv`.
+/// The first bytes of files that are often renamed to `.csv`. Workbooks were told apart before.
 fn other_than_text(bytes: &[u8]) -> Option<NotATable> {
     const MARKS: [(&[u8], NotATable); 8] = [
         (b"\x89PNG", NotATable::Picture),
@@ -156,11 +156,7 @@ fn other_than_text(bytes: &[u8]) -> Option<NotATable> {
         (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", NotATable::Excel),
         (b"{\\rtf", NotATable::Letter),
     ];
-    let (_, what) = MARKS.into_iter().find(|(mark, _)| bytes.starts_with(mark))?;
-    // A workbook is a ZIP archive whose first entries are [Content_Types].xml and files under xl/.
-    let start = &bytes[..bytes.len().min(8192)];
-    let names_workbook = start.windows(3).any(|window| window == b"xl/");
-    Some(if what == NotATable::Zip && names_workbook { NotATable::Excel } else { what })
+    MARKS.into_iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, what)| what)
 }
 
 fn other_than_table(text: &str) -> Option<NotATable> {

@@ -52,6 +52,22 @@ pub struct Plain {
     pub tags: Vec<String>,
 }
 
+/// A text that belongs behind the seal, as it stands in the file. It has no form that crosses to the page or
+/// into a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedText {
+    /// The heading of its column.
+    pub heading: String,
+    /// The cell.
+    pub text: String,
+}
+
+impl std::fmt::Debug for SealedText {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("SealedText").field("heading", &self.heading).finish_non_exhaustive()
+    }
+}
+
 /// One row, read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(rename = "IntakeRow")]
@@ -63,6 +79,10 @@ pub struct Row {
     pub held: bool,
     /// What it says.
     pub fields: Plain,
+    /// What it says that only owners may read, in the order of the columns.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub sealed: Vec<SealedText>,
     /// Cells whose letters were changed in form.
     pub repairs: Vec<Repair>,
     /// The positions of its doubts in [`Understood::doubts`].
@@ -91,7 +111,7 @@ pub fn understand(
     mends: &Mends,
     progress: &mut dyn FnMut(usize) -> bool,
 ) -> Result<Understood, Fault> {
-    let mut taken = Vec::new();
+    let (mut taken, mut sealed_columns) = (Vec::new(), Vec::new());
     for (at, (column, &target)) in sheet.columns.iter().zip(mapping).enumerate() {
         if target == Target::Skip {
             continue;
@@ -99,9 +119,7 @@ pub fn understand(
         if column.refused.is_some() {
             return Err(Fault::Refused { column: at as u32 });
         }
-        if !target.sealed() {
-            taken.push((at, target));
-        }
+        if target.sealed() { &mut sealed_columns } else { &mut taken }.push((at, target));
     }
     // Names in one cell come last: where family and given name are known already, they only have to agree.
     taken.sort_by_key(|(_, target)| matches!(target, Target::FullName | Target::FullKana));
@@ -125,6 +143,7 @@ pub fn understand(
             }
         }
         let fields = reader.fields(&taken);
+        let sealed = reader.sealed(&sealed_columns);
         let repairs = reader.repairs;
         if fields.family.is_empty() && fields.given.is_empty() {
             held = true;
@@ -135,7 +154,7 @@ pub fn understand(
         }
         understood.doubts[first_doubt..].sort_by_key(|doubt| doubt.column);
         let doubts = (first_doubt as u32..understood.doubts.len() as u32).collect();
-        understood.people.push(Row { line, held, fields, repairs, doubts });
+        understood.people.push(Row { line, held, fields, sealed, repairs, doubts });
     }
     if !progress(sheet.row_count) {
         return Err(Fault::Stopped);
@@ -193,6 +212,24 @@ impl RowReader<'_> {
         fields.postal = self.postal(&postal);
         self.check_order(&mut fields, taken);
         fields
+    }
+
+    /// The texts of the columns that belong behind the seal. A doubt tells where one is spoiled, never what it says.
+    fn sealed(&mut self, columns: &[(usize, Target)]) -> Vec<SealedText> {
+        let mut sealed = Vec::new();
+        for &(column, target) in columns {
+            let text = self.as_it_stands(column);
+            if text.trim().is_empty() {
+                continue;
+            }
+            if let Some(reason) = spoiled(text.trim()) {
+                self.doubt(column, target, "", Unsure::of(reason));
+                continue;
+            }
+            let heading = self.sheet.columns[column].heading.clone();
+            sealed.push(SealedText { heading, text: text.to_owned() });
+        }
+        sealed
     }
 
     /// A postal code from one column, or from two that hold three digits and four.
@@ -255,10 +292,15 @@ impl RowReader<'_> {
 }
 
 impl<'a> RowReader<'a> {
-    /// The cell without the spaces around it, or what the user has put in its place.
-    fn text(&self, column: usize) -> &'a str {
+    /// The cell, or what the user has put in its place.
+    fn as_it_stands(&self, column: usize) -> &'a str {
         let mended = if self.mends.is_empty() { None } else { self.mends.get(&(self.line, column as u32)) };
-        mended.map_or_else(|| self.sheet.cell(self.row, column), String::as_str).trim()
+        mended.map_or_else(|| self.sheet.cell(self.row, column), String::as_str)
+    }
+
+    /// … without the spaces around it.
+    fn text(&self, column: usize) -> &'a str {
+        self.as_it_stands(column).trim()
     }
 }
 
@@ -273,7 +315,7 @@ fn spoiled(text: &str) -> Option<Reason> {
         return Some(Reason::SpreadsheetError);
     }
     if text.is_ascii() {
-        return None;
+        return matches!(text, "TRUE" | "FALSE").then_some(Reason::SpreadsheetError);
     }
     text.chars().find_map(|letter| match letter {
         '\u{FFFD}' => Some(Reason::Undecodable),

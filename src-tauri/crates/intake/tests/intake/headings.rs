@@ -1,6 +1,6 @@
 use intake::{Danger, Fault, Mends, Reason, Target, read, understand};
 
-use crate::{sheet, understood};
+use crate::{by_guesses, mend, sheet, told, understood};
 
 fn guesses(headings: &str) -> Vec<Option<Target>> {
     sheet(headings).columns.into_iter().map(|column| column.target).collect()
@@ -154,11 +154,25 @@ fn a_place_of_work_is_no_bank_branch() {
 }
 
 #[test]
-fn the_reason_for_leaving_is_sealed_and_not_read() {
-    let text = "氏名,退職理由\n山田 太郎,介護のため\n";
+fn the_reason_for_leaving_goes_behind_the_seal_and_nowhere_else() {
+    let text =
+        "氏名,退職理由,離職コード,備考\n山田 太郎, 介護の　ため ,2A,済\n佐藤 花子,,　,\n鈴木 一郎,#N/A,2C,\n";
     let sheet = sheet(text);
-    assert!(sheet.columns[1].sealed && !sheet.columns[0].sealed);
-    assert!(!format!("{:?}", understood(text)).contains("介護"));
+    let behind: Vec<bool> = sheet.columns.iter().map(|column| column.sealed).collect();
+    assert_eq!(behind, [false, true, true, false]);
+    let understood = understood(text);
+    let sealed = |row: usize| -> Vec<(&str, &str)> {
+        let texts = understood.people[row].sealed.iter();
+        texts.map(|sealed| (sealed.heading.as_str(), sealed.text.as_str())).collect()
+    };
+    assert_eq!(sealed(0), [("退職理由", " 介護の　ため "), ("離職コード", "2A")], "kept exactly");
+    assert_eq!(sealed(1), []);
+    assert_eq!(sealed(2), [("離職コード", "2C")]);
+    assert_eq!(told(&understood.doubts), [(4, Some(1), Reason::SpreadsheetError, "", None)]);
+    let logged = format!("{understood:?}");
+    assert!(!logged.contains("介護") && !logged.contains("2A"));
+    let mended = by_guesses(&sheet, &mend(4, 1, "転居"));
+    assert_eq!((mended.people[2].sealed[0].text.as_str(), mended.doubts.len()), ("転居", 0));
 }
 
 #[test]

@@ -3,7 +3,7 @@ use intake::{Encoding, Mends, Sheet, read, read_date};
 use crate::by_guesses;
 
 /// Numbers that are the same on every run (xorshift, Marsaglia 2003).
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
     fn next(&mut self) -> u64 {
@@ -13,13 +13,13 @@ impl Dice {
         self.0
     }
 
-    fn below(&mut self, most: usize) -> usize {
+    pub fn below(&mut self, most: usize) -> usize {
         (self.next() % most as u64) as usize
     }
 }
 
 /// What must hold of every file that is read at all.
-fn assert_sound(sheet: &Sheet) {
+pub fn assert_sound(sheet: &Sheet) {
     let understood = by_guesses(sheet, &Mends::new());
     assert_eq!(understood.people.len(), sheet.row_count);
     let lines: Vec<u32> = understood.people.iter().map(|row| row.line).collect();

@@ -5,6 +5,7 @@ mod dates;
 mod files;
 mod headings;
 mod hostile;
+mod workbooks;
 
 use std::collections::HashMap;
 
