@@ -435,6 +435,10 @@ step: StepId | null,
  */
 added: number, 
 /**
+ * Texts that went behind the seal.
+ */
+sealed: number, 
+/**
  * People who were there already.
  */
 already_here: number, 
@@ -622,6 +626,10 @@ already_here: number,
  */
 held: number, 
 /**
+ * Texts of the new people that would go behind the seal.
+ */
+sealed: number, 
+/**
  * Cells whose letters change in form only: half-width kana, full-width digits.
  */
 repairs: number, 
@@ -636,13 +644,21 @@ doubts: Array<IntakeDoubt>, };
 
 export type ListRead = { 
 /**
- * The encoding it was read in.
+ * The encoding it was read in; none of a workbook.
  */
-encoding: FileEncoding, 
+encoding: FileEncoding | null, 
 /**
- * The delimiter it was read with.
+ * The delimiter it was read with; none of a workbook.
  */
-delimiter: Delimiter, 
+delimiter: Delimiter | null, 
+/**
+ * The name of the sheet that was read; none of a text.
+ */
+sheet: string | null, 
+/**
+ * The names of all sheets that Excel shows; none of a text.
+ */
+sheets: Array<string>, 
 /**
  * The line of the headings.
  */
@@ -1148,17 +1164,21 @@ reading: Reading, };
 
 export type Reading = { 
 /**
- * The encoding, or none to guess it.
+ * The encoding, or none to guess it; a workbook has none.
  */
 encoding: FileEncoding | null, 
 /**
- * The delimiter, or none to guess it.
+ * The delimiter, or none to guess it; a workbook has none.
  */
 delimiter: Delimiter | null, 
 /**
  * Where the headings are.
  */
-heading: Heading, };
+heading: Heading, 
+/**
+ * The sheet of a workbook by its name, or none for the one with the most known headings; a text has none.
+ */
+sheet?: string | null, };
 
 export type SavedFilter = { 
 /**

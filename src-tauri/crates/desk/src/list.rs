@@ -1,11 +1,13 @@
 //! A list of people in: a foreign file, its columns confirmed by the user, its doubts told, one step.
 
 use crate::{Call, Fault, FaultKind};
-use intake::{Doubt, Plain, Sheet, Target};
-use register::{Address, Day, Employment, Mail, Person, PersonId, Phone, StepId, Writing};
+use intake::{Doubt, Plain, SealedText, Sheet, Target};
+use register::{Address, At, Day, Employment, Mail, Person, PersonId, Phone, StepId, Writing};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use ts_rs::TS;
+use vault::{HrPublic, Place, Random};
+use zeroize::Zeroizing;
 
 /// A file to look at.
 #[derive(Debug, Deserialize, TS)]
@@ -21,10 +23,14 @@ pub struct ReadList {
 /// What a file looks like.
 #[derive(Debug, Serialize, Deserialize, TS)]
 pub struct ListRead {
-    /// The encoding it was read in.
-    pub encoding: intake::Encoding,
-    /// The delimiter it was read with.
-    pub delimiter: intake::Delimiter,
+    /// The encoding it was read in; none of a workbook.
+    pub encoding: Option<intake::Encoding>,
+    /// The delimiter it was read with; none of a workbook.
+    pub delimiter: Option<intake::Delimiter>,
+    /// The name of the sheet that was read; none of a text.
+    pub sheet: Option<String>,
+    /// The names of all sheets that Excel shows; none of a text.
+    pub sheets: Vec<String>,
     /// The line of the headings.
     pub heading_line: Option<u32>,
     /// The columns.
@@ -72,6 +78,8 @@ pub struct ListChecked {
     pub already_here: u32,
     /// Rows that wait for a mend before they can be taken.
     pub held: u32,
+    /// Texts of the new people that would go behind the seal.
+    pub sealed: u32,
     /// Cells whose letters change in form only: half-width kana, full-width digits.
     pub repairs: u32,
     /// How many doubts there are in all.
@@ -87,6 +95,8 @@ pub struct Imported {
     pub step: Option<StepId>,
     /// People added.
     pub added: u32,
+    /// Texts that went behind the seal.
+    pub sealed: u32,
     /// People who were there already.
     pub already_here: u32,
     /// Rows that were held back.
@@ -102,26 +112,28 @@ pub(crate) struct Held {
     sheet: Arc<Sheet>,
 }
 
-fn sheet(call: &Call<'_>, file: &str, reading: intake::Reading, fresh: bool) -> Result<Arc<Sheet>, Fault> {
+fn sheet(call: &Call<'_>, file: &str, reading: &intake::Reading, fresh: bool) -> Result<Arc<Sheet>, Fault> {
     let mut list = call.desk.list.lock().unwrap_or_else(|e| e.into_inner());
-    if let Some(held) = list.as_ref().filter(|held| !fresh && held.file == file && held.reading == reading) {
+    if let Some(held) = list.as_ref().filter(|held| !fresh && held.file == file && held.reading == *reading) {
         return Ok(Arc::clone(&held.sheet));
     }
     let bytes = call.desk.front.tray.read(file).map_err(|error| match error.kind() {
         std::io::ErrorKind::FileTooLarge => Fault::field(FaultKind::Invalid, "file", "file_too_large"),
         _ => error.into(),
     })?;
-    let sheet = Arc::new(intake::read_as(&bytes, &reading)?);
-    *list = Some(Held { file: file.to_owned(), reading, sheet: Arc::clone(&sheet) });
+    let sheet = Arc::new(intake::read_as(&bytes, reading)?);
+    *list = Some(Held { file: file.to_owned(), reading: reading.clone(), sheet: Arc::clone(&sheet) });
     Ok(sheet)
 }
 
 pub(crate) fn read_list(call: &Call<'_>, read: ReadList) -> Result<ListRead, Fault> {
-    let sheet = sheet(call, &read.file, read.reading, true)?;
+    let sheet = sheet(call, &read.file, &read.reading, true)?;
     let cells = |row| (0..sheet.columns.len()).map(|column| sheet.cell(row, column).to_owned()).collect();
     Ok(ListRead {
         encoding: sheet.encoding,
         delimiter: sheet.delimiter,
+        sheet: sheet.sheet.clone(),
+        sheets: sheet.sheets.clone(),
         heading_line: sheet.heading_line,
         columns: sheet.columns.clone(),
         row_count: sheet.row_count as u32,
@@ -131,15 +143,21 @@ pub(crate) fn read_list(call: &Call<'_>, read: ReadList) -> Result<ListRead, Fau
 
 /// The rows of a list, split by what is to become of them.
 struct Sorted {
-    new: Vec<Plain>,
+    new: Vec<(Plain, Vec<SealedText>)>,
     already_here: u32,
     held: u32,
     repairs: u32,
     doubts: Vec<Doubt>,
 }
 
+impl Sorted {
+    fn sealed(&self) -> u32 {
+        self.new.iter().map(|(_, sealed)| sealed.len() as u32).sum()
+    }
+}
+
 fn sort(call: &Call<'_>, list: &MappedList) -> Result<Sorted, Fault> {
-    let sheet = sheet(call, &list.file, list.reading, false)?;
+    let sheet = sheet(call, &list.file, &list.reading, false)?;
     let mends = list.mends.iter().map(|mend| ((mend.line, mend.column), mend.text.clone())).collect();
     let understood = intake::understand(&sheet, &list.mapping, &mends, &mut |row| {
         call.job.at(row, sheet.row_count * 2).is_ok()
@@ -160,7 +178,7 @@ fn sort(call: &Call<'_>, list: &MappedList) -> Result<Sorted, Fault> {
         // A number decides alone; without one, the name with the leaving day does.
         let key = number.unwrap_or(name);
         if here.insert(key) {
-            sorted.new.push(plain);
+            sorted.new.push((plain, row.sealed));
         } else {
             sorted.already_here += 1;
         }
@@ -174,6 +192,7 @@ pub(crate) fn check_list(call: &Call<'_>, list: MappedList) -> Result<ListChecke
     sorted.doubts.truncate(500);
     Ok(ListChecked {
         new: sorted.new.len() as u32,
+        sealed: sorted.sealed(),
         already_here: sorted.already_here,
         held: sorted.held,
         repairs: sorted.repairs,
@@ -185,16 +204,24 @@ pub(crate) fn check_list(call: &Call<'_>, list: MappedList) -> Result<ListChecke
 pub(crate) fn import_people(call: &Call<'_>, list: MappedList) -> Result<Imported, Fault> {
     let sorted = sort(call, &list)?;
     let total = sorted.new.len();
+    let open = call.open()?;
+    let (hr, at) = (open.opened.hr_public(), At(call.now.timestamp_millis()));
     let mut stopped = None;
     let added = call.write_step(|writing| {
-        for (row, plain) in sorted.new.iter().enumerate() {
+        for (row, (plain, sealed)) in sorted.new.iter().enumerate() {
             if row % 500 == 0
                 && let Err(fault) = call.job.at(total + row, total * 2)
             {
                 stopped = Some(fault);
                 return Err(register::Fault::NotFound);
             }
-            add_plain(writing, plain)?;
+            let person = add_plain(writing, plain)?;
+            for text in sealed {
+                if let Err(fault) = seal(writing, person, text, hr, &mut **call.random(), at)? {
+                    stopped = Some(fault.into());
+                    return Err(register::Fault::NotFound);
+                }
+            }
         }
         Ok(())
     });
@@ -204,10 +231,30 @@ pub(crate) fn import_people(call: &Call<'_>, list: MappedList) -> Result<Importe
     Ok(Imported {
         step: added?.1,
         added: total as u32,
+        sealed: sorted.sealed(),
         already_here: sorted.already_here,
         held: sorted.held,
         doubts: sorted.doubts.len() as u32,
     })
+}
+
+/// Puts a text behind the seal, under its heading: 「退職理由：介護のため」.
+fn seal(
+    writing: &mut Writing<'_>,
+    person: PersonId,
+    text: &SealedText,
+    hr: &HrPublic,
+    random: &mut dyn Random,
+    at: At,
+) -> Result<Result<(), vault::Fault>, register::Fault> {
+    let (id, field) = (writing.next_sealed_note(), "reason");
+    let colon = if text.heading.is_empty() { "" } else { "：" };
+    let text = Zeroizing::new([text.heading.as_str(), colon, text.text.as_str()].concat());
+    let sealed = match hr.seal(&Place { table: "sealed_note", id: id.0, field }, &text, random) {
+        Ok(sealed) => sealed,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    writing.add_sealed_note(id, person, field, sealed.generation(), sealed.as_bytes(), at).map(Ok)
 }
 
 fn day(date: Option<intake::Date>) -> Option<Day> {

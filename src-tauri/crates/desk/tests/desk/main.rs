@@ -4,5 +4,6 @@
 mod front;
 mod journey;
 mod kill;
+mod sealed;
 mod table;
 mod walk;
