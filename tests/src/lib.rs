@@ -1,1 +1,31 @@
-//! The house seen from outside: its tests are in the files beside this one.
+//! Paper read back: what a finished PDF draws, for the tests that look at the house from outside.
+
+use lopdf::{Document, Object, content::Content};
+
+/// How many glyphs a PDF draws, and how many of them are `.notdef`, the empty box. Every font of ours is a CID font
+/// with Identity-H (ISO 32000-1, 9.7.5.2): a text is two bytes a glyph, and glyph 0 is `.notdef`.
+///
+/// # Errors
+/// Whatever keeps the PDF from being read.
+pub fn glyphs(pdf: &[u8]) -> Result<(usize, usize), lopdf::Error> {
+    let document = Document::load_mem(pdf)?;
+    let (mut drawn, mut notdef) = (0, 0);
+    for page in document.get_pages().into_values() {
+        for operation in Content::decode(&document.get_page_content(page))?.operations {
+            let mut texts = Vec::new();
+            for operand in &operation.operands {
+                match operand {
+                    Object::Array(parts) => texts.extend(parts.iter().filter_map(|part| part.as_str().ok())),
+                    other => texts.extend(other.as_str().ok()),
+                }
+            }
+            if ["Tj", "TJ", "'", "\""].contains(&operation.operator.as_str()) {
+                for glyph in texts.iter().flat_map(|text| text.chunks(2)) {
+                    drawn += 1;
+                    notdef += usize::from(glyph == [0, 0]);
+                }
+            }
+        }
+    }
+    Ok((drawn, notdef))
+}

@@ -174,6 +174,8 @@ fn a_company_takes_in_its_list_and_prints_its_newsletter() {
     {
         assert!(text.contains(words), "{words} is not in {text}");
     }
+    let (drawn, notdef) = tests::glyphs(&std::fs::read(&pdf).unwrap()).unwrap();
+    assert!(drawn > 100 && notdef == 0, "{notdef} of {drawn} glyphs are empty boxes");
     for never in ["髙橋", "渡邊", "〓", "\u{FFFD}"] {
         assert!(!text.contains(never), "{never} is in {text}");
     }

@@ -262,7 +262,8 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let printed = desk.ok("print_issue", json!({ "id": issue }));
     assert_eq!((&printed["missing"], &printed["named"]), (&json!([]), &json!(1)));
     let pdf = std::fs::read(printed["file"].as_str().unwrap()).unwrap();
-    assert!(pdf.starts_with(b"%PDF-1.7"));
+    let (drawn, notdef) = tests::glyphs(&pdf).unwrap();
+    assert!(drawn > 100 && notdef == 0, "{notdef} of {drawn} glyphs are empty boxes");
     assert_eq!(desk.ok("issues", json!({}))[0]["fields"], desk.ok("issue", json!({ "id": issue })));
     desk.ok("remove_issue", json!({ "id": issue }));
 
