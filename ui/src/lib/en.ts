@@ -1,12 +1,19 @@
 // Every sentence of the screen in English.
 
+import { capital, english, type Called } from './called';
 import type { Messages } from './words';
 
 const n = (number: number) => number.toLocaleString('en');
 const s = (number: number, one: string, many = `${one}s`) => `${n(number)} ${number === 1 ? one : many}`;
 const ordinary = 'Nothing was changed. Try again; if it happens again, close the program and open it anew.';
 
-export const en: Messages = {
+/** The dictionary, in the words in which the company speaks of those who left. */
+export const en = ({ screen, paper }: Called) => {
+  const [one, many] = english(screen);
+  return dictionary(/^[aeiou]/i.test(one) ? 'an' : 'a', one, many, english(paper)[1]);
+};
+
+const dictionary = (a: string, one: string, many: string, paperMany: string): Messages => ({
   app: {
     name: 'Enishi',
     mark: '縁',
@@ -46,7 +53,7 @@ export const en: Messages = {
     register: 'Register',
     paper: 'Paper',
     records: 'Records',
-    people: 'Leavers',
+    people: capital(many),
     intake: 'Take in a list',
     colleagues: 'Staff',
     issues: 'Newsletter',
@@ -74,13 +81,23 @@ export const en: Messages = {
     back: 'Back',
     offline: 'The register stays on this computer only, protected by the passphrase.',
   },
+  today: {
+    title: 'Today',
+    conditions: {
+      due: (day) => `to be contacted by ${day}`,
+      promised: (day) => `contact promised by ${day}`,
+      waiting: 'nothing promised, no contact for a year or more',
+      unconfirmed: (day) => `address not confirmed since ${day}`,
+      orphaned: 'the colleague in charge has left',
+    },
+  },
   people: {
-    title: 'Leavers',
+    title: capital(many),
     search: 'Search',
     searchHint: 'Name, reading, department, phone…',
     found: (total) => s(total, 'person', 'people'),
-    list: 'List of leavers',
-    add: 'Add a leaver',
+    list: `List of ${many}`,
+    add: `Add ${a} ${one}`,
     filter: 'Filter',
     addFilter: 'Choose conditions',
     clear: 'Remove all',
@@ -127,7 +144,7 @@ export const en: Messages = {
       badHours: 'Please write the hours as a number.',
     },
     new: {
-      title: 'Add a leaver',
+      title: `Add ${a} ${one}`,
       why: 'A name is enough. The rest can follow.',
       add: 'Add',
     },
@@ -479,7 +496,7 @@ export const en: Messages = {
     remove: 'Remove this article',
     up: 'Up',
     down: 'Down',
-    leavers: 'New leavers',
+    leavers: `New ${paperMany}`,
     leaversWhy: 'Only people who left in this span and agreed to be named are printed.',
     leavers_from: 'Left from',
     leavers_until: 'Left until',
@@ -490,7 +507,7 @@ export const en: Messages = {
     print: 'Make the PDF',
     printing: 'Setting the pages…',
     dialog: 'Where to save the newsletter',
-    printed: (pages, named) => `A PDF of ${s(pages, 'page')} is ready. New leavers named: ${n(named)}.`,
+    printed: (pages, named) => `A PDF of ${s(pages, 'page')} is ready. New ${paperMany} named: ${n(named)}.`,
     savedAs: (name) => `Saved as “${name}”.`,
     notSaved: 'Not saved yet.',
     saveAgain: 'Save',
@@ -515,9 +532,9 @@ export const en: Messages = {
   },
   steps: {
     change_settings: 'Company settings changed',
-    add_person: 'Leaver added',
-    change_person: 'Leaver changed',
-    remove_person: 'Leaver removed',
+    add_person: `${capital(one)} added`,
+    change_person: `${capital(one)} changed`,
+    remove_person: `${capital(one)} removed`,
     add_address: 'Address added',
     change_address: 'Address changed',
     remove_address: 'Address removed',
@@ -606,4 +623,4 @@ export const en: Messages = {
     column_refused: 'A column was chosen that may not be kept. Set it to “Do not take”.',
     stopped: 'Stopped. The register is as it was.',
   },
-};
+});

@@ -1,21 +1,30 @@
 // The language of the screen, and its words.
 
+import { calledIn, usual, type Called } from './called';
 import type { Lang } from './days';
 import { en } from './en';
 import { ja } from './ja';
 import type { Messages } from './words';
-import type { Fault } from '../gen/desk';
+import type { Fault, Settings } from '../gen/desk';
 
-const all: Record<Lang, Messages> = { ja, en };
+const all: Record<Lang, (called: Called) => Messages> = { ja, en };
 
 class Language {
   now = $state<Lang>('ja');
+  called = $state<Called>(usual);
+  words = $derived(all[this.now](this.called));
 }
 
 export const language = new Language();
 
 /** The words of the screen in its language. */
-export const t = (): Messages => all[language.now];
+export const t = (): Messages => language.words;
+
+/** Speaks of those who left as the company does. */
+export function callPeople(settings: Settings | undefined): void {
+  const called = calledIn(settings);
+  if (called.screen !== language.called.screen || called.paper !== language.called.paper) language.called = called;
+}
 
 export function speak(lang: Lang): void {
   language.now = lang;

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { en } from './en';
-import { ja } from './ja';
+import { usual } from './called';
+import { en as english } from './en';
+import { ja as japanese } from './ja';
+
+const [ja, en] = [japanese(usual), english(usual)];
 
 /** Every sentence of a dictionary with its place; functions are asked with plausible things. */
 function sentences(words: object, path = ''): [string, string][] {
@@ -13,9 +16,9 @@ function sentences(words: object, path = ''): [string, string][] {
 }
 
 test('both languages have every sentence, and none is empty', () => {
-  const [japanese, english] = [sentences(ja), sentences(en)];
-  expect(english.map(([at]) => at).sort()).toEqual(japanese.map(([at]) => at).sort());
-  for (const [at, sentence] of [...japanese, ...english]) {
+  const [inJapanese, inEnglish] = [sentences(ja), sentences(en)];
+  expect(inEnglish.map(([at]) => at).sort()).toEqual(inJapanese.map(([at]) => at).sort());
+  for (const [at, sentence] of [...inJapanese, ...inEnglish]) {
     expect(sentence.trim(), at).not.toBe('');
     expect(sentence, at).not.toMatch(/undefined|NaN|\[object/);
   }

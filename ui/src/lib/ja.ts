@@ -15,11 +15,13 @@ import type {
   Purpose,
   Standing,
 } from '../gen/desk';
+import { apart, type Called } from './called';
 import type { WriteName } from './desk';
 
 const n = (number: number) => number.toLocaleString('ja-JP');
 
-export const ja = {
+/** The dictionary, in the words in which the company speaks of those who left. */
+export const ja = ({ screen, paper }: Called) => ({
   app: {
     name: 'Enishi',
     mark: '縁',
@@ -59,7 +61,7 @@ export const ja = {
     register: '名簿',
     paper: '印刷・発送',
     records: '記録',
-    people: '退職者',
+    people: screen,
     intake: '取り込み',
     colleagues: '社員',
     issues: '会報',
@@ -87,13 +89,23 @@ export const ja = {
     back: '戻る',
     offline: 'この名簿はこのパソコンの中だけに、合言葉で守って保存されます。',
   },
+  today: {
+    title: '今日',
+    conditions: {
+      due: (day: string) => `${day}までに連絡する`,
+      promised: (day: string) => `${day}までに連絡する約束`,
+      waiting: '約束はなく、1年以上やりとりがない',
+      unconfirmed: (day: string) => `${day}より後に住所を確認していない`,
+      orphaned: '連絡担当が退職している',
+    },
+  },
   people: {
-    title: '退職者',
+    title: screen,
     search: '探す',
     searchHint: '名前・ふりがな・ローマ字・部署・電話など',
     found: (total: number) => `${n(total)}名`,
-    list: '退職者の一覧',
-    add: '退職者を加える',
+    list: `${screen}の一覧`,
+    add: `${screen}を加える`,
     filter: '絞り込み',
     addFilter: '条件を選ぶ',
     clear: 'すべて外す',
@@ -140,7 +152,7 @@ export const ja = {
       badHours: '時間は数字で書いてください。',
     },
     new: {
-      title: '退職者を加える',
+      title: `${screen}を加える`,
       why: '名前だけで加えられます。ほかは後から書けます。',
       add: '加える',
     },
@@ -456,7 +468,7 @@ export const ja = {
   } satisfies Record<DoubtReason, string>,
   colleagues: {
     title: '社員',
-    why: '退職者との連絡担当になる、いま働いている人たちです。',
+    why: `${screen}との連絡担当になる、いま働いている人たちです。`,
     add: '社員を加える',
     none: 'まだ登録がありません。連絡担当になる人から加えてください。',
     list: '社員の一覧',
@@ -474,7 +486,7 @@ export const ja = {
   },
   issues: {
     title: '会報',
-    why: '記事を書くと、日付や退職者の名前を添えて PDF の紙面になります。',
+    why: `記事を書くと、日付や${screen}の名前を添えて PDF の紙面になります。`,
     new: '新しい号を作る',
     none: 'まだ会報がありません。最初の号を作ってみましょう。',
     firstName: '縁だより',
@@ -503,7 +515,7 @@ export const ja = {
     remove: 'この記事を消す',
     up: '上へ',
     down: '下へ',
-    leavers: '新しい OB・OG',
+    leavers: `新しい${apart(paper)}`,
     leaversWhy: 'この期間に退職し、名前の掲載に同意している人だけが載ります。',
     leavers_from: '退職日（から）',
     leavers_until: '退職日（まで）',
@@ -514,7 +526,7 @@ export const ja = {
     print: 'PDF にする',
     printing: '紙面を組んでいます…',
     dialog: '会報を保存する場所',
-    printed: (pages: number, named: number) => `${pages}ページの PDF ができました。新しい OB・OG ${named}名が載っています。`,
+    printed: (pages: number, named: number) => `${pages}ページの PDF ができました。新しい${apart(paper)} ${named}名が載っています。`,
     savedAs: (name: string) => `「${name}」に保存しました。`,
     notSaved: 'まだ保存していません。',
     saveAgain: '保存する',
@@ -539,9 +551,9 @@ export const ja = {
   },
   steps: {
     change_settings: '会社の設定を変えた',
-    add_person: '退職者を加えた',
-    change_person: '退職者の内容を直した',
-    remove_person: '退職者を消した',
+    add_person: `${screen}を加えた`,
+    change_person: `${screen}の内容を直した`,
+    remove_person: `${screen}を消した`,
     add_address: '住所を加えた',
     change_address: '住所を直した',
     remove_address: '住所を消した',
@@ -630,4 +642,4 @@ export const ja = {
     column_refused: '名簿に置いてはいけない列が選ばれています。その列は「取り込まない」にしてください。',
     stopped: '中止しました。名簿は変わっていません。',
   } satisfies Record<string, string | ((data: Fault['data']) => string)>,
-};
+});

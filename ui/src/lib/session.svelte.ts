@@ -1,6 +1,6 @@
 // What all screens share: what is open, which screen stands, what was just done.
 
-import type { Commands, Step, StepId, State } from '../gen/desk';
+import type { Commands, Filter, PersonId, Step, StepId, State } from '../gen/desk';
 import { desk, faultIn, type WriteName } from './desk';
 import { faultText, t } from './i18n.svelte';
 
@@ -28,6 +28,8 @@ class Session {
   toast = $state<Toast | null>(null);
   /** Only what this step touched is to be listed; the list of people takes it from here. */
   onlyStep = $state<StepId | null>(null);
+  /** Another screen asks the list of people for this list, or to open this person; the list takes it from here. */
+  wanted = $state<{ filter: Filter } | { person: PersonId } | null>(null);
   /** The start screen should offer to make the own company. */
   wantsOwn = $state(false);
 }
@@ -119,16 +121,20 @@ export function go(screen: Screen): void {
   session.screen = screen;
 }
 
-/** What is typed and not saved yet; it is saved before the register is locked. */
+/** What is typed and not saved yet; it is saved before the register is locked or the window closes. */
 export const unsaved = new Set<() => Promise<void>>();
+
+/** Saves what is typed and not saved yet. */
+export const saveAll = () => Promise.all([...unsaved].map((save) => save()));
 
 /** Locks the register. */
 export async function lock(): Promise<void> {
   try {
-    await Promise.all([...unsaved].map((save) => save()));
+    await saveAll();
     session.state = await desk('lock', {});
     session.savedAt = null;
     session.onlyStep = null;
+    session.wanted = null;
     session.screen = 'people';
     hush();
   } catch (thrown) {

@@ -1,5 +1,7 @@
 // The shape of the dictionaries: Japanese is the source, every other language must match it or does not compile.
 
+import type { Filter } from '../gen/desk';
+import { dayText, type Lang } from './days';
 import type { ja } from './ja';
 
 type Same<T> = T extends string
@@ -8,4 +10,20 @@ type Same<T> = T extends string
     ? (...given: G) => string
     : { readonly [K in keyof T]: Same<T[K]> };
 
-export type Messages = Same<typeof ja>;
+export type Messages = Same<ReturnType<typeof ja>>;
+
+/** Those conditions of a filter that 今日 asks for, each as a sentence and with what takes it away. */
+export function filterSentences(filter: Filter, t: Messages, lang: Lang): { text: string; empty: Partial<Filter> }[] {
+  const say = t.today.conditions;
+  const out: { text: string; empty: Partial<Filter> }[] = [];
+  if (filter.due_on !== null) {
+    const day = dayText(filter.due_on, lang);
+    const text = filter.promised && !filter.waiting ? say.promised(day) : filter.waiting && !filter.promised ? say.waiting : say.due(day);
+    out.push({ text, empty: { due_on: null, promised: false, waiting: false } });
+  }
+  if (filter.unconfirmed_since !== null) {
+    out.push({ text: say.unconfirmed(dayText(filter.unconfirmed_since, lang)), empty: { unconfirmed_since: null } });
+  }
+  if (filter.orphaned) out.push({ text: say.orphaned, empty: { orphaned: false } });
+  return out;
+}

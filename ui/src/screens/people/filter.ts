@@ -1,7 +1,8 @@
 // The filter of the list in words.
 
 import type { Colleague, Filter, Kept } from '../../gen/desk';
-import type { Messages } from '../../lib/words';
+import { language } from '../../lib/i18n.svelte';
+import { filterSentences, type Messages } from '../../lib/words';
 
 /** Everybody. */
 export const noFilter = (): Filter => ({
@@ -37,6 +38,7 @@ export function chipsOf(filter: Filter, t: Messages, colleagues: Kept<Colleague>
   const chip = (text: string, empty: Partial<Filter>) =>
     chips.push({ text, without: (filter) => ({ ...filter, ...empty }) });
   if (filter.step !== null) chip(words.step, { step: null });
+  for (const { text, empty } of filterSentences(filter, t, language.now)) chip(text, empty);
   if (filter.left_from !== null || filter.left_until !== null) {
     chip(words.left(filter.left_from, filter.left_until), { left_from: null, left_until: null });
   }
