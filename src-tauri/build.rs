@@ -1,7 +1,7 @@
 //! Tells Tauri which commands the page may be allowed to call; a command not named here does not exist for it.
 
 fn main() {
-    let commands = &["launch", "run", "cancel", "choose_file", "save_file", "open_saved"];
+    let commands = &["launch", "run", "cancel", "choose_file", "save_file", "open_saved", "close_window"];
     let manifest = tauri_build::AppManifest::new().commands(commands);
     if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)) {
         println!("cargo::error={error:#}");

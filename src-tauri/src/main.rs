@@ -34,6 +34,7 @@ fn main() {
             files::choose_file,
             files::save_file,
             files::open_saved,
+            window::close_window,
         ])
         .setup(|app| {
             let home = place::home(app.handle())?;

@@ -1,5 +1,7 @@
 //! The one window, and what is dropped on it.
 
+use std::time::Duration;
+
 use serde::Serialize;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, DragDropEvent, Emitter, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
@@ -8,6 +10,10 @@ use crate::files::{Chosen, Files};
 
 /// The event that tells the page which files were dropped: a list of tokens with names.
 const DROPPED: &str = "dropped";
+/// The event that tells the page that the window is about to close: what is typed wants saving.
+const CLOSING: &str = "closing";
+/// How long a page that hangs may keep its window open.
+const FAREWELL: Duration = Duration::from_secs(3);
 
 /// Opens the window. It keeps nothing on disk (incognito), goes nowhere but to its own page, and opens no other.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
@@ -24,14 +30,37 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .build()?;
     let app = app.clone();
     window.on_window_event(move |event| {
-        if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event {
-            let files = app.state::<Files>();
-            let paths = paths.iter().filter(|path| path.is_file()).cloned();
-            let dropped: Vec<Chosen> = paths.map(|path| files.offer(path)).collect();
-            tell(&app, DROPPED, dropped);
+        match event {
+            WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
+                let files = app.state::<Files>();
+                let paths = paths.iter().filter(|path| path.is_file()).cloned();
+                let dropped: Vec<Chosen> = paths.map(|path| files.offer(path)).collect();
+                tell(&app, DROPPED, dropped);
+            }
+            WindowEvent::CloseRequested { api, .. } => {
+                // The page saves what was typed a moment ago and then calls `close_window`.
+                api.prevent_close();
+                tell(&app, CLOSING, ());
+                let app = app.clone();
+                std::thread::spawn(move || {
+                    std::thread::sleep(FAREWELL);
+                    close_window(app);
+                });
+            }
+            _ => {}
         }
     });
     Ok(())
+}
+
+/// Closes the window; the page calls it when everything typed is saved.
+#[tauri::command]
+pub fn close_window(app: AppHandle) {
+    if let Some(window) = app.get_webview_window("main")
+        && let Err(error) = window.destroy()
+    {
+        eprintln!("enishi: the window does not close: {error}");
+    }
 }
 
 /// WebKit lets no driver into an incognito window. So a debug build that a test drives does without; a release

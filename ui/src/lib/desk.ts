@@ -1,6 +1,6 @@
 // The page's way to the program: every command by its name, files by their tokens. The only file that knows Tauri.
 
-import { Channel, invoke } from '@tauri-apps/api/core';
+import { Channel, convertFileSrc, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type { Commands, Fault, Progress } from '../gen/desk';
 
@@ -78,6 +78,14 @@ export async function chooseList(title: string): Promise<Chosen | null> {
   return settled(await invoke<Answer<Chosen | null>>('choose_file', { kind: 'list', title }));
 }
 
+/** Asks for a picture; `null` when none was chosen. */
+export async function choosePicture(title: string): Promise<Chosen | null> {
+  return settled(await invoke<Answer<Chosen | null>>('choose_file', { kind: 'picture', title }));
+}
+
+/** The address of a picture in the tray: `token`, or `token/page/percent` of a PDF. It differs by system. */
+export const pageAddress = (path: string) => convertFileSrc('', 'page') + path;
+
 /** Asks where to save what lies under a token, and saves it; `null` when no place was chosen. */
 export async function saveFile(token: string, name: string, title: string): Promise<Saved | null> {
   return settled(await invoke<Answer<Saved | null>>('save_file', { token, name, title }));
@@ -93,3 +101,7 @@ export const launch = () => invoke<{ sample: boolean }>('launch');
 
 /** Calls back with the files dropped on the window. */
 export const onDropped = (hear: (files: Chosen[]) => void) => listen<Chosen[]>('dropped', (event) => hear(event.payload));
+
+/** Calls back when the window is about to close, and closes it when that is done. */
+export const onClosing = (save: () => Promise<unknown>) =>
+  listen('closing', () => save().finally(() => invoke('close_window')));

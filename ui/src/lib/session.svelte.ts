@@ -1,10 +1,10 @@
 // What all screens share: what is open, which screen stands, what was just done.
 
-import type { Commands, Filter, PersonId, Step, StepId, State } from '../gen/desk';
+import type { Commands, Filter, PersonId, Step, StepId, State, Today } from '../gen/desk';
 import { desk, faultIn, type WriteName } from './desk';
 import { faultText, t } from './i18n.svelte';
 
-export type Screen = 'people' | 'intake' | 'colleagues' | 'issues' | 'steps';
+export type Screen = 'today' | 'people' | 'intake' | 'colleagues' | 'issues' | 'steps' | 'settings' | 'offline';
 
 interface Toast {
   text: string;
@@ -14,11 +14,16 @@ interface Toast {
   act?: { label: string; run: () => void };
 }
 
+/** The sizes of text offered, in percent. */
+export const textSizes = ['100', '115', '125', '150', '175', '200'];
+
 const TOAST_MS = 10_000;
 
 class Session {
   state = $state<State | null>(null);
-  screen = $state<Screen>('people');
+  screen = $state<Screen>('today');
+  /** What the day asks for, as of the last change. */
+  today = $state<Today | null>(null);
   /** When the register last changed; it is on the disk from then on. */
   savedAt = $state<number | null>(null);
   /** Counts changes, so that what shows the register reads it again. */
@@ -30,6 +35,10 @@ class Session {
   onlyStep = $state<StepId | null>(null);
   /** Another screen asks the list of people for this list, or to open this person; the list takes it from here. */
   wanted = $state<{ filter: Filter } | { person: PersonId } | null>(null);
+  /** What a visitor at the desk should not see is hidden. */
+  discreet = $state(false);
+  /** The card with the keys is to be shown. */
+  keys = $state(false);
   /** The start screen should offer to make the own company. */
   wantsOwn = $state(false);
 }
@@ -121,6 +130,18 @@ export function go(screen: Screen): void {
   session.screen = screen;
 }
 
+/** Opens the list of people with a filter: what a number on the screen counts. */
+export function openList(filter: Filter): void {
+  session.wanted = { filter };
+  go('people');
+}
+
+/** Opens somebody in the list of people. */
+export function openPerson(person: PersonId): void {
+  session.wanted = { person };
+  go('people');
+}
+
 /** What is typed and not saved yet; it is saved before the register is locked or the window closes. */
 export const unsaved = new Set<() => Promise<void>>();
 
@@ -135,7 +156,8 @@ export async function lock(): Promise<void> {
     session.savedAt = null;
     session.onlyStep = null;
     session.wanted = null;
-    session.screen = 'people';
+    session.screen = 'today';
+    session.today = null;
     hush();
   } catch (thrown) {
     report(thrown);
