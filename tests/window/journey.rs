@@ -102,7 +102,8 @@ fn a_company_takes_in_its_list_and_prints_its_newsletter() {
     enishi.button("ファイルを選ぶ").click();
     enishi.text("200行");
     enishi.text("取り込みません：給与・控除");
-    enishi.text("封をする記録なので、まだ取り込めません");
+    enishi.text("封をした記録（社長・総務だけ）に入れます");
+    assert_eq!(enishi.find("choice", "「退職理由」の意味").value(), "reason");
     assert_eq!(enishi.find("choice", "「生年月日」の意味").value(), "skip");
     assert_eq!(enishi.find("choice", "「フリガナ」の意味").value(), "full_kana");
     enishi.button("確かめる").click();
