@@ -79,3 +79,25 @@ export function years(from: Day | null, until: Day | null): string {
   const [first, last] = [from, until].map((day) => (day ? parts(day).year : undefined));
   return first || last ? `${first ?? ''}–${last ?? ''}` : '';
 }
+
+/** 土 or Sat; nothing when the day is not known in full. */
+export function weekday(day: Day, lang: Lang): string {
+  const { year, month, day: date } = parts(day);
+  if (!year || !month || !date) return '';
+  const locale = lang === 'ja' ? 'ja-JP' : 'en-GB';
+  return new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(utc(year, month, date));
+}
+
+/** The day so many months later, or earlier; the 31st becomes the last day of a shorter month. Needs a whole day. */
+export function inMonths(day: Day, months: number): Day {
+  const { year = 0, month = 1, day: date = 1 } = parts(day);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
+/** The Sunday that ends the week of a whole day. */
+export function sunday(day: Day): Day {
+  const { year = 0, month = 1, day: date = 1 } = parts(day);
+  const weekday = new Date(Date.UTC(year, month - 1, date)).getUTCDay();
+  return new Date(Date.UTC(year, month - 1, date + ((7 - weekday) % 7))).toISOString().slice(0, 10);
+}

@@ -159,7 +159,6 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
   settings: {
     title: 'Settings',
     ownerOnly: 'Only an owner (president, general affairs) can change settings.',
-    saved: (time) => `Saved ${time}`,
     atOnce: 'Changes are saved at once.',
     company: 'Company',
     companyName: 'Company name',
@@ -233,7 +232,6 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
   help: {
     title: 'Keys',
     why: 'All of this works with the mouse alone, too.',
-    button: 'Keys (?)',
     keys: {
       search: `Search ${many}`,
       palette: 'Go to a person or a screen',
@@ -248,8 +246,6 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
   palette: {
     title: 'Go to',
     hint: 'A name, its reading or romaji, or the name of a screen',
-    people: 'People',
-    screens: 'Screens',
     none: 'Nothing was found.',
     found: (count) => `${n(count)} found`,
   },

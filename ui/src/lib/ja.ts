@@ -168,7 +168,6 @@ export const ja = ({ screen, paper }: Called) => ({
   settings: {
     title: '設定',
     ownerOnly: '設定を変えられるのは「開ける人」（社長・総務）だけです。',
-    saved: (time: string) => `保存済み ${time}`,
     atOnce: '変えるとすぐに保存されます。',
     company: '会社',
     companyName: '会社名',
@@ -242,7 +241,6 @@ export const ja = ({ screen, paper }: Called) => ({
   help: {
     title: 'キー操作',
     why: 'どれもマウスだけでもできます。',
-    button: 'キー操作（?）',
     keys: {
       search: `${screen}を探す`,
       palette: '人・画面へすぐに行く',
@@ -257,8 +255,6 @@ export const ja = ({ screen, paper }: Called) => ({
   palette: {
     title: '行き先を探す',
     hint: '名前・ふりがな・ローマ字、または画面の名前',
-    people: '人',
-    screens: '画面',
     none: '見つかりませんでした。',
     found: (count: number) => `${n(count)}件`,
   },

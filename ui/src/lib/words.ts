@@ -8,7 +8,9 @@ type Same<T> = T extends string
   ? string
   : T extends (...given: infer G) => string
     ? (...given: G) => string
-    : { readonly [K in keyof T]: Same<T[K]> };
+    : T extends readonly string[]
+      ? readonly string[]
+      : { readonly [K in keyof T]: Same<T[K]> };
 
 export type Messages = Same<ReturnType<typeof ja>>;
 
