@@ -21,9 +21,8 @@ export const language = new Language();
 export const t = (): Messages => language.words;
 
 /** Speaks of those who left as the company does. */
-export function callPeople(settings: Settings | undefined): void {
-  const called = calledIn(settings);
-  if (called.screen !== language.called.screen || called.paper !== language.called.paper) language.called = called;
+export function callPeople(settings: Pick<Settings, 'people_screen' | 'people_paper'> | undefined): void {
+  language.called = calledIn(settings);
 }
 
 export function speak(lang: Lang): void {
