@@ -7,6 +7,7 @@
 mod driver;
 mod journey;
 mod program;
+mod work;
 
 use std::fs;
 

@@ -125,18 +125,25 @@ impl Enishi {
         })
     }
 
-    /// Presses a key where the keyboard is: a letter, or a name such as `Escape`, `Enter`, `Tab`, `ArrowDown`.
-    pub fn press(&self, key: &str) {
+    /// Presses a key where the keyboard is: a letter, or a name such as `Escape`, `Enter`, `Tab`, `ArrowDown`; with
+    /// others held, as in `Ctrl+k`.
+    pub fn press(&self, keys: &str) {
         // Code points of WebDriver's keys (W3C WebDriver, §17.4.2).
-        let key = match key {
+        let code = |key| match key {
             "Tab" => "\u{E004}",
             "Enter" => "\u{E007}",
+            "Shift" => "\u{E008}",
+            "Ctrl" => "\u{E009}",
             "Escape" => "\u{E00C}",
             "ArrowUp" => "\u{E013}",
+            "ArrowRight" => "\u{E014}",
             "ArrowDown" => "\u{E015}",
             letter => letter,
         };
-        let strokes = json!([{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }]);
+        let keys: Vec<&str> = keys.split('+').map(code).collect();
+        let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
+        let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
+        let strokes: Vec<Value> = down.chain(up).collect();
         let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
         self.running.session.post("actions", actions).expect("a pressed key");
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clock, dayText, dayTyped, monthsSince, today, years } from './days';
+import { clock, dayText, dayTyped, inMonths, monthsSince, sunday, today, years } from './days';
 
 test('a day is shown in the Japanese calendar, also where the eras meet', () => {
   const days: [string, string][] = [
@@ -45,4 +45,14 @@ test('the clock and the calendar are those of this computer', () => {
   expect(today(now)).toBe('2026-11-20');
   expect(years('2009-04-01', '2021')).toBe('2009–2021');
   expect(years(null, null)).toBe('');
+});
+
+test('months later is a day that exists, and a week ends on Sunday', () => {
+  expect(inMonths('2026-11-21', 1)).toBe('2026-12-21');
+  expect(inMonths('2026-11-30', 3)).toBe('2027-02-28');
+  expect(inMonths('2028-02-29', -12)).toBe('2027-02-28');
+  expect(inMonths('2026-01-31', 12)).toBe('2027-01-31');
+  expect(sunday('2026-11-21')).toBe('2026-11-22');
+  expect(sunday('2026-11-22')).toBe('2026-11-22');
+  expect(sunday('2026-12-28')).toBe('2027-01-03');
 });
