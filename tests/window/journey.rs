@@ -52,7 +52,7 @@ fn write_list(path: &Path) {
 }
 
 /// Chooses an option by its words, as a click on it would.
-fn choose(enishi: &Enishi, choice: &str, option: &str) {
+pub fn choose(enishi: &Enishi, choice: &str, option: &str) {
     enishi.find("choice", choice);
     let chosen = enishi.script(
         "const [name, words] = arguments;
@@ -95,7 +95,8 @@ fn a_company_takes_in_its_list_and_prints_its_newsletter() {
     enishi.field("合言葉（もう一度）").clear();
     enishi.field("合言葉（もう一度）").type_in(PASSPHRASE);
     enishi.button("名簿を作る").click();
-    enishi.text("まだ誰もいません");
+    enishi.button("あとで決める").click();
+    enishi.heading("はじめに、名簿を取り込みましょう");
 
     // The list: read in its own letters, pay refused, birthdays off, the five broken cells named with their reason.
     enishi.button("取り込み").click();
@@ -200,6 +201,7 @@ fn a_company_takes_in_its_list_and_prints_its_newsletter() {
     enishi.field("合言葉").clear();
     enishi.field("合言葉").type_in(PASSPHRASE);
     enishi.button("開く").click();
+    enishi.button("退職者").click();
     enishi.text("199名");
     assert_eq!(enishi.run("state", json!({}))["people"], 199);
 }
@@ -208,6 +210,7 @@ fn a_company_takes_in_its_list_and_prints_its_newsletter() {
 fn the_sample_company_is_read_in_both_languages() {
     let enishi = Enishi::start(&["--sample"]);
     enishi.text("サンプルの会社を見ています");
+    enishi.button("退職者").click();
     enishi.text("128名");
     enishi.button("English").click();
     enishi.heading("Leavers");
@@ -225,7 +228,9 @@ fn the_sample_company_is_read_in_both_languages() {
 }
 
 /// What axe-core finds wrong for people who use a keyboard, a reader or a magnifier.
-fn faults_of_access(enishi: &Enishi, axe: &str) -> Value {
+pub fn faults_of_access(enishi: &Enishi) -> Value {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
+    let axe = std::fs::read_to_string(path).expect("axe-core, which `make setup` brings");
     enishi.script(
         &format!(
             "{axe}
@@ -239,15 +244,13 @@ fn faults_of_access(enishi: &Enishi, axe: &str) -> Value {
 
 #[test]
 fn no_screen_has_a_serious_fault_of_access_in_either_language() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
-    let axe = std::fs::read_to_string(path).expect("axe-core, which `make setup` brings");
     let enishi = Enishi::start(&[]);
     enishi.button("自分の会社で始める").click();
     enishi.field("会社名");
-    assert_eq!(faults_of_access(&enishi, &axe), json!([]), "start");
+    assert_eq!(faults_of_access(&enishi), json!([]), "start");
     enishi.button("戻る").click();
     enishi.button("サンプルの会社で試す").click();
-    enishi.text("128名");
+    enishi.heading("今日");
     for (language, screens) in [
         ("日本語", ["退職者", "取り込み", "社員", "会報", "変更の履歴"]),
         ("English", ["Leavers", "Take in a list", "Staff", "Newsletter", "Changes"]),
@@ -259,17 +262,17 @@ fn no_screen_has_a_serious_fault_of_access_in_either_language() {
                 let here = "return document.querySelector('[aria-current=page]')?.textContent ?? ''";
                 enishi.script(here, &[]).as_str().is_some_and(|here| here.contains(screen)).then_some(())
             });
-            assert_eq!(faults_of_access(&enishi, &axe), json!([]), "{screen}");
+            assert_eq!(faults_of_access(&enishi), json!([]), "{screen}");
         }
         let [people, .., issues, _] = screens;
         enishi.button(people).click();
         enishi.text("相澤 久美子");
         enishi.press("Enter");
         enishi.heading("相澤 久美子");
-        assert_eq!(faults_of_access(&enishi, &axe), json!([]), "a person, {language}");
+        assert_eq!(faults_of_access(&enishi), json!([]), "a person, {language}");
         enishi.button(issues).click();
         enishi.button(if language == "日本語" { "第12号" } else { "No. 12" }).click();
         enishi.field(if language == "日本語" { "本文 1" } else { "Text 1" });
-        assert_eq!(faults_of_access(&enishi, &axe), json!([]), "an issue, {language}");
+        assert_eq!(faults_of_access(&enishi), json!([]), "an issue, {language}");
     }
 }

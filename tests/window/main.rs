@@ -7,6 +7,7 @@
 mod driver;
 mod journey;
 mod program;
+mod today;
 mod work;
 
 use std::fs;
