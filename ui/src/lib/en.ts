@@ -120,7 +120,7 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     newsletters: (count) => `${s(count, 'newsletter')} sent, not counted as contact.`,
     year: 'The year’s work',
     month: (month) => ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][month - 1] ?? '',
-    tasks: { 4: 'Addresses', 9: 'Newsletter', 11: 'Reunion', 12: 'New Year' },
+    tasks: { 4: 'Addresses', 9: 'News', 11: 'Reunion', 12: 'New Year' },
     months: {
       1: 'Look through the New Year cards and mend the addresses that changed.',
       2: 'Begin to collect voices for the next newsletter.',
@@ -741,8 +741,8 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     zoom: 'Size of the page',
     setting: 'Setting the pages…',
     print: 'Print',
-    how: 'In the program that opened, print at 100 % (no scaling). “Fit to page” would print it a little smaller.',
-    unopened: 'If no program opens, open the file where you saved it.',
+    how: 'When you print the PDF, choose 100 % (no scaling). “Fit to page” would print it a little smaller.',
+    unopened: 'The PDF could not be shown. Open the file where you saved it.',
   },
   history: {
     title: 'Changes',
