@@ -1226,7 +1226,11 @@ purposes: string,
 /**
  * The size of text on the screen, in percent.
  */
-text_size: string, };
+text_size: string, 
+/**
+ * The language of the screen at opening, `ja` or `en`; Japanese when nothing is said.
+ */
+language: string, };
 
 export type Standing = "reachable" | "deceased" | "no_contact" | "returned";
 

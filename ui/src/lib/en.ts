@@ -199,7 +199,6 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     looks: 'How it looks',
     size: 'Size of text',
     language: 'Language of the screen',
-    languageWhy: 'It begins in Japanese when it is opened again.',
     colours: 'Dark colours and high contrast follow the settings of the computer.',
     more: 'More',
     offline: 'What “never uses the internet” means',

@@ -208,7 +208,6 @@ export const ja = ({ screen, paper }: Called) => ({
     looks: '見え方',
     size: '文字の大きさ',
     language: '画面の言葉',
-    languageWhy: '開き直すと日本語に戻ります。',
     colours: '明るさと色の濃さは、パソコンの設定（暗い色、コントラスト）に合わせて変わります。',
     more: 'くわしく',
     offline: 'インターネット不使用とは',

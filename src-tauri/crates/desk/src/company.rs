@@ -58,6 +58,8 @@ pub struct Settings {
     pub purposes: String,
     /// The size of text on the screen, in percent.
     pub text_size: String,
+    /// The language of the screen at opening, `ja` or `en`; Japanese when nothing is said.
+    pub language: String,
 }
 
 /// What a new register needs.
