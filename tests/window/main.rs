@@ -6,6 +6,7 @@
 
 mod driver;
 mod journey;
+mod pictures;
 mod program;
 mod today;
 mod work;
@@ -143,12 +144,4 @@ fn things_are_found_by_what_they_are_called() {
     enishi.gone("field", "検索");
     enishi.press("Escape");
     enishi.field("検索");
-}
-
-#[test]
-fn pictures_of_the_screens() {
-    let enishi = Enishi::start(&["--sample"]);
-    enishi.ready();
-    let first = fs::read(enishi.picture("first")).unwrap();
-    assert!(first.starts_with(b"\x89PNG"));
 }

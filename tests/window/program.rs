@@ -21,6 +21,7 @@ pub struct Enishi {
     running: Running,
     folder: PathBuf,
     arguments: Vec<&'static str>,
+    dark: bool,
 }
 
 /// The processes of a program: its screen, its driver, and below that the program itself.
@@ -39,18 +40,23 @@ pub struct Element<'a> {
 impl Enishi {
     /// Starts the program with an empty register folder.
     pub fn start(arguments: &[&'static str]) -> Enishi {
+        Enishi::start_on(arguments, false)
+    }
+
+    /// … on a desktop whose colours are dark, or light.
+    pub fn start_on(arguments: &[&'static str], dark: bool) -> Enishi {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = env::temp_dir().join(format!("enishi-window-{}-{count}", process::id()));
         fs::create_dir_all(folder.join("home")).expect("a folder for the test");
-        let running = Running::start(&folder, arguments);
-        Enishi { running, folder, arguments: arguments.to_vec() }
+        let running = Running::start(&folder, arguments, dark);
+        Enishi { running, folder, arguments: arguments.to_vec(), dark }
     }
 
     /// Ends the program and starts it anew on the same folder.
     pub fn restart(&mut self) {
         self.running.end();
-        self.running = Running::start(&self.folder, &self.arguments);
+        self.running = Running::start(&self.folder, &self.arguments, self.dark);
     }
 
     /// A folder of the test's own, for files that go in and come out.
@@ -180,6 +186,15 @@ impl Enishi {
         answer["ok"].take()
     }
 
+    /// Gives the window another size, in dots, and waits until the page has it.
+    pub fn resize(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height });
+        self.running.session.post("window/rect", size).expect("a window of this size");
+        self.wait_for("the page in its new size", || {
+            (self.script("return [innerWidth, innerHeight]", &[]) == json!([width, height])).then_some(())
+        });
+    }
+
     /// Saves a picture of the window as `target/pictures/<name>.png`.
     pub fn picture(&self, name: &str) -> PathBuf {
         let shot = self.running.session.get("screenshot").expect("a picture");
@@ -241,7 +256,7 @@ impl Drop for Enishi {
 }
 
 impl Running {
-    fn start(folder: &Path, arguments: &[&str]) -> Running {
+    fn start(folder: &Path, arguments: &[&str], dark: bool) -> Running {
         let (screen, display) = screen();
         let port = driver::free_port();
         let driver = Command::new("WebKitWebDriver")
@@ -254,6 +269,7 @@ impl Running {
             .env("XDG_CACHE_HOME", folder.join("webkit"))
             .env("DISPLAY", display)
             .env("GDK_BACKEND", "x11")
+            .env("GTK_THEME", if dark { "Adwaita:dark" } else { "Adwaita" })
             .env("NO_AT_BRIDGE", "1")
             .env("LANG", "C.UTF-8")
             .env_remove("WAYLAND_DISPLAY")

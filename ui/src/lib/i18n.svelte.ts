@@ -2,17 +2,17 @@
 
 import { calledIn, usual, type Called } from './called';
 import type { Lang } from './days';
-import { en } from './en';
 import { ja } from './ja';
 import type { Messages } from './words';
 import type { Fault, Settings } from '../gen/desk';
 
-const all: Record<Lang, (called: Called) => Messages> = { ja, en };
+/** The dictionaries read so far: Japanese is in the page, English is read when somebody asks for it. */
+const all: { ja: typeof ja } & Partial<Record<Lang, (called: Called) => Messages>> = { ja };
 
 class Language {
   now = $state<Lang>('ja');
   called = $state<Called>(usual);
-  words = $derived(all[this.now](this.called));
+  words = $derived<Messages>((all[this.now] ?? all.ja)(this.called));
 }
 
 export const language = new Language();
@@ -25,7 +25,8 @@ export function callPeople(settings: Pick<Settings, 'people_screen' | 'people_pa
   language.called = calledIn(settings);
 }
 
-export function speak(lang: Lang): void {
+export async function speak(lang: Lang): Promise<void> {
+  if (lang === 'en') all.en ??= (await import('./en')).en;
   language.now = lang;
   document.documentElement.lang = lang;
 }

@@ -1,0 +1,114 @@
+//! A picture of every screen of the sample company, to be looked at one by one: both languages, light and dark, the
+//! usual window and the smallest, and large letters. `make pictures` leaves them in `target/pictures`.
+
+use std::fs;
+
+use crate::program::Enishi;
+
+/// Goes through the screens and takes their pictures, named `<prefix>-<screen>.png`.
+fn tour(enishi: &Enishi, prefix: &str, words: &Words) {
+    let shoot = |name: &str| {
+        let picture = fs::read(enishi.picture(&format!("{prefix}-{name}"))).unwrap();
+        assert!(picture.starts_with(b"\x89PNG"));
+    };
+    for (name, button) in words.screens {
+        enishi.button(button).click();
+        enishi.wait_for("the screen", || {
+            let here = "return document.querySelector('[aria-current=page]')?.textContent ?? ''";
+            let is_here = enishi.script(here, &[]).as_str().is_some_and(|here| here.contains(button));
+            // The page about the internet is no place of its own in the rail.
+            (is_here || *name == "offline").then_some(())
+        });
+        enishi.wait_for("what the screen shows", || {
+            enishi
+                .script("return document.querySelectorAll('main *').length > 5", &[])
+                .as_bool()?
+                .then_some(())
+        });
+        match *name {
+            "people" => {
+                enishi.text("相澤 久美子");
+                shoot("people");
+                enishi.field(words.search).type_in("saito misaki");
+                enishi.wait_for("who was searched", || enishi.shown().contains("齋藤 美咲").then_some(()));
+                enishi.press("Enter");
+                enishi.text(words.history);
+                shoot("person");
+                enishi.press("Escape");
+                enishi.field(words.search).clear();
+            }
+            "issues" => {
+                shoot("issues");
+                enishi.button(words.issue).click();
+                enishi.wait_for("the page beside the pen", || {
+                    let drawn = "return [...document.images].some((image) => image.naturalWidth > 300)";
+                    enishi.script(drawn, &[]).as_bool()?.then_some(())
+                });
+                shoot("issue");
+            }
+            other => shoot(other),
+        }
+    }
+}
+
+struct Words {
+    screens: &'static [(&'static str, &'static str)],
+    search: &'static str,
+    history: &'static str,
+    issue: &'static str,
+}
+
+const JAPANESE: Words = Words {
+    screens: &[
+        ("today", "今日"),
+        ("people", "退職者"),
+        ("list", "取り込み"),
+        ("staff", "社員"),
+        ("issues", "会報"),
+        ("steps", "変更の履歴"),
+        ("settings", "設定"),
+        ("offline", "インターネット不使用"),
+    ],
+    search: "探す",
+    history: "履歴",
+    issue: "第12号",
+};
+
+const ENGLISH: Words = Words {
+    screens: &[
+        ("today", "Today"),
+        ("people", "Leavers"),
+        ("list", "Take in a list"),
+        ("staff", "Staff"),
+        ("issues", "Newsletter"),
+        ("steps", "Changes"),
+        ("settings", "Settings"),
+    ],
+    search: "Search",
+    history: "History",
+    issue: "No. 12",
+};
+
+#[test]
+fn pictures_of_the_screens() {
+    let enishi = Enishi::start(&[]);
+    enishi.ready();
+    enishi.picture("ja-start");
+    let enishi = Enishi::start(&["--sample"]);
+    tour(&enishi, "ja", &JAPANESE);
+    enishi.resize(1024, 700);
+    tour(&enishi, "ja-small", &JAPANESE);
+    enishi.resize(1280, 800);
+    enishi.button("English").click();
+    tour(&enishi, "en", &ENGLISH);
+}
+
+#[test]
+fn pictures_of_the_screens_in_the_dark_and_with_large_letters() {
+    let enishi = Enishi::start_on(&["--sample"], true);
+    tour(&enishi, "dark", &JAPANESE);
+    enishi.run("change_settings", serde_json::json!({ "text_size": "200" }));
+    enishi.script("location.reload()", &[]);
+    enishi.ready();
+    enishi.picture("dark-200-today");
+}
