@@ -197,6 +197,8 @@ impl Enishi {
 
     /// Saves a picture of the window as `target/pictures/<name>.png`.
     pub fn picture(&self, name: &str) -> PathBuf {
+        // What was just changed is painted by the second frame from now.
+        self.script("await new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))", &[]);
         let shot = self.running.session.get("screenshot").expect("a picture");
         let folder =
             Path::new(env!("CARGO_BIN_EXE_enishi")).ancestors().nth(2).expect("target/").join("pictures");
