@@ -237,11 +237,6 @@ impl Register {
         })
     }
 
-    /// The folder.
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
     /// Reads the notes into the search. Called once after opening, off the path that a person waits on.
     ///
     /// # Errors
@@ -456,14 +451,6 @@ impl Writing<'_> {
     /// [`Fault::NotFound`]; [`Fault::InUse`] while others refer to it.
     pub fn remove<R: Record>(&mut self, id: R::Id) -> Result<(), Fault> {
         records::delete::<R>(self.conn, id)
-    }
-
-    /// One record.
-    ///
-    /// # Errors
-    /// [`Fault::NotFound`].
-    pub fn get<R: Record>(&self, id: R::Id) -> Result<R, Fault> {
-        records::get(self.conn, id)
     }
 
     /// Makes one address, phone or mail the best of its person: the others step back.
@@ -730,15 +717,6 @@ impl Reading<'_> {
             self.conn.prepare_cached("SELECT name, count(*) FROM tag GROUP BY name ORDER BY name")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// A setting.
-    ///
-    /// # Errors
-    /// The database's.
-    pub fn setting(&self, name: &str) -> Result<Option<String>, Fault> {
-        let mut statement = self.conn.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
-        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
     }
 
     /// A fact about the register itself, such as its `file_id`.
