@@ -31,12 +31,12 @@ impl Text {
         self.block.push(b'\n');
     }
 
-    fn remove(&mut self, id: i64) -> Option<u32> {
-        let entry = self.entry_of.remove(&id)?;
+    /// Takes a piece out: its text is blanked and its entry is dead, its id 0.
+    fn remove(&mut self, id: i64) {
+        let Some(entry) = self.entry_of.remove(&id) else { return };
         let range = self.range(entry);
         self.block[range].fill(b'\n');
         self.ids[entry as usize] = 0;
-        Some(entry)
     }
 
     fn range(&self, entry: u32) -> std::ops::Range<usize> {
@@ -222,12 +222,11 @@ impl Arena {
         if people.len() > 500 {
             self.reread_people(conn)?;
         } else {
+            for id in &people {
+                self.people.remove(*id);
+            }
+            self.by_rank.retain(|entry| self.people.ids[*entry as usize] != 0);
             for id in people {
-                if let Some(entry) = self.people.remove(id) {
-                    let rank = self.rank_of[entry as usize];
-                    self.by_rank.remove(rank as usize);
-                    self.rank();
-                }
                 if let Some((id, text)) = documents(conn, Some(id))?.pop() {
                     let at = self.by_rank.partition_point(|entry| {
                         let before = self.people.block[self.people.range(*entry)].strip_suffix(b"\n");
@@ -235,9 +234,9 @@ impl Arena {
                     });
                     self.by_rank.insert(at, self.people.ids.len() as u32);
                     self.people.push(id, &text);
-                    self.rank();
                 }
             }
+            self.rank();
             if self.people.worn() {
                 self.reread_people(conn)?;
             }
