@@ -309,13 +309,13 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     reachable: 'May be contacted',
     deceased: 'Deceased',
     no_contact: 'No contact',
-    returned: 'Post returned',
+    returned: 'Post back',
   },
-  mourning: 'In mourning',
+  mourning: 'Mourning',
   ties: {
     good: 'Good',
     soon: 'Due',
-    long: 'Long ago',
+    long: 'Faded',
     none: 'Not yet',
   },
   conditions: {
