@@ -10,3 +10,12 @@ export type Stroke = Pick<KeyboardEvent, 'isComposing' | 'keyCode' | 'key'>;
 export function isImeKey(stroke: Stroke): boolean {
   return stroke.isComposing || stroke.keyCode === 229 || stroke.key === 'Process' || stroke.key === 'Unidentified';
 }
+
+/** A key handler that does this work on an Enter of the writer's own. */
+export function onEnter(work: () => Promise<void>) {
+  return (event: KeyboardEvent) => {
+    if (isImeKey(event) || event.key !== 'Enter') return;
+    event.preventDefault();
+    void work();
+  };
+}
