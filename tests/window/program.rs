@@ -273,6 +273,8 @@ impl Running {
             .env("GDK_BACKEND", "x11")
             .env("GTK_THEME", if dark { "Adwaita:dark" } else { "Adwaita" })
             .env("NO_AT_BRIDGE", "1")
+            // Letters come as they are typed, whichever input methods this machine has.
+            .env("GTK_IM_MODULE", "gtk-im-context-simple")
             .env("LANG", "C.UTF-8")
             .env_remove("WAYLAND_DISPLAY")
             .stdin(Stdio::null())
