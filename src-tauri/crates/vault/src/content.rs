@@ -51,8 +51,12 @@ pub(crate) struct Content {
     pub users: Vec<Entry>,
     /// Ids of erased people, ascending: a restored backup erases them again.
     pub erased: Vec<i64>,
-    /// Room for the recovery sheet; nothing but null in this version.
-    pub recovery: (),
+    /// Which number the next user gets: that of a dismissed one is never given again.
+    pub next_user: u32,
+    /// How many recovery sheets were made.
+    pub sheets_made: u32,
+    /// The sheets that open this file: the one that was confirmed, and at most one made after it.
+    pub sheets: Vec<Sheet>,
     /// Room for a key in the system's key store; nothing but null in this version.
     pub device: (),
     /// Who signed, for people to read. All owners sign with the same key.
@@ -86,6 +90,23 @@ pub(crate) struct Entry {
     /// Owners only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_key: Option<Hex<{ 32 + envelope::EXTRA }>>,
+}
+
+/// A recovery sheet's slot. It is an owner's; its place in envelopes and derivations is user 0, who is nobody.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sheet {
+    /// As it is printed on the sheet, from 1.
+    pub number: u32,
+    /// What is typed back after printing; derived from the code, no part of it.
+    pub letters: String,
+    /// The letters were typed back.
+    pub confirmed: bool,
+    pub public_key: Hex<32>,
+    pub anchor: Hex<32>,
+    pub register_key: Hex<{ 48 + envelope::EXTRA }>,
+    pub hr_key: Hex<{ 32 + envelope::EXTRA }>,
+    pub owner_key: Hex<{ 32 + envelope::EXTRA }>,
 }
 
 /// How a slot's key is come by.
@@ -159,7 +180,22 @@ impl Content {
         holds(self.version == VERSION, "there never was such a version")?;
         holds(self.users.first().is_some_and(|first| first.id.0 > 0), "users are numbered from 1")?;
         holds(self.users.is_sorted_by(|a, b| a.id < b.id), "users are in the order of their numbers")?;
+        holds(self.users.last().is_some_and(|last| last.id.0 < self.next_user), "no number comes twice")?;
         holds(self.erased.is_sorted_by(|a, b| a < b), "erased ids ascend")?;
+        let sheets = &self.sheets;
+        holds(self.kind == Kind::Company || sheets.is_empty(), "a sample needs no sheet")?;
+        holds(
+            sheets.iter().all(|sheet| (1..=self.sheets_made).contains(&sheet.number)),
+            "sheets are counted",
+        )?;
+        holds(
+            match &sheets[..] {
+                [] | [_] => true,
+                [first, second] => first.confirmed && !second.confirmed && first.number < second.number,
+                _ => false,
+            },
+            "one sheet is confirmed, and one may wait to be",
+        )?;
         let signer = self.entry(self.signed_by);
         holds(signer.is_some_and(|entry| entry.role == Role::Owner), "an owner signs")?;
         holds(self.kind == Kind::Company || self.users.len() == 1, "a sample has one user")?;

@@ -25,6 +25,13 @@ impl KeyFile {
         }
         Ok(replace(path, &text)?)
     }
+
+    /// Writes the key file beside the present one. When the register is encrypted anew, two files change and a
+    /// power cut may come between them: both key files are there until the database is in place, and whichever
+    /// opens it is the right one. Then [`take_next`].
+    pub fn write_next(&self, path: &Path) -> Result<(), Fault> {
+        Ok(replace(&next_path(path), &self.to_bytes())?)
+    }
 }
 
 /// Where the key file before the present one is kept: `register.keys.prev` beside `register.keys`.
@@ -38,6 +45,31 @@ pub fn remove_previous(path: &Path) -> Result<(), Fault> {
     match fs::remove_file(previous_path(path)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(sync_folder(path)?),
+    }
+}
+
+/// Where the key file waits that will open the database once that is encrypted with its key: see
+/// [`KeyFile::write_next`].
+pub fn next_path(path: &Path) -> PathBuf {
+    beside(path, ".next")
+}
+
+/// Puts the waiting key file, if there is one, in place of the present one; the one replaced is not kept, for
+/// it opens nothing any more.
+pub fn take_next(path: &Path) -> Result<(), Fault> {
+    match fs::rename(next_path(path), path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+        _ => sync_folder(path)?,
+    }
+    remove_previous(path)
+}
+
+/// Removes a waiting key file whose database was never made.
+pub fn remove_next(path: &Path) -> Result<(), Fault> {
+    match fs::remove_file(next_path(path)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error.into()),
+        Ok(()) => Ok(sync_folder(path)?),
     }
 }
 

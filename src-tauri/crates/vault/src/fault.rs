@@ -9,6 +9,27 @@ pub enum Fault {
     /// A new passphrase with nothing in it but blanks.
     #[error("the passphrase is empty")]
     EmptyPassphrase,
+    /// A recovery code with letters missing or too many.
+    #[error("a recovery code has 40 letters, not {letters}")]
+    CodeLength {
+        /// How many were typed.
+        letters: usize,
+    },
+    /// A group of the recovery code was mistyped.
+    #[error("group {group} of the recovery code does not check")]
+    CodeGroup {
+        /// Which, from 1.
+        group: u32,
+    },
+    /// The recovery code is of no sheet that counts.
+    #[error("the recovery code opens nothing")]
+    WrongCode,
+    /// The four letters are not those of the sheet printed last.
+    #[error("not the letters of the sheet")]
+    WrongLetters,
+    /// Nobody dismisses themselves or gives up their own role: so an owner always remains.
+    #[error("not to oneself")]
+    Oneself,
     /// No user of the key file has this number.
     #[error("the key file has no such user")]
     NoSuchUser,

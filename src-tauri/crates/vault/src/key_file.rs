@@ -1,12 +1,15 @@
 //! The key file in use: made, opened, changed.
 
-use crate::content::{Content, Entry, Hex, Hr, Kdf, Kind, Role, UserId};
+use crate::content::{Content, Entry, Hex, Hr, Kdf, Kind, Role, Sheet, UserId};
+use crate::envelope::{Public, Secret};
 use crate::keys::{self, HrPublic, HrSecret, OwnerKey, OwnerSecrets, RegisterKey};
 use crate::passphrase::{self, Cost, Unlocked};
-use crate::{Fault, Random, envelope};
+use crate::{Fault, Random, RecoveryCode, envelope, recovery};
 use zeroize::Zeroizing;
 
 const PURPOSE: &[u8] = b"enishi 1 slot";
+/// Whose place a recovery sheet's slot has: nobody's, for users are numbered from 1.
+const NOBODY: UserId = UserId(0);
 
 /// A key file that is whole and signed. Whose signature it is comes out on opening.
 ///
@@ -26,6 +29,15 @@ pub struct User<'a> {
     pub name: &'a str,
     /// What they may do.
     pub role: Role,
+}
+
+/// A recovery sheet as the key file lists it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SheetMade {
+    /// Its number, as it is printed on it.
+    pub number: u32,
+    /// Its letters were typed back: it is in somebody's hand.
+    pub confirmed: bool,
 }
 
 /// What a user holds after opening. Keep it no longer than the register is open.
@@ -128,6 +140,17 @@ impl KeyFile {
         self.content.users.iter().map(|entry| User { id: entry.id, name: &entry.name, role: entry.role })
     }
 
+    /// The recovery sheet made last that still opens this file.
+    pub fn sheet(&self) -> Option<SheetMade> {
+        self.content.sheets.last().map(|sheet| SheetMade { number: sheet.number, confirmed: sheet.confirmed })
+    }
+
+    /// The public half of the HR key pair, for the register to keep a copy of: whoever holds the owner key could
+    /// otherwise slip in another, to which staff would then seal.
+    pub fn hr_public(&self) -> [u8; 32] {
+        self.content.hr.public_key.0
+    }
+
     /// The ids of erased people, ascending.
     pub fn erased(&self) -> &[i64] {
         &self.content.erased
@@ -173,10 +196,10 @@ impl KeyFile {
         random: &mut dyn Random,
     ) -> Result<UserId, Fault> {
         self.must_be(Kind::Company)?;
-        let last = self.content.users.last().map_or(0, |entry| entry.id.0);
-        let user =
-            UserId(last.checked_add(1).ok_or_else(|| Fault::Damaged("user numbers are used up".into()))?);
+        let user = UserId(self.content.next_user);
+        let next = user.0.checked_add(1).ok_or_else(|| Fault::Damaged("user numbers are used up".into()))?;
         self.change(by, |content| {
+            content.next_user = next;
             let (kdf, unlocked) = new_slot(passphrase, cost, &content.file_id.0, random)?;
             content.users.push(sealed_entry(content, by, user, name, role, kdf, &unlocked, random)?);
             Ok(())
@@ -203,6 +226,176 @@ impl KeyFile {
             content.users[at] = sealed_entry(content, by, user, &name, role, kdf, &unlocked, random)?;
             Ok(())
         })
+    }
+
+    /// Gives a user another name or role; nobody takes the owner's role from themselves. Staff who become owners
+    /// are sealed the owners' keys. An owner who becomes staff has held them: [`KeyFile::rotate`] then, and the
+    /// recovery sheets, which that owner may have copied, count no longer.
+    pub fn change_user(
+        &mut self,
+        by: &Opened,
+        user: UserId,
+        name: &str,
+        role: Role,
+        random: &mut dyn Random,
+    ) -> Result<(), Fault> {
+        self.must_be(Kind::Company)?;
+        self.change(by, |content| {
+            let at = content.users.iter().position(|entry| entry.id == user).ok_or(Fault::NoSuchUser)?;
+            let before = content.users[at].clone();
+            if role != before.role {
+                if user == by.user {
+                    return Err(Fault::Oneself);
+                }
+                let public = envelope::public(&before.public_key.0)?;
+                let (register_key, owners) = sealed_keys(content, by, user, role, &public, random)?;
+                let (hr_key, owner_key) = owners.unzip();
+                content.users[at] = Entry { role, register_key, hr_key, owner_key, ..before };
+                if role == Role::Staff {
+                    content.sheets.clear();
+                }
+            }
+            content.users[at].name = name.to_owned();
+            Ok(())
+        })
+    }
+
+    /// Takes a user's slot away; nobody dismisses themselves. What they know, they know: [`KeyFile::rotate`] then.
+    /// With an owner go the recovery sheets, which that owner may have copied.
+    pub fn dismiss_user(&mut self, by: &Opened, user: UserId) -> Result<(), Fault> {
+        self.must_be(Kind::Company)?;
+        self.change(by, |content| {
+            if user == by.user {
+                return Err(Fault::Oneself);
+            }
+            let at = content.users.iter().position(|entry| entry.id == user).ok_or(Fault::NoSuchUser)?;
+            if content.users.remove(at).role == Role::Owner {
+                content.sheets.clear();
+            }
+            Ok(())
+        })
+    }
+
+    /// Draws a new register key and a new HR key pair and seals them to everyone who has a slot, without their
+    /// being there. The database must follow: it is encrypted anew with the register key of what is returned,
+    /// and the sealed records are sealed anew.
+    ///
+    /// The owner key stays, because each user's anchor to it is made with that user's passphrase. A dismissed
+    /// owner can thus still sign a key file, but holds none of the new keys: such a file opens a register of
+    /// that owner's making, never this one, whose database remembers its key file's facts behind the new key.
+    pub fn rotate(&mut self, by: &Opened, random: &mut dyn Random) -> Result<Opened, Fault> {
+        self.must_be(Kind::Company)?;
+        let held = by.owner.as_ref().ok_or(Fault::NotOwner)?;
+        let generation = by.hr_public.generation.checked_add(1);
+        let generation = generation.ok_or_else(|| Fault::Damaged("generations are used up".into()))?;
+        let register_key = RegisterKey(keys::drawn(random)?);
+        let (owner, hr_public) = OwnerSecrets::new(generation, keys::drawn(random)?, held.signing.as_bytes());
+        let opened = Opened {
+            user: by.user,
+            name: by.name.clone(),
+            role: by.role,
+            owner_key: by.owner_key,
+            register_key,
+            hr_public,
+            owner: Some(owner),
+        };
+        self.change(&opened, |content| {
+            content.hr = Hr { generation, public_key: Hex(envelope::public_bytes(&opened.hr_public.key)) };
+            for at in 0..content.users.len() {
+                let Entry { id, role, ref public_key, .. } = content.users[at];
+                let public = envelope::public(&public_key.0)?;
+                let (register_key, owners) = sealed_keys(content, &opened, id, role, &public, random)?;
+                let (hr_key, owner_key) = owners.unzip();
+                content.users[at] = Entry { register_key, hr_key, owner_key, ..content.users[at].clone() };
+            }
+            for at in 0..content.sheets.len() {
+                let before = content.sheets[at].clone();
+                let public = envelope::public(&before.public_key.0)?;
+                content.sheets[at] = sealed_sheet(content, &opened, before, &public, random)?;
+            }
+            Ok(())
+        })?;
+        Ok(opened)
+    }
+
+    /// Makes a recovery sheet: its number, its code, and the four letters to be typed back. It opens the register
+    /// from now on. The one confirmed before does so too, until this one is; one that never was confirmed is
+    /// replaced.
+    pub fn make_sheet(
+        &mut self,
+        by: &Opened,
+        random: &mut dyn Random,
+    ) -> Result<(u32, RecoveryCode, String), Fault> {
+        self.must_be(Kind::Company)?;
+        let code = RecoveryCode::draw(random)?;
+        let unlocked = code.unlocked(&self.content.file_id.0);
+        let letters = unlocked.letters();
+        let number = self.content.sheets_made.checked_add(1);
+        let number = number.ok_or_else(|| Fault::Damaged("sheet numbers are used up".into()))?;
+        self.change(by, |content| {
+            let (_, public) = unlocked.pair(NOBODY);
+            let sheet = Sheet {
+                number,
+                letters: letters.clone(),
+                confirmed: false,
+                public_key: Hex(envelope::public_bytes(&public)),
+                anchor: Hex(unlocked.anchor(NOBODY, content.owner())),
+                register_key: Hex([0; 48 + envelope::EXTRA]),
+                hr_key: Hex([0; 32 + envelope::EXTRA]),
+                owner_key: Hex([0; 32 + envelope::EXTRA]),
+            };
+            let sheet = sealed_sheet(content, by, sheet, &public, random)?;
+            content.sheets_made = number;
+            content.sheets.retain(|before| before.confirmed);
+            content.sheets.push(sheet);
+            Ok(())
+        })?;
+        Ok((number, code, letters))
+    }
+
+    /// Takes the letters typed back from the sheet made last: from now on it alone counts.
+    /// [`Fault::WrongLetters`], also when there is no sheet.
+    pub fn confirm_sheet(&mut self, by: &Opened, typed: &str) -> Result<(), Fault> {
+        self.must_be(Kind::Company)?;
+        self.change(by, |content| {
+            let typed = recovery::read_four(typed).ok_or(Fault::WrongLetters)?;
+            let mut sheet = content.sheets.pop().filter(|sheet| sheet.letters == typed);
+            let sheet = sheet.take().ok_or(Fault::WrongLetters)?;
+            content.sheets = vec![Sheet { confirmed: true, ..sheet }];
+            Ok(())
+        })
+    }
+
+    /// Opens with a recovery sheet as an owner, and gives that owner a new passphrase. [`Fault::WrongCode`] when
+    /// the sheet is none of this file's, [`Fault::NotOwner`] for a user who is no owner: owners give staff a new
+    /// passphrase themselves.
+    pub fn recover(
+        &mut self,
+        code: &RecoveryCode,
+        user: UserId,
+        new: &str,
+        cost: Cost,
+        random: &mut dyn Random,
+    ) -> Result<Opened, Fault> {
+        self.must_be(Kind::Company)?;
+        let content = &self.content;
+        let entry = content.entry(user).ok_or(Fault::NoSuchUser)?;
+        if entry.role != Role::Owner {
+            return Err(Fault::NotOwner);
+        }
+        let unlocked = code.unlocked(&content.file_id.0);
+        let (secret, public) = unlocked.pair(NOBODY);
+        let public = envelope::public_bytes(&public);
+        let sheet =
+            content.sheets.iter().find(|sheet| sheet.public_key.0 == public).ok_or(Fault::WrongCode)?;
+        if unlocked.anchor(NOBODY, content.owner()) != sheet.anchor.0 {
+            return Err(Fault::ForgedRole);
+        }
+        let owners = Some((&sheet.hr_key, &sheet.owner_key));
+        let opened =
+            self.opened((NOBODY, Role::Owner), &secret, &sheet.register_key, owners, (user, &entry.name))?;
+        self.change_passphrase(&opened, user, new, cost, random)?;
+        Ok(opened)
     }
 
     /// Remembers people as erased, so that no backup brings them back. Ids already there change nothing.
@@ -272,7 +465,9 @@ impl KeyFile {
                 hr,
                 users: Vec::new(),
                 erased: Vec::new(),
-                recovery: (),
+                next_user: 2,
+                sheets_made: 0,
+                sheets: Vec::new(),
                 device: (),
                 signed_by: user,
                 signature: None,
@@ -304,13 +499,27 @@ impl KeyFile {
         if unlocked.anchor(entry.id, content.owner()) != entry.anchor.0 {
             return Err(Fault::ForgedRole);
         }
+        let owners = entry.hr_key.as_ref().zip(entry.owner_key.as_ref());
+        self.opened((entry.id, entry.role), &secret, &entry.register_key, owners, (entry.id, &entry.name))
+    }
+
+    /// What a slot at `place` holds, in the hands of `user`.
+    fn opened(
+        &self,
+        (id, role): (UserId, Role),
+        secret: &Secret,
+        register_key: &Hex<{ 48 + envelope::EXTRA }>,
+        owners: Option<(&OwnersHex, &OwnersHex)>,
+        (user, name): (UserId, &str),
+    ) -> Result<Opened, Fault> {
+        let content = &self.content;
         let unsealed = |what: Held, envelope: &[u8]| {
-            envelope::open(&secret, PURPOSE, &place(content, entry.id, entry.role, what), envelope)
+            envelope::open(secret, PURPOSE, &place(content, id, role, what), envelope)
         };
         let damaged = || Fault::Damaged("a slot does not hold what it says".into());
-        let register_key = unsealed(Held::Register, &entry.register_key.0).ok_or_else(damaged)?;
-        let owner = match (&entry.hr_key, &entry.owner_key) {
-            (Some(hr), Some(signing)) => {
+        let register_key = unsealed(Held::Register, &register_key.0).ok_or_else(damaged)?;
+        let owner = match owners {
+            Some((hr, signing)) => {
                 let hr =
                     unsealed(Held::Hr, &hr.0).and_then(|bytes| keys::exactly(&bytes)).ok_or_else(damaged)?;
                 let seed: Zeroizing<[u8; 32]> = unsealed(Held::Owner, &signing.0)
@@ -324,12 +533,12 @@ impl KeyFile {
                 }
                 Some(owner)
             }
-            _ => None,
+            None => None,
         };
         Ok(Opened {
-            user: entry.id,
-            name: entry.name.clone(),
-            role: entry.role,
+            user,
+            name: name.to_owned(),
+            role,
             owner_key: content.owner(),
             register_key: RegisterKey(keys::exactly(&register_key).ok_or_else(damaged)?),
             hr_public: HrPublic {
@@ -340,6 +549,9 @@ impl KeyFile {
         })
     }
 }
+
+/// An envelope around one of the keys that only owners hold.
+type OwnersHex = Hex<{ 32 + envelope::EXTRA }>;
 
 /// What an envelope in a slot holds.
 #[derive(Clone, Copy)]
@@ -399,19 +611,9 @@ fn sealed_entry(
     unlocked: &Unlocked,
     random: &mut dyn Random,
 ) -> Result<Entry, Fault> {
-    let owner = by.owner.as_ref().ok_or(Fault::NotOwner)?;
     let (_, public) = unlocked.pair(id);
-    let mut seal = |what: Held, plain: &[u8]| {
-        envelope::seal(&public, PURPOSE, &place(content, id, role, what), plain, random)
-    };
-    let register_key = fixed(seal(Held::Register, &*by.register_key.0)?);
-    let (hr_key, owner_key) = match role {
-        Role::Owner => (
-            Some(fixed(seal(Held::Hr, &*owner.hr.material)?)),
-            Some(fixed(seal(Held::Owner, owner.signing.as_bytes())?)),
-        ),
-        Role::Staff => (None, None),
-    };
+    let (register_key, owners) = sealed_keys(content, by, id, role, &public, random)?;
+    let (hr_key, owner_key) = owners.unzip();
     Ok(Entry {
         id,
         name: name.to_owned(),
@@ -423,6 +625,43 @@ fn sealed_entry(
         hr_key,
         owner_key,
     })
+}
+
+/// A sheet's slot with copies of the keys that `by` holds.
+fn sealed_sheet(
+    content: &Content,
+    by: &Opened,
+    sheet: Sheet,
+    public: &Public,
+    random: &mut dyn Random,
+) -> Result<Sheet, Fault> {
+    let (register_key, owners) = sealed_keys(content, by, NOBODY, Role::Owner, public, random)?;
+    let (hr_key, owner_key) = owners.ok_or(Fault::NotOwner)?;
+    Ok(Sheet { register_key, hr_key, owner_key, ..sheet })
+}
+
+/// The keys that `by` holds, sealed to a slot: the register key, and for owners the HR key and the owner key.
+fn sealed_keys(
+    content: &Content,
+    by: &Opened,
+    id: UserId,
+    role: Role,
+    public: &Public,
+    random: &mut dyn Random,
+) -> Result<(Hex<{ 48 + envelope::EXTRA }>, Option<(OwnersHex, OwnersHex)>), Fault> {
+    let owner = by.owner.as_ref().ok_or(Fault::NotOwner)?;
+    let mut seal = |what: Held, plain: &[u8]| {
+        envelope::seal(public, PURPOSE, &place(content, id, role, what), plain, random)
+    };
+    let register_key = fixed(seal(Held::Register, &*by.register_key.0)?);
+    let owners = match role {
+        Role::Owner => {
+            let hr = fixed(seal(Held::Hr, &*owner.hr.material)?);
+            Some((hr, fixed(seal(Held::Owner, owner.signing.as_bytes())?)))
+        }
+        Role::Staff => None,
+    };
+    Ok((register_key, owners))
 }
 
 fn fixed<const N: usize>(envelope: Vec<u8>) -> Hex<N> {

@@ -10,6 +10,7 @@
 //!                                                  │                        ├─ HR secret      owners
 //!                                                  │                        └─ owner key      owners
 //!                                                  └─ anchor: "this is the owner key I was given"
+//! recovery sheet ── 160 drawn bits ── HKDF ── a pair and an anchor of its own, and all that an owner holds
 //! ```
 //!
 //! Everything sealed is HPKE (RFC 9180) in base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256,
@@ -32,6 +33,11 @@
 //!   an old key file together with an old database cannot be told from the present: both are out of scope. An old
 //!   key file beside the present database shows in [`KeyFile::revision`].
 //!
+//! * **A dismissed owner** has held everything. [`KeyFile::rotate`] draws a new register key and a new HR key pair,
+//!   so that what is written from then on is closed to them; what they copied before stays readable to them, and
+//!   so do old backups. The owner key stays, so they can still sign a key file, one with none of the new keys in
+//!   it: see there.
+//!
 //! A changed passphrase does not lock out someone who kept an old copy of the key file and the old passphrase.
 //!
 //! Nothing here reads a clock or the environment. Randomness is handed in as [`Random`]; [`SystemRandom`] is the
@@ -45,15 +51,17 @@ mod key_file;
 mod keys;
 mod passphrase;
 mod random;
+mod recovery;
 mod sealed;
 #[cfg(test)]
 mod tests;
 
 pub use content::{Kind, Role, UserId};
-pub use disk::{previous_path, remove_previous};
+pub use disk::{next_path, previous_path, remove_next, remove_previous, take_next};
 pub use fault::Fault;
-pub use key_file::{KeyFile, Opened, User};
+pub use key_file::{KeyFile, Opened, SheetMade, User};
 pub use keys::{HrPublic, HrSecret, OwnerKey, RegisterKey};
 pub use passphrase::Cost;
 pub use random::{Random, SystemRandom};
+pub use recovery::RecoveryCode;
 pub use sealed::{Place, Sealed};

@@ -2,7 +2,7 @@
 
 use crate::content::{Kdf, UserId};
 use crate::envelope::{self, Public, Secret};
-use crate::{Fault, OwnerKey};
+use crate::{Fault, OwnerKey, recovery};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use hkdf::Hkdf;
 use serde::{Deserialize, Serialize};
@@ -80,6 +80,9 @@ pub(crate) struct Unlocked {
 /// Published on purpose: a sample register holds invented people and opens for everybody.
 const SAMPLE: &[u8] = b"enishi: the sample company is open to everyone";
 
+/// Set before a recovery sheet's code, so that it leads where no passphrase and no sample does.
+const SHEET: &[u8] = b"enishi 1 recovery sheet: ";
+
 impl Unlocked {
     /// From a passphrase at a slot's cost and salt.
     pub(crate) fn by_passphrase(
@@ -109,6 +112,14 @@ impl Unlocked {
         Self { hkdf: Hkdf::new(Some(file), SAMPLE) }
     }
 
+    /// From the code of a recovery sheet: drawn, not thought up, so that a guess need not be made dear.
+    pub(crate) fn by_code(code: &[u8], file: &[u8; 16]) -> Self {
+        let mut start = Zeroizing::new(Vec::with_capacity(SHEET.len() + code.len()));
+        start.extend_from_slice(SHEET);
+        start.extend_from_slice(code);
+        Self { hkdf: Hkdf::new(Some(file), &start) }
+    }
+
     pub(crate) fn by_kdf(kdf: &Kdf, typed: &str, file: &[u8; 16]) -> Result<Self, Fault> {
         match kdf {
             Kdf::Argon2id { memory_kib, passes, lanes, salt } => {
@@ -128,6 +139,11 @@ impl Unlocked {
     /// sign that: a file cannot vouch for its own signer.
     pub(crate) fn anchor(&self, user: UserId, owner: OwnerKey) -> [u8; 32] {
         *self.expand(&[b"enishi 1 anchor", &user.0.to_be_bytes(), &owner.0])
+    }
+
+    /// What is typed back from a recovery sheet, to prove that it is in somebody's hand.
+    pub(crate) fn letters(&self) -> String {
+        recovery::four_letters(&self.expand(&[b"enishi 1 sheet letters"]))
     }
 
     fn expand(&self, info: &[&[u8]]) -> Zeroizing<[u8; 32]> {

@@ -239,6 +239,7 @@ fn a_slot_is_good_for_one_role() {
     let lowered = signed_edit(&file, &owner, |content| {
         let second = crate::content::Entry { id: UserId(3), ..content.users[0].clone() };
         content.users.push(second);
+        content.next_user = 4;
         content.signed_by = UserId(3);
         content.users[0].role = Role::Staff;
         content.users[0].hr_key = None;
@@ -352,6 +353,7 @@ fn the_register_notices_another_owner_than_it_remembers() {
 fn a_flipped_bit_is_never_silent() {
     let (mut file, owner) = company(0);
     file.record_erased(&owner, &[12, 34]).unwrap();
+    file.make_sheet(&owner, &mut Seeded(300)).unwrap();
     let text = file.to_bytes();
     let mut refused = 0;
     for at in 0..text.len() {
@@ -370,21 +372,20 @@ fn a_flipped_bit_is_never_silent() {
 
 #[test]
 fn a_key_file_cut_short_or_added_to_is_refused() {
-    let (file, _) = company(0);
+    let (mut file, owner) = company(0);
     let text = file.to_bytes();
     // The last byte is the line's end.
     for length in 0..text.len() - 1 {
         assert!(matches!(fault(KeyFile::from_bytes(&text[..length])), Fault::Damaged(_)), "{length} bytes");
     }
     assert!(matches!(fault(KeyFile::from_bytes(&[&text[..], b"x"].concat())), Fault::Damaged(_)));
-    for place in ["", "/hr", "/users/0", "/users/0/kdf"] {
+    file.make_sheet(&owner, &mut Seeded(300)).unwrap();
+    for place in ["", "/hr", "/users/0", "/users/0/kdf", "/sheets/0"] {
         let edit = edited(&file, |json| json.pointer_mut(place).unwrap()["more"] = 1.into());
         assert!(matches!(fault(edit), Fault::Damaged(_)), "{place}");
     }
-    for reserved in ["recovery", "device"] {
-        let edit = edited(&file, |json| json[reserved] = "x".into());
-        assert!(matches!(fault(edit), Fault::Damaged(_)), "{reserved}");
-    }
+    let edit = edited(&file, |json| json["device"] = "x".into());
+    assert!(matches!(fault(edit), Fault::Damaged(_)));
 }
 
 #[test]
@@ -490,6 +491,12 @@ fn only_an_owner_of_this_register_changes_its_key_file() {
         let changed = file.change_passphrase(by, STAFF, "fuji", COST, &mut Seeded(50));
         assert!(matches!(fault(changed), Fault::NotOwner));
         assert!(matches!(fault(file.record_erased(by, &[1])), Fault::NotOwner));
+        assert!(matches!(fault(file.dismiss_user(by, UserId(3))), Fault::NotOwner));
+        let raised = file.change_user(by, STAFF, "田中", Role::Owner, &mut Seeded(50));
+        assert!(matches!(fault(raised), Fault::NotOwner));
+        assert!(matches!(fault(file.make_sheet(by, &mut Seeded(50))), Fault::NotOwner));
+        assert!(matches!(fault(file.confirm_sheet(by, "0000")), Fault::NotOwner));
+        assert!(matches!(fault(file.rotate(by, &mut Seeded(50))), Fault::NotOwner));
     }
     assert_eq!(file.to_bytes(), before);
 }
@@ -620,6 +627,271 @@ fn a_key_file_that_cannot_be_written_leaves_the_old_one() {
     assert_eq!(KeyFile::read(&path).unwrap().to_bytes(), first);
 }
 
+/// A company with a third user, an owner 鈴木 ("hikari"), and a confirmed sheet.
+fn three() -> (KeyFile, Opened, UserId, RecoveryCode) {
+    let (mut file, owner) = company(0);
+    let second = file.add_user(&owner, "鈴木", Role::Owner, "hikari", COST, &mut Seeded(70)).unwrap();
+    let (_, code, letters) = file.make_sheet(&owner, &mut Seeded(300)).unwrap();
+    file.confirm_sheet(&owner, &letters).unwrap();
+    (file, owner, second, code)
+}
+
+#[test]
+fn a_dismissed_user_opens_nothing_and_the_others_need_not_be_there() {
+    let (mut file, owner, second, code) = three();
+    file.dismiss_user(&owner, STAFF).unwrap();
+    let rotated = file.rotate(&owner, &mut Seeded(400)).unwrap();
+    let file = KeyFile::from_bytes(&file.to_bytes()).unwrap();
+    assert!(matches!(fault(file.open(None, "insatsu")), Fault::WrongPassphrase));
+    assert_ne!(literal(&rotated), literal(&owner));
+    for (user, passphrase) in [(OWNER, "sakura 2026"), (second, "hikari")] {
+        let opened = file.open(Some(user), passphrase).unwrap();
+        assert_eq!(literal(&opened), literal(&rotated));
+        assert_eq!(opened.hr_public().generation(), 2);
+        assert_eq!(opened.owner_key(), owner.owner_key());
+    }
+    // What was sealed before is of another generation; the old key does not read what is sealed now.
+    let before = owner.hr_public().seal(&PLACE, "前", &mut Seeded(50)).unwrap();
+    let after = rotated.hr_public().seal(&PLACE, "後", &mut Seeded(51)).unwrap();
+    let other = |opened: &Opened, sealed| fault(opened.hr_secret().unwrap().open(&PLACE, sealed));
+    assert!(matches!(other(&rotated, &before), Fault::OtherGeneration { sealed: 1, held: 2 }));
+    assert!(matches!(other(&owner, &after), Fault::OtherGeneration { sealed: 2, held: 1 }));
+    // Staff went, so the sheet in the safe still counts.
+    let mut file = file;
+    let opened = file.recover(&code, OWNER, "kiku", COST, &mut Seeded(500)).unwrap();
+    assert_eq!(literal(&opened), literal(&rotated));
+}
+
+#[test]
+fn with_an_owner_go_the_sheets_and_the_new_keys() {
+    for lowered in [false, true] {
+        let (mut file, owner, second, code) = three();
+        if lowered {
+            file.change_user(&owner, second, "鈴木", Role::Staff, &mut Seeded(70)).unwrap();
+        } else {
+            file.dismiss_user(&owner, second).unwrap();
+        }
+        let rotated = file.rotate(&owner, &mut Seeded(400)).unwrap();
+        assert_eq!(file.sheet(), None);
+        assert!(matches!(
+            fault(file.recover(&code, OWNER, "kiku", COST, &mut Seeded(500))),
+            Fault::WrongCode
+        ));
+        match file.open(Some(second), "hikari") {
+            Ok(opened) => assert!(lowered && opened.role() == Role::Staff && opened.hr_secret().is_none()),
+            Err(fault) => assert!(!lowered && matches!(fault, Fault::NoSuchUser)),
+        }
+        assert_eq!(literal(&file.open(Some(STAFF), "insatsu").unwrap()), literal(&rotated));
+    }
+}
+
+#[test]
+fn what_a_dismissed_owner_still_signs_opens_no_present_key() {
+    let (mut file, owner, second, _) = three();
+    let dismissed = file.open(Some(second), "hikari").unwrap();
+    file.dismiss_user(&owner, second).unwrap();
+    let rotated = file.rotate(&owner, &mut Seeded(400)).unwrap();
+    // They sign a file with an HR key of their own in it: staff would open it, which is why the register keeps
+    // a copy of the true one; owners notice by themselves.
+    let forged = signed_edit(&file, &dismissed, |content| {
+        content.hr.public_key = Hex(crate::envelope::public_bytes(&dismissed.hr_public().key));
+    });
+    assert!(forged.open(Some(STAFF), "insatsu").is_ok());
+    assert_ne!(forged.hr_public(), file.hr_public());
+    assert!(matches!(fault(forged.open(Some(OWNER), "sakura 2026")), Fault::Damaged(_)));
+    assert_ne!(literal(&dismissed), literal(&rotated));
+}
+
+#[test]
+fn nobody_dismisses_or_lowers_themselves() {
+    let (mut file, owner, ..) = three();
+    let before = file.to_bytes();
+    assert!(matches!(fault(file.dismiss_user(&owner, OWNER)), Fault::Oneself));
+    let lowered = file.change_user(&owner, OWNER, "佐藤", Role::Staff, &mut Seeded(70));
+    assert!(matches!(fault(lowered), Fault::Oneself));
+    assert_eq!(file.to_bytes(), before);
+    file.change_user(&owner, OWNER, "佐藤 恵", Role::Owner, &mut Seeded(70)).unwrap();
+    assert_eq!(file.users().next().unwrap().name, "佐藤 恵");
+}
+
+#[test]
+fn staff_who_become_owners_read_what_is_sealed() {
+    let (mut file, owner) = company(0);
+    let sealed = owner.hr_public().seal(&PLACE, "本文", &mut Seeded(50)).unwrap();
+    file.change_user(&owner, STAFF, "田中", Role::Owner, &mut Seeded(70)).unwrap();
+    let raised = file.open(Some(STAFF), "insatsu").unwrap();
+    assert_eq!(*raised.hr_secret().unwrap().open(&PLACE, &sealed).unwrap(), "本文");
+}
+
+#[test]
+fn the_number_of_a_dismissed_user_is_not_given_again() {
+    let (mut file, owner) = company(0);
+    file.dismiss_user(&owner, STAFF).unwrap();
+    let next = file.add_user(&owner, "高橋", Role::Staff, "sumire", COST, &mut Seeded(80)).unwrap();
+    assert_eq!(next, UserId(3));
+}
+
+#[test]
+fn a_recovery_sheet_gives_an_owner_a_new_passphrase() {
+    let (mut file, owner, second, code) = three();
+    let typed = RecoveryCode::parse(&code.text()).unwrap();
+    let opened = file.recover(&typed, second, "kikyo", COST, &mut Seeded(500)).unwrap();
+    assert_eq!((opened.user(), opened.role(), literal(&opened)), (second, Role::Owner, literal(&owner)));
+    let file = KeyFile::from_bytes(&file.to_bytes()).unwrap();
+    assert!(file.open(Some(second), "kikyo").is_ok());
+    assert!(matches!(fault(file.open(Some(second), "hikari")), Fault::WrongPassphrase));
+    assert!(file.open(Some(OWNER), "sakura 2026").is_ok(), "the others keep theirs");
+    // It helps no staff: owners do.
+    let (mut file, .., code) = three();
+    assert!(matches!(fault(file.recover(&code, STAFF, "x", COST, &mut Seeded(500))), Fault::NotOwner));
+}
+
+#[test]
+fn a_sheet_of_another_register_or_one_replaced_opens_nothing() {
+    let (mut file, owner, _, first) = three();
+    let (mut stranger, theirs) = company(100);
+    let (_, foreign, _) = stranger.make_sheet(&theirs, &mut Seeded(300)).unwrap();
+    let open = |file: &KeyFile, code: &RecoveryCode| {
+        file.clone().recover(code, OWNER, "kiku", COST, &mut Seeded(500)).map(drop)
+    };
+    // The same code even, but derived for another register.
+    assert_eq!(*foreign.text(), *first.text());
+    let (_, foreign, _) = stranger.make_sheet(&theirs, &mut Seeded(350)).unwrap();
+    assert!(matches!(fault(open(&file, &foreign)), Fault::WrongCode));
+    // A second sheet, not yet confirmed: both open. A third takes its place.
+    let (_, second, _) = file.make_sheet(&owner, &mut Seeded(600)).unwrap();
+    assert!(open(&file, &first).is_ok() && open(&file, &second).is_ok());
+    assert_eq!(file.sheet(), Some(SheetMade { number: 2, confirmed: false }));
+    let (_, third, letters) = file.make_sheet(&owner, &mut Seeded(700)).unwrap();
+    assert!(matches!(fault(open(&file, &second)), Fault::WrongCode));
+    assert!(open(&file, &first).is_ok() && open(&file, &third).is_ok());
+    // Confirmed with its letters, it alone counts.
+    for wrong in ["0000", "", "ABCDE", "かきくけ"] {
+        assert!(matches!(fault(file.confirm_sheet(&owner, wrong)), Fault::WrongLetters), "{wrong}");
+    }
+    let typed: String = letters.to_lowercase().chars().flat_map(|letter| [letter, ' ']).collect();
+    file.confirm_sheet(&owner, &typed).unwrap();
+    assert_eq!(file.sheet(), Some(SheetMade { number: 3, confirmed: true }));
+    assert!(matches!(fault(open(&file, &first)), Fault::WrongCode));
+    assert!(open(&KeyFile::from_bytes(&file.to_bytes()).unwrap(), &third).is_ok());
+}
+
+#[test]
+fn a_code_reads_however_it_is_typed_and_names_the_group_that_is_wrong() {
+    let code = RecoveryCode::draw(&mut Seeded(300)).unwrap();
+    let text = code.text().to_string();
+    assert_eq!((text.len(), text.split(' ').count()), (47, 8));
+    let wide: String =
+        text.chars().map(|char| char::from_u32(u32::from(char) + 0xfee0).unwrap_or(char)).collect();
+    for typed in [
+        text.clone(),
+        text.to_lowercase(),
+        text.replace(' ', "-"),
+        text.replace(' ', ""),
+        text.replace('0', "o").replace('1', "l").replace('V', "u"),
+        wide.replace('\u{ff00}', "\u{3000}"),
+    ] {
+        assert_eq!(RecoveryCode::parse(&typed).unwrap().text().as_str(), text, "{typed}");
+    }
+    for (typed, letters) in [("", 0), (&text[..46], 39), (&format!("{text}7")[..], 41)] {
+        assert!(
+            matches!(fault(RecoveryCode::parse(typed)), Fault::CodeLength { letters: l } if l == letters)
+        );
+    }
+    assert!(matches!(
+        fault(RecoveryCode::parse(&text.replacen(&text[12..13], "か", 1))),
+        Fault::CodeGroup { .. }
+    ));
+    // Every wrong letter, every two neighbours and every two groups exchanged: found, in the right group.
+    let letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    for at in (0..text.len()).filter(|at| at % 6 != 5) {
+        for wrong in letters.chars() {
+            let mut typed: Vec<char> = text.chars().collect();
+            if std::mem::replace(&mut typed[at], wrong) != wrong {
+                let typed: String = typed.into_iter().collect();
+                let found = fault(RecoveryCode::parse(&typed));
+                assert!(
+                    matches!(found, Fault::CodeGroup { group } if group as usize == at / 6 + 1),
+                    "{typed}"
+                );
+            }
+        }
+        let mut typed: Vec<char> = text.chars().collect();
+        if at % 6 < 4 && typed[at] != typed[at + 1] {
+            typed.swap(at, at + 1);
+            let typed: String = typed.into_iter().collect();
+            assert!(matches!(fault(RecoveryCode::parse(&typed)), Fault::CodeGroup { .. }), "{typed}");
+        }
+    }
+    let groups: Vec<&str> = text.split(' ').collect();
+    for one in 0..8 {
+        for other in (0..8).filter(|other| groups[*other] != groups[one]) {
+            let mut typed = groups.clone();
+            typed.swap(one, other);
+            assert!(matches!(fault(RecoveryCode::parse(&typed.join(" "))), Fault::CodeGroup { .. }));
+        }
+    }
+}
+
+#[test]
+fn whatever_is_typed_as_a_code_is_an_answer() {
+    let mut random = Seeded(1);
+    let code = RecoveryCode::draw(&mut random).unwrap().text().to_string();
+    let alphabet: Vec<char> = "0189AZUuoil かア漢ﾞ㍿\u{fdfa}-ー\u{0}𠮷".chars().collect();
+    let mut byte = || {
+        let mut one = [0];
+        random.fill(&mut one).unwrap();
+        usize::from(one[0])
+    };
+    for _ in 0..20_000 {
+        let mut typed: Vec<char> = code.chars().collect();
+        for _ in 0..byte() % 6 {
+            let (at, letter) = (byte() % (typed.len() + 1), alphabet[byte() % alphabet.len()]);
+            match byte() % 3 {
+                0 => typed.insert(at, letter),
+                1 if at < typed.len() => drop(typed.remove(at)),
+                _ if at < typed.len() => typed[at] = letter,
+                _ => {}
+            }
+        }
+        // What is read at all is written again as it counts, and reads the same.
+        if let Ok(read) = RecoveryCode::parse(&typed.iter().collect::<String>()) {
+            let text = read.text().to_string();
+            assert_eq!(*RecoveryCode::parse(&text).unwrap().text(), text);
+        }
+    }
+}
+
+#[test]
+fn a_sample_has_no_sheet_and_is_not_rotated() {
+    let (mut file, owner) = KeyFile::create_sample("見本", &mut Seeded(0)).unwrap();
+    assert!(matches!(fault(file.make_sheet(&owner, &mut Seeded(50))), Fault::NotThisKind));
+    assert!(matches!(fault(file.rotate(&owner, &mut Seeded(50))), Fault::NotThisKind));
+    assert!(matches!(fault(file.dismiss_user(&owner, OWNER)), Fault::NotThisKind));
+}
+
+#[test]
+fn a_waiting_key_file_takes_the_place_of_the_present_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.keys");
+    let (mut file, owner) = company(0);
+    file.write(&path).unwrap();
+    file.record_erased(&owner, &[5]).unwrap();
+    file.write(&path).unwrap();
+    file.rotate(&owner, &mut Seeded(50)).unwrap();
+    file.write_next(&path).unwrap();
+    remove_next(&path).unwrap();
+    remove_next(&path).unwrap();
+    file.write_next(&path).unwrap();
+    for _ in 0..2 {
+        take_next(&path).unwrap();
+        let left: Vec<_> =
+            std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["register.keys"], "nor is the one before kept: it opens nothing any more");
+        assert_eq!(KeyFile::read(&path).unwrap().to_bytes(), file.to_bytes());
+    }
+}
+
 /// Made by the first program that wrote version 1, at the office's cost. It must open for ever: when this test
 /// fails, offices are locked out, and the file is not what is to be changed.
 #[test]
@@ -630,6 +902,11 @@ fn a_key_file_of_version_1_still_opens() {
     assert_eq!(*owner.hr_secret().unwrap().open(&PLACE, &sealed).unwrap(), "残業が多かった");
     assert_eq!(literal(&file.open(Some(STAFF), "いんさつ").unwrap()), literal(&owner));
     assert_eq!(file.erased(), [12, 34]);
+    let code = "7R361 Y88QQ KEG31 9F8E5 9NXHN VWJVQ VGSVY ZHQR2";
+    let code = RecoveryCode::parse(code).unwrap();
+    let recovered = file.clone().recover(&code, OWNER, "x", COST, &mut Seeded(0)).unwrap();
+    assert_eq!(literal(&recovered), literal(&owner));
+    assert_eq!(file.sheet(), Some(SheetMade { number: 1, confirmed: true }));
     let text = include_str!("../fixtures/version-1.keys").replace("\r\n", "\n");
     assert_eq!(file.to_bytes(), text.as_bytes());
 }
