@@ -1,5 +1,6 @@
 // Finds what a person would find: visible things by their role and by what they are called.
-// Answers the matching elements, or with no role asked, a list of all that can be seen, for a failed test's report.
+// Answers the matching elements; with no role asked, a list of all that can be seen, for a failed test's report; with
+// the role "keyboard", where the keyboard is and whether that can be seen.
 const [wantedRole, wantedName] = arguments;
 
 const TAGS = {
@@ -41,6 +42,19 @@ function spoken(element) {
     return child.getAttribute('aria-hidden') === 'true' ? '' : (child.getAttribute('aria-label') ?? spoken(child));
   });
   return plain(parts.join(' '));
+}
+
+if (wantedRole === 'keyboard') {
+  const focused = document.activeElement;
+  const box = focused.getBoundingClientRect();
+  // A hidden box or button in a label is seen by its label.
+  const rings = [focused, focused.closest('label')].filter(Boolean).map((element) => getComputedStyle(element));
+  return {
+    role: role(focused),
+    name: name(focused),
+    ringed: rings.some((style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2),
+    inView: box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth,
+  };
 }
 
 // What lies under an open dialog cannot be reached, so it is not found.

@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 
 mod driver;
+mod hands;
 mod journey;
 mod pictures;
 mod program;

@@ -107,6 +107,16 @@ impl Enishi {
         Element { enishi: self, reference: found }
     }
 
+    /// The option of a choice whose words begin so.
+    pub fn option(&self, choice: &str, words: &str) -> Element<'_> {
+        let choice = self.find("choice", choice).reference;
+        let found = self.wait_for(&format!("the option \"{words}\""), || {
+            let fits = "return [...arguments[0].options].find((option) => option.textContent.trim().startsWith(arguments[1])) ?? null";
+            Some(self.script(fits, &[choice.clone(), words.into()])).filter(Value::is_object)
+        });
+        Element { enishi: self, reference: found }
+    }
+
     /// Waits until nothing visible has this role and name.
     pub fn gone(&self, role: &str, name: &str) {
         self.wait_for(&format!("no {role} \"{name}\""), || self.all(role, name).is_empty().then_some(()));
@@ -141,6 +151,7 @@ impl Enishi {
             "Shift" => "\u{E008}",
             "Ctrl" => "\u{E009}",
             "Escape" => "\u{E00C}",
+            "Home" => "\u{E011}",
             "ArrowUp" => "\u{E013}",
             "ArrowRight" => "\u{E014}",
             "ArrowDown" => "\u{E015}",
@@ -149,9 +160,34 @@ impl Enishi {
         let keys: Vec<&str> = keys.split('+').map(code).collect();
         let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
         let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
-        let strokes: Vec<Value> = down.chain(up).collect();
-        let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
-        self.running.session.post("actions", actions).expect("a pressed key");
+        self.act(json!({ "type": "key", "id": "keyboard", "actions": down.chain(up).collect::<Vec<_>>() }));
+    }
+
+    /// Types letters where the keyboard is.
+    pub fn type_letters(&self, text: &str) {
+        let stroke = |kind: &str, letter: char| json!({ "type": kind, "value": letter.to_string() });
+        let strokes = text.chars().flat_map(|letter| [stroke("keyDown", letter), stroke("keyUp", letter)]);
+        self.act(json!({ "type": "key", "id": "keyboard", "actions": strokes.collect::<Vec<_>>() }));
+    }
+
+    /// Moves the mouse to a point of the window, in dots, and clicks there.
+    pub fn click_at(&self, x: i64, y: i64) {
+        let moves = json!([
+            { "type": "pointerMove", "x": x, "y": y },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerUp", "button": 0 },
+        ]);
+        self.act(json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": moves }));
+    }
+
+    /// What one device does (W3C WebDriver, §15.4).
+    fn act(&self, device: Value) {
+        self.running.session.post("actions", json!({ "actions": [device] })).expect("an action");
+    }
+
+    /// Where the keyboard is: role and name, and whether that is seen, as `find.js` tells.
+    pub fn focus(&self) -> Value {
+        self.script(include_str!("find.js"), &["keyboard".into(), Value::Null])
     }
 
     /// Runs JavaScript in the page as the body of an async function; answers what it returns.
@@ -226,6 +262,21 @@ impl Element<'_> {
 
     pub fn clear(&self) {
         self.post("clear", json!({}));
+    }
+
+    /// Brings the element into view, as the wheel would, and says where its middle is; `None` while something else
+    /// lies over it.
+    pub fn middle(&self) -> Option<(i64, i64)> {
+        let seen = self.enishi.script(
+            "const element = arguments[0];
+             element.scrollIntoView({ block: 'nearest' });
+             const box = element.getBoundingClientRect();
+             const [x, y] = [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];
+             const there = document.elementFromPoint(x, y);
+             return there && (element.contains(there) || there.closest('label')?.control === element) ? [x, y] : null;",
+            std::slice::from_ref(&self.reference),
+        );
+        Some((seen[0].as_i64()?, seen[1].as_i64()?))
     }
 
     /// What stands in a field.

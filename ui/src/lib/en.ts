@@ -46,8 +46,6 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     proposal: (text) => `Use ${text}`,
     dayHint: 'For example 2021/9/30, 令和3年9月30日, R3.9.30',
     people: (count) => s(count, 'person', 'people'),
-    enterSaves: 'Enter saves, Esc cancels',
-    areaSaves: 'Click outside to save, Esc cancels',
   },
   nav: {
     register: 'Register',

@@ -55,8 +55,6 @@ export const ja = ({ screen, paper }: Called) => ({
     proposal: (text: string) => `${text} にする`,
     dayHint: '例：令和3年9月30日、R3.9.30、2021/9/30、2021年',
     people: (count: number) => `${n(count)}名`,
-    enterSaves: 'Enter で保存、Esc でやめる',
-    areaSaves: '欄の外を押すと保存、Esc でやめる',
   },
   nav: {
     register: '名簿',
