@@ -6,6 +6,7 @@
 
 mod driver;
 mod hands;
+mod input_method;
 mod journey;
 mod pictures;
 mod program;

@@ -21,7 +21,16 @@ pub struct Enishi {
     running: Running,
     folder: PathBuf,
     arguments: Vec<&'static str>,
+    desktop: Desktop,
+}
+
+/// What stands around the program.
+#[derive(Clone, Copy, Default)]
+struct Desktop {
+    /// Its colours are dark.
     dark: bool,
+    /// Letters go through a Japanese input method, uim with anthy; else they come as they are typed.
+    input_method: bool,
 }
 
 /// The processes of a program: its screen, its driver, and below that the program itself.
@@ -29,6 +38,7 @@ struct Running {
     session: Session,
     driver: Child,
     screen: Child,
+    display: String,
 }
 
 /// Something found on the screen.
@@ -45,18 +55,27 @@ impl Enishi {
 
     /// … on a desktop whose colours are dark, or light.
     pub fn start_on(arguments: &[&'static str], dark: bool) -> Enishi {
+        Enishi::begin(arguments, Desktop { dark, ..Desktop::default() })
+    }
+
+    /// … on a desktop where Japanese is typed through an input method; see `stroke`.
+    pub fn start_with_input_method(arguments: &[&'static str]) -> Enishi {
+        Enishi::begin(arguments, Desktop { input_method: true, ..Desktop::default() })
+    }
+
+    fn begin(arguments: &[&'static str], desktop: Desktop) -> Enishi {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = env::temp_dir().join(format!("enishi-window-{}-{count}", process::id()));
         fs::create_dir_all(folder.join("home")).expect("a folder for the test");
-        let running = Running::start(&folder, arguments, dark);
-        Enishi { running, folder, arguments: arguments.to_vec(), dark }
+        let running = Running::start(&folder, arguments, desktop);
+        Enishi { running, folder, arguments: arguments.to_vec(), desktop }
     }
 
     /// Ends the program and starts it anew on the same folder.
     pub fn restart(&mut self) {
         self.running.end();
-        self.running = Running::start(&self.folder, &self.arguments, self.dark);
+        self.running = Running::start(&self.folder, &self.arguments, self.desktop);
     }
 
     /// A folder of the test's own, for files that go in and come out.
@@ -190,6 +209,24 @@ impl Enishi {
         self.script(include_str!("find.js"), &["keyboard".into(), Value::Null])
     }
 
+    /// Strikes keys on the keyboard itself, so that an input method takes them: letters, or names that `xdotool` knows,
+    /// such as `space`, `Return`, `BackSpace`.
+    pub fn stroke(&self, keys: &[&str]) {
+        let xdotool = |words: &[&str]| {
+            let done = Command::new("xdotool").env("DISPLAY", &self.running.display).args(words).output();
+            let done = done.expect("xdotool runs (Debian package xdotool)");
+            assert!(done.status.success(), "xdotool {words:?}: {}", String::from_utf8_lossy(&done.stderr));
+        };
+        // Without a desktop nobody gives the window the keyboard.
+        if self.script("return document.hasFocus()", &[]) != true {
+            xdotool(&["search", "--onlyvisible", "--name", "^Enishi$", "windowfocus"]);
+            self.wait_for("the keyboard in the window", || {
+                (self.script("return document.hasFocus()", &[]) == true).then_some(())
+            });
+        }
+        xdotool(&[&["key"], keys].concat());
+    }
+
     /// Runs JavaScript in the page as the body of an async function; answers what it returns.
     pub fn script(&self, body: &str, arguments: &[Value]) -> Value {
         // A script whose promise is awaited must hand its own `arguments` on.
@@ -309,7 +346,7 @@ impl Drop for Enishi {
 }
 
 impl Running {
-    fn start(folder: &Path, arguments: &[&str], dark: bool) -> Running {
+    fn start(folder: &Path, arguments: &[&str], desktop: Desktop) -> Running {
         let (screen, display) = screen();
         let port = driver::free_port();
         let driver = Command::new("WebKitWebDriver")
@@ -320,12 +357,14 @@ impl Running {
             // What the driven window keeps (it is not incognito then) stays in the test's folder.
             .env("XDG_DATA_HOME", folder.join("webkit"))
             .env("XDG_CACHE_HOME", folder.join("webkit"))
-            .env("DISPLAY", display)
+            .env("DISPLAY", &display)
             .env("GDK_BACKEND", "x11")
-            .env("GTK_THEME", if dark { "Adwaita:dark" } else { "Adwaita" })
+            .env("GTK_THEME", if desktop.dark { "Adwaita:dark" } else { "Adwaita" })
             .env("NO_AT_BRIDGE", "1")
-            // Letters come as they are typed, whichever input methods this machine has.
-            .env("GTK_IM_MODULE", "gtk-im-context-simple")
+            .env("GTK_IM_MODULE", if desktop.input_method { "uim" } else { "gtk-im-context-simple" })
+            // Whoever uses this machine may have set and taught the input method otherwise.
+            .env("LIBUIM_USER_SCM_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/window/uim.scm"))
+            .env("HOME", folder)
             .env("LANG", "C.UTF-8")
             .env_remove("WAYLAND_DISPLAY")
             .stdin(Stdio::null())
@@ -336,7 +375,7 @@ impl Running {
             None => Err("the driver does not answer".to_owned()),
         };
         match session {
-            Ok(session) => Running { session, driver, screen },
+            Ok(session) => Running { session, driver, screen, display },
             Err(error) => {
                 end_with_children(&mut { driver });
                 end_with_children(&mut { screen });

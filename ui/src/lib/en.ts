@@ -357,6 +357,11 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     remove: 'Remove the photo',
     dialog: 'Choose a photo (JPEG)',
   },
+  kana: {
+    missing: 'no furigana yet',
+    willBe: (kana) => `The furigana will be ${kana}`,
+    replace: (kana, now) => `Change the furigana to ${kana}, too (now ${now})`,
+  },
   nextContact: {
     label: 'Next contact',
     none: 'Open',

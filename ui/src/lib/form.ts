@@ -18,9 +18,14 @@ export interface Spec<R = Record<string, Value>> {
   kind?: 'text' | 'area' | 'day' | 'number' | 'choice' | 'tick';
   options?: Option[];
   hint?: string;
+  /** The field for its furigana, which fills itself. */
+  reading?: keyof R & string;
   /** Takes the whole width. */
   wide?: boolean;
 }
+
+/** Which field holds the furigana of a name. */
+export const readings: { [name: string]: 'family_kana' | 'given_kana' | undefined } = { family: 'family_kana', given: 'given_kana' };
 
 /** Something typed that cannot be saved; its message is the sentence to show. */
 export class Unreadable extends Error {}

@@ -366,6 +366,11 @@ export const ja = ({ screen, paper }: Called) => ({
     remove: '写真を外す',
     dialog: '写真を選ぶ（JPEG）',
   },
+  kana: {
+    missing: 'ふりがな未入力',
+    willBe: (kana: string) => `ふりがなは「${kana}」になります`,
+    replace: (kana: string, now: string) => `ふりがなも「${kana}」にする（いまは「${now}」）`,
+  },
   nextContact: {
     label: '次の連絡',
     none: '決めない',
