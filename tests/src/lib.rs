@@ -29,3 +29,13 @@ pub fn glyphs(pdf: &[u8]) -> Result<(usize, usize), lopdf::Error> {
     }
     Ok((drawn, notdef))
 }
+
+/// The letters of a PDF in the order in which they are drawn.
+///
+/// # Errors
+/// Whatever keeps the PDF from being read.
+pub fn text(pdf: &[u8]) -> Result<String, lopdf::Error> {
+    let document = Document::load_mem(pdf)?;
+    let pages: Vec<u32> = document.get_pages().into_keys().collect();
+    document.extract_text(&pages)
+}

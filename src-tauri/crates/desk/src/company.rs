@@ -1,14 +1,16 @@
 //! The door: making, opening and closing a register, and what is set for the whole company.
 
-use crate::{Call, Fault, FaultKind, Open, records::Changes, table::Nothing};
-use register::{KEYS, Register, Writing};
+use crate::{
+    Call, Fault, FaultKind, Open, records::Changes, secret::Secret, table::Nothing, users, users::User,
+};
+use register::{KEYS, Noted, Register, Writing};
 use serde::{Deserialize, Serialize};
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
 use ts_rs::TS;
-use vault::KeyFile;
+use vault::{KeyFile, Opened};
 
 /// The company's own register and the sample lie in folders of these names.
 const COMPANY: &str = "company";
@@ -27,19 +29,19 @@ pub struct State {
     pub user: Option<User>,
     /// How many people it holds.
     pub people: u32,
+    /// The recovery sheet made last that still opens the register.
+    pub sheet: Option<Sheet>,
     /// What is set for the whole company.
     pub settings: Settings,
 }
 
-/// Somebody who may open the register.
+/// A recovery sheet that was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct User {
-    /// The number in the key file.
-    pub id: u32,
-    /// The name.
-    pub name: String,
-    /// 開ける人: may open what is sealed.
-    pub owner: bool,
+pub struct Sheet {
+    /// Its number, as it is printed on it.
+    pub number: u32,
+    /// Its letters were typed back.
+    pub confirmed: bool,
 }
 
 /// What is set for the whole company.
@@ -71,7 +73,8 @@ pub struct StartCompany {
     /// The first user's name.
     pub owner: String,
     /// 合言葉.
-    pub passphrase: String,
+    #[ts(type = "string")]
+    pub passphrase: Secret,
 }
 
 /// What opening needs.
@@ -79,7 +82,12 @@ pub struct StartCompany {
 #[serde(deny_unknown_fields)]
 pub struct Unlock {
     /// 合言葉.
-    pub passphrase: String,
+    #[ts(type = "string")]
+    pub passphrase: Secret,
+    /// Whose it is: one try. Without, it is tried for one user after the other.
+    #[serde(default)]
+    #[ts(optional)]
+    pub user: Option<u32>,
 }
 
 pub(crate) fn state(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
@@ -91,6 +99,7 @@ pub(crate) fn state(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
             sample: false,
             user: None,
             people: 0,
+            sheet: None,
             settings: Settings::default(),
         });
     };
@@ -104,6 +113,7 @@ pub(crate) fn state(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
             owner: open.opened.role() == vault::Role::Owner,
         }),
         people: call.read(|reading| Ok(reading.count()))? as u32,
+        sheet: open.keys.sheet().map(|sheet| Sheet { number: sheet.number, confirmed: sheet.confirmed }),
         settings: settings(call, Nothing {})?,
     })
 }
@@ -115,9 +125,7 @@ pub(crate) fn start_company(call: &Call<'_>, start: StartCompany) -> Result<Stat
             return Err(Fault::field(FaultKind::Invalid, field, "name_missing"));
         }
     }
-    if start.passphrase.trim().chars().count() < 8 {
-        return Err(Fault::field(FaultKind::Invalid, "passphrase", "passphrase_short"));
-    }
+    users::long_enough(&start.passphrase)?;
     let folder = folder(call, COMPANY);
     if folder.join(KEYS).exists() {
         return Err(Fault::new(FaultKind::Conflict, "company_exists"));
@@ -151,47 +159,127 @@ fn found(
     let mut prefix = [0; 4];
     call.random().fill(&mut prefix)?;
     let key = opened.register_key().sqlcipher_literal();
-    let facts = [("file_id", &*hex(&keys.file_id())), ("owner_key", &*hex(&keys_owner(&opened)))];
+    let facts = facts(&keys);
+    let facts = facts.each_ref().map(|(name, value)| (*name, value.as_str()));
     let register = Register::create(&folder, &key, &facts, opened.name(), u32::from_le_bytes(prefix))?;
     register.begin(begin)?;
     keys.write(&folder.join(KEYS))?;
+    enter(call, keys, opened, register)
+}
+
+/// What the register remembers of its key file.
+pub(crate) fn facts(keys: &KeyFile) -> [(&'static str, String); 3] {
+    [
+        ("file_id", hex(&keys.file_id())),
+        ("owner_key", hex(&keys.owner_key().0)),
+        ("hr_key", hex(&keys.hr_public())),
+    ]
+}
+
+/// The key file's users, as the register writes them down.
+pub(crate) fn users_of(keys: &KeyFile) -> Vec<(register::UserId, String, bool)> {
+    let one = |user: vault::User<'_>| {
+        (register::UserId(user.id.0.into()), user.name.to_owned(), user.role == vault::Role::Owner)
+    };
+    keys.users().map(one).collect()
+}
+
+/// Takes an opened register into the desk. The register hears of the key file's users, and writes down who came,
+/// and how often a 合言葉 was wrong before.
+fn enter(call: &Call<'_>, keys: KeyFile, opened: Opened, register: Register) -> Result<State, Fault> {
+    let failed = call.desk.failed.swap(0, std::sync::atomic::Ordering::Relaxed);
+    let fields = if failed == 0 { String::new() } else { format!("failed:{failed}") };
+    let noted = Noted { fields, ..Noted::default() };
+    register.follow_keys(&[], &users_of(&keys), call.new_step_by(&opened), &noted)?;
+    let opened = Arc::new(opened);
     call.desk.put(Some(Open { register: Arc::new(register), keys, opened, notes: Mutex::default() }))?;
     state(call, Nothing {})
 }
 
 /// Opens the register in a folder with keys that fit it.
-fn open(
+pub(crate) fn open(
     call: &Call<'_>,
     folder: PathBuf,
-    open_keys: impl FnOnce(&KeyFile) -> Result<vault::Opened, vault::Fault>,
+    mut open_keys: impl FnMut(&mut KeyFile) -> Result<Opened, vault::Fault>,
 ) -> Result<State, Fault> {
     // The register that is open is closed first: it may be this one.
     call.desk.put(None)?;
-    let keys = KeyFile::read(&folder.join(KEYS))?;
-    let opened = open_keys(&keys)?;
-    let register = Register::open(&folder, &opened.register_key().sqlcipher_literal())?;
-    // The register remembers whose keys fit it: another register's key file, or a forged owner, is refused.
-    for (fact, value) in [("file_id", hex(&keys.file_id())), ("owner_key", hex(&keys_owner(&opened)))] {
+    let path = folder.join(KEYS);
+    let next = vault::next_path(&path);
+    let fitting = match fitting(&folder, &path, &mut open_keys) {
+        // New keys were cut off between the database and the key file: the waiting one fits.
+        Err(_) if next.exists() => fitting_next(&folder, &path, &mut open_keys),
+        other => other.and_then(|fitting| {
+            // … or before the database: the waiting one never will.
+            vault::remove_next(&path)?;
+            Ok(fitting)
+        }),
+    };
+    match fitting {
+        Ok((keys, opened, register)) => enter(call, keys, opened, register),
+        Err(fault) => {
+            if ["wrong_passphrase", "wrong_code"].contains(&fault.code.as_str()) {
+                call.desk.failed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            }
+            Err(fault)
+        }
+    }
+}
+
+type OpenKeys<'a> = &'a mut dyn FnMut(&mut KeyFile) -> Result<Opened, vault::Fault>;
+
+/// A key file, what it holds, and the register that both fit.
+fn fitting(
+    folder: &Path,
+    keys: &Path,
+    open_keys: OpenKeys<'_>,
+) -> Result<(KeyFile, Opened, Register), Fault> {
+    let mut keys = KeyFile::read(keys)?;
+    let opened = open_keys(&mut keys)?;
+    let register = Register::open(folder, &opened.register_key().sqlcipher_literal())?;
+    // The register remembers whose keys fit it: another register's key file, a forged owner, or a key slipped in
+    // to which notes would be sealed is refused.
+    for (fact, value) in facts(&keys) {
         if register.read(|reading| reading.fact(fact))? != Some(value) {
             return Err(Fault::new(FaultKind::Trouble, "keys_of_another_register"));
         }
     }
-    call.desk.put(Some(Open { register: Arc::new(register), keys, opened, notes: Mutex::default() }))?;
-    state(call, Nothing {})
+    Ok((keys, opened, register))
+}
+
+fn fitting_next(
+    folder: &Path,
+    path: &Path,
+    open_keys: OpenKeys<'_>,
+) -> Result<(KeyFile, Opened, Register), Fault> {
+    let fitting = fitting(folder, &vault::next_path(path), open_keys)?;
+    vault::take_next(path)?;
+    Ok(fitting)
 }
 
 pub(crate) fn unlock(call: &Call<'_>, unlock: Unlock) -> Result<State, Fault> {
+    let user = unlock.user.map(vault::UserId);
+    open(call, company_folder(call)?, |keys| keys.open(user, &unlock.passphrase))
+}
+
+/// Where the company's register is, if there is one.
+pub(crate) fn company_folder(call: &Call<'_>) -> Result<PathBuf, Fault> {
     let folder = folder(call, COMPANY);
-    if !folder.join(KEYS).exists() {
-        return Err(Fault::new(FaultKind::NotFound, "no_company"));
+    match folder.join(KEYS).exists() {
+        true => Ok(folder),
+        false => Err(Fault::new(FaultKind::NotFound, "no_company")),
     }
-    open(call, folder, |keys| keys.open(None, &unlock.passphrase))
+}
+
+/// Where the company's key file is.
+pub(crate) fn keys_path(call: &Call<'_>) -> PathBuf {
+    folder(call, COMPANY).join(KEYS)
 }
 
 /// Opens the sample company; makes it when it is not there or cannot be opened any more, for it can be made again.
 pub(crate) fn start_sample(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
     let folder = folder(call, SAMPLE);
-    match open(call, folder.clone(), KeyFile::open_sample) {
+    match open(call, folder.clone(), |keys| keys.open_sample()) {
         Err(fault) if fault.code != "open_elsewhere" => {}
         other => return other,
     }
@@ -205,17 +293,9 @@ pub(crate) fn start_sample(call: &Call<'_>, _: Nothing) -> Result<State, Fault> 
 
 pub(crate) fn lock(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
     call.desk.put(None)?;
+    // What was printed or handed out may hold anything, a recovery sheet too.
+    call.desk.front.tray.forget();
     state(call, Nothing {})
-}
-
-pub(crate) fn users(call: &Call<'_>, _: Nothing) -> Result<Vec<User>, Fault> {
-    let open = call.open()?;
-    let user = |user: vault::User<'_>| User {
-        id: user.id.0,
-        name: user.name.to_owned(),
-        owner: user.role == vault::Role::Owner,
-    };
-    Ok(open.keys.users().map(user).collect())
 }
 
 pub(crate) fn settings(call: &Call<'_>, _: Nothing) -> Result<Settings, Fault> {
@@ -246,10 +326,6 @@ pub(crate) fn change_settings(call: &Call<'_>, changes: Changes<Settings>) -> Re
 
 fn folder(call: &Call<'_>, name: &str) -> PathBuf {
     call.desk.front.home.join(name)
-}
-
-fn keys_owner(opened: &vault::Opened) -> [u8; 32] {
-    opened.owner_key().0
 }
 
 fn hex(bytes: &[u8]) -> String {

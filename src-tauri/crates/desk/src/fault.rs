@@ -70,6 +70,7 @@ impl From<register::Fault> for Fault {
             F::OpenElsewhere => Fault::new(FaultKind::Trouble, "open_elsewhere"),
             F::Damaged => Fault::new(FaultKind::Trouble, "register_damaged"),
             F::Newer(_) => Fault::new(FaultKind::Trouble, "register_newer"),
+            F::Busy => Fault::new(FaultKind::Trouble, "register_busy"),
             F::Full => Fault::new(FaultKind::Trouble, "disk_full"),
             F::Io(error) => error.into(),
             F::Sql(_) | F::Json(_) => Fault::new(FaultKind::Bug, "bug").with("detail", fault.to_string()),
@@ -83,6 +84,18 @@ impl From<vault::Fault> for Fault {
         match fault {
             F::WrongPassphrase => Fault::field(FaultKind::Invalid, "passphrase", "wrong_passphrase"),
             F::EmptyPassphrase => Fault::field(FaultKind::Invalid, "passphrase", "passphrase_empty"),
+            F::CodeLength { letters } => {
+                Fault::field(FaultKind::Invalid, "code", "code_length").with("letters", letters)
+            }
+            F::CodeGroup { group } => {
+                Fault::field(FaultKind::Invalid, "code", "code_group").with("group", group)
+            }
+            F::WrongCode => Fault::field(FaultKind::Invalid, "code", "wrong_code"),
+            F::WrongLetters => Fault::field(FaultKind::Invalid, "letters", "wrong_letters"),
+            F::Oneself => Fault::new(FaultKind::Refused, "oneself"),
+            F::NoSuchUser => Fault::new(FaultKind::NotFound, "no_such_user"),
+            F::NotThisKind => Fault::new(FaultKind::Refused, "not_in_sample"),
+            F::ForgedRole => Fault::new(FaultKind::Trouble, "keys_of_another_register"),
             F::NewerVersion { .. } => Fault::new(FaultKind::Trouble, "register_newer"),
             F::NotOwner => Fault::new(FaultKind::Refused, "owner_only"),
             F::Io(error) => error.into(),

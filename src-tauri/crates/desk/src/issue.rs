@@ -127,13 +127,12 @@ pub(crate) fn print_issue(call: &Call<'_>, one: One<IssueId>) -> Result<IssuePri
 }
 
 /// Letters that no file system minds; 会報 when none is left. Windows forbids \ / : * ? " < > |.
-fn file_name(title: &str) -> String {
+pub(crate) fn file_name(title: &str) -> String {
     let name: String = title.chars().filter(|c| !c.is_control() && !"\\/:*?\"<>|.".contains(*c)).collect();
     if name.trim().is_empty() { "会報".into() } else { name.trim().into() }
 }
 
 fn document(issue: &Issue, leavers: &NewLeavers, settings: &crate::Settings, call: &Call<'_>) -> Document {
-    use chrono::{Datelike, Timelike};
     let date = issue.dated_on.map(japanese).unwrap_or_default();
     let mut blocks = vec![Block::Masthead {
         name: issue.name.clone(),
@@ -161,19 +160,25 @@ fn document(issue: &Issue, leavers: &NewLeavers, settings: &crate::Settings, cal
         title: format!("{} 第{}号", issue.name, issue.number),
         author: settings.company.clone(),
         lang: Lang::Ja,
-        created: Created {
-            year: call.now.year() as u16,
-            month: call.now.month() as u8,
-            day: call.now.day() as u8,
-            hour: call.now.hour() as u8,
-            minute: call.now.minute() as u8,
-            second: call.now.second() as u8,
-        },
+        created: created(call),
         sheet: press::Sheet::a4(issue.columns as u8),
         family: if issue.mincho { Family::Mincho } else { Family::Gothic },
         accent: Rgb::NAVY,
         blocks,
         page_numbers: true,
+    }
+}
+
+/// This moment, as a PDF says it.
+pub(crate) fn created(call: &Call<'_>) -> Created {
+    use chrono::{Datelike, Timelike};
+    Created {
+        year: call.now.year() as u16,
+        month: call.now.month() as u8,
+        day: call.now.day() as u8,
+        hour: call.now.hour() as u8,
+        minute: call.now.minute() as u8,
+        second: call.now.second() as u8,
     }
 }
 

@@ -2,6 +2,7 @@
 //! facts become pages. The desk knows no window; its front (the shell, or the headless binary `desk`) hands it the
 //! clock, the random source, the fonts and a tray for bytes.
 
+mod audit;
 mod company;
 mod faces;
 mod fault;
@@ -10,9 +11,12 @@ mod list;
 mod people;
 mod records;
 mod sample;
+mod sealed;
+mod secret;
 mod table;
 mod today;
 mod tray;
+mod users;
 
 pub use company::{Settings, State};
 pub use faces::faces;
@@ -29,7 +33,7 @@ use std::{
     path::PathBuf,
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, RwLock,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     thread::JoinHandle,
 };
@@ -87,6 +91,8 @@ pub struct Desk {
     open: RwLock<Option<Arc<Open>>>,
     /// Doors open and close alone; everything else runs side by side.
     door: RwLock<()>,
+    /// How often in a row somebody's 合言葉 was wrong.
+    failed: AtomicU32,
     /// The list read last, so that checking it does not read it again.
     list: Mutex<Option<list::Held>>,
 }
@@ -95,9 +101,22 @@ pub struct Desk {
 struct Open {
     register: Arc<Register>,
     keys: vault::KeyFile,
-    opened: vault::Opened,
+    opened: Arc<vault::Opened>,
     /// The thread that reads the notes into the search after opening.
     notes: Mutex<Option<JoinHandle<Result<(), register::Fault>>>>,
+}
+
+impl Open {
+    /// Right after opening the notes are still being read; whoever needs them, or needs the register for themselves,
+    /// waits for that once.
+    fn wait_for_notes(&self) -> Result<(), Fault> {
+        match self.notes.lock().unwrap_or_else(|e| e.into_inner()).take() {
+            Some(reading) => Ok(reading
+                .join()
+                .map_err(|_| Fault::new(FaultKind::Bug, "bug").with("detail", "notes"))??),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Drop for Open {
@@ -125,6 +144,7 @@ impl Desk {
             fonts: OnceLock::new(),
             open: RwLock::default(),
             door: RwLock::default(),
+            failed: AtomicU32::default(),
             list: Mutex::default(),
         }
     }
@@ -143,7 +163,11 @@ impl Desk {
         let call = Call { desk: self, name: row.name, job, now: (self.front.clock)() };
         catch_unwind(AssertUnwindSafe(|| {
             call.may(row.role)?;
-            (row.run)(&call, input)
+            let answer = (row.run)(&call, input)?;
+            if row.kind == Kind::Reach {
+                call.note_reach()?;
+            }
+            Ok(answer)
         }))
         .unwrap_or_else(|_| Err(Fault::new(FaultKind::Bug, "bug").with("detail", name)))
     }
@@ -200,6 +224,17 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// Puts other keys in place of those of the open register, which stays open.
+    fn renew(&self, keys: vault::KeyFile, opened: Arc<vault::Opened>) {
+        let mut slot = self.open.write().unwrap_or_else(|e| e.into_inner());
+        if let Some(open) = slot.take() {
+            let notes = Mutex::new(open.notes.lock().unwrap_or_else(|e| e.into_inner()).take());
+            *slot = Some(Arc::new(Open { register: Arc::clone(&open.register), keys, opened, notes }));
+        }
+    }
+}
+
 impl Drop for Desk {
     fn drop(&mut self) {
         // Closes the register and waits for its threads; a failure leaves only the log for the next opening.
@@ -250,11 +285,31 @@ impl Call<'_> {
         work: impl FnOnce(&mut Writing<'_>) -> Result<T, register::Fault>,
     ) -> Result<(T, Option<StepId>), Fault> {
         let open = self.open()?;
-        let new = NewStep {
+        Ok(open.register.write(self.new_step(&open), work)?)
+    }
+
+    /// This command, by whoever opened the register, now.
+    fn new_step(&self, open: &Open) -> NewStep<'static> {
+        self.new_step_by(&open.opened)
+    }
+
+    fn new_step_by(&self, opened: &vault::Opened) -> NewStep<'static> {
+        NewStep {
             label: self.name,
-            user: UserId(open.opened.user().0.into()),
+            user: UserId(opened.user().0.into()),
             at: At(self.now.timestamp_millis()),
-        };
-        Ok(open.register.write(new, work)?)
+        }
+    }
+
+    /// Writes down that something was made that reaches people: once in ten minutes, because a page that is being
+    /// written is made anew with every pause of the pen.
+    fn note_reach(&self) -> Result<(), Fault> {
+        let open = self.open()?;
+        let new = self.new_step(&open);
+        let since = At(new.at.0 - 600_000);
+        if !open.register.read(|reading| reading.noted_since(new.user, new.label, since))? {
+            open.register.note(new, &register::Noted::default())?;
+        }
+        Ok(())
     }
 }

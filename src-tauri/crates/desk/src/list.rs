@@ -6,7 +6,6 @@ use register::{Address, At, Day, Employment, Mail, Person, PersonId, Phone, Step
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use ts_rs::TS;
-use vault::{HrPublic, Place, Random};
 use zeroize::Zeroizing;
 
 /// A file to look at.
@@ -217,8 +216,13 @@ pub(crate) fn import_people(call: &Call<'_>, list: MappedList) -> Result<Importe
             }
             let person = add_plain(writing, plain)?;
             for text in sealed {
-                if let Err(fault) = seal(writing, person, text, hr, &mut **call.random(), at)? {
-                    stopped = Some(fault.into());
+                // Under its heading: 「退職理由：介護のため」.
+                let colon = if text.heading.is_empty() { "" } else { "：" };
+                let text = Zeroizing::new([text.heading.as_str(), colon, text.text.as_str()].concat());
+                let sealed =
+                    crate::sealed::seal(writing, person, "reason", &text, hr, &mut **call.random(), at)?;
+                if let Err(fault) = sealed {
+                    stopped = Some(fault);
                     return Err(register::Fault::NotFound);
                 }
             }
@@ -236,25 +240,6 @@ pub(crate) fn import_people(call: &Call<'_>, list: MappedList) -> Result<Importe
         held: sorted.held,
         doubts: sorted.doubts.len() as u32,
     })
-}
-
-/// Puts a text behind the seal, under its heading: 「退職理由：介護のため」.
-fn seal(
-    writing: &mut Writing<'_>,
-    person: PersonId,
-    text: &SealedText,
-    hr: &HrPublic,
-    random: &mut dyn Random,
-    at: At,
-) -> Result<Result<(), vault::Fault>, register::Fault> {
-    let (id, field) = (writing.next_sealed_note(), "reason");
-    let colon = if text.heading.is_empty() { "" } else { "：" };
-    let text = Zeroizing::new([text.heading.as_str(), colon, text.text.as_str()].concat());
-    let sealed = match hr.seal(&Place { table: "sealed_note", id: id.0, field }, &text, random) {
-        Ok(sealed) => sealed,
-        Err(fault) => return Ok(Err(fault)),
-    };
-    writing.add_sealed_note(id, person, field, sealed.generation(), sealed.as_bytes(), at).map(Ok)
 }
 
 fn day(date: Option<intake::Date>) -> Option<Day> {

@@ -105,11 +105,7 @@ pub(crate) fn people(call: &Call<'_>, query: PeopleQuery) -> Result<People, Faul
 }
 
 pub(crate) fn notes(call: &Call<'_>, query: NotesQuery) -> Result<NotesFound, Fault> {
-    let open = call.open()?;
-    // Right after opening the notes are still being read; whoever searches them waits for that once.
-    if let Some(reading) = open.notes.lock().unwrap_or_else(|e| e.into_inner()).take() {
-        reading.join().map_err(|_| Fault::new(FaultKind::Bug, "bug"))??;
-    }
+    call.open()?.wait_for_notes()?;
     call.read(|reading| reading.notes(&query.search, 100))
 }
 
@@ -233,7 +229,8 @@ pub(crate) fn redo(call: &Call<'_>, which: WhichStep) -> Result<Step, Fault> {
 }
 
 fn invert(call: &Call<'_>, which: WhichStep, state: StepState, nothing: &str) -> Result<Step, Fault> {
-    match call.open()?.register.invert(which.step, state) {
+    let open = call.open()?;
+    match open.register.invert(call.new_step(&open), which.step, state) {
         Err(register::Fault::NotFound) => Err(Fault::new(FaultKind::NotFound, nothing)),
         other => Ok(other?),
     }

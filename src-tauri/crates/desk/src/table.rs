@@ -3,7 +3,7 @@
 //!
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
-use crate::{Call, Fault, FaultKind, company, issue, list, people, records::*, today};
+use crate::{Call, Fault, FaultKind, audit, company, issue, list, people, records::*, sealed, today, users};
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
 use ts_rs::TS;
@@ -71,7 +71,15 @@ table! {
     start_sample(Nothing) -> company::State: Nobody Door, company::start_sample;
     unlock(company::Unlock) -> company::State: Nobody Door, company::unlock;
     lock(Nothing) -> company::State: Nobody Door, company::lock;
-    users(Nothing) -> Vec<company::User>: Staff Read, company::users;
+    users(Nothing) -> Vec<users::User>: Nobody Read, users::users;
+    add_user(users::AddUser) -> u32: Owner Door, users::add_user;
+    change_user(users::User) -> users::KeysChanged: Owner Door, users::change_user;
+    dismiss_user(One<u32>) -> users::KeysChanged: Owner Door, users::dismiss_user;
+    change_passphrase(users::ChangePassphrase) -> Nothing: Owner Door, users::change_passphrase;
+    give_passphrase(users::GivePassphrase) -> Nothing: Owner Door, users::give_passphrase;
+    recovery_sheet(users::SheetWords) -> users::SheetPrinted: Owner Door, users::recovery_sheet;
+    confirm_recovery(users::SheetLetters) -> Nothing: Owner Door, users::confirm_recovery;
+    recover(users::Recover) -> company::State: Nobody Door, users::recover;
     settings(Nothing) -> company::Settings: Staff Read, company::settings;
     change_settings(Changes<company::Settings>) -> Nothing: Owner Write, company::change_settings;
 
@@ -127,6 +135,11 @@ table! {
     change_colleague(Change<Colleague>) -> Nothing: Staff Write, change;
     remove_colleague(One<ColleagueId>) -> Nothing: Staff Write, remove::<Colleague>;
 
+    // 封をした記録: what only 開ける人 read.
+    sealed_notes(One<PersonId>) -> Vec<sealed::SealedNote>: Owner Read, sealed::sealed_notes;
+    add_sealed_note(sealed::AddSealedNote) -> SealedNoteId: Staff Write, sealed::add_sealed_note;
+    remove_sealed_note(One<SealedNoteId>) -> Nothing: Owner Write, sealed::remove_sealed_note;
+
     // 紙: the newsletter.
     issues(Nothing) -> Vec<Kept<Issue>>: Staff Read, all;
     issue(One<IssueId>) -> Issue: Staff Read, issue::issue;
@@ -140,6 +153,9 @@ table! {
     steps(people::StepsQuery) -> Vec<Step>: Staff Read, people::steps;
     undo(people::WhichStep) -> Step: Staff Step, people::undo;
     redo(people::WhichStep) -> Step: Staff Step, people::redo;
+    audit(audit::AuditQuery) -> Vec<AuditRow>: Owner Read, audit::audit;
+    check_audit(Nothing) -> AuditChecked: Owner Read, audit::check_audit;
+    export_audit(Nothing) -> audit::AuditExported: Owner Reach, audit::export_audit;
 }
 
 /// A command that takes or gives nothing: `{}` and `null`.

@@ -25,6 +25,8 @@ pub struct Today {
     pub last_month: Day,
     /// … and the contacts in it, by kind.
     pub last_month_contacts: Vec<KindCount>,
+    /// No recovery sheet is in anybody's hand yet; told to those who can print one.
+    pub sheet_missing: bool,
 }
 
 /// A number that opens its list.
@@ -54,6 +56,10 @@ pub(crate) fn today(call: &Call<'_>, _: Nothing) -> Result<Today, Fault> {
     let last_month = now.with_day(1).and_then(|first| first.pred_opt()).unwrap_or(now);
     let last_month = Day::new(Some(last_month.year()), Some(last_month.month()), None)
         .unwrap_or_else(|| last_month.into());
+    let open = call.open()?;
+    let sheet_missing = open.opened.role() == vault::Role::Owner
+        && open.keys.kind() == vault::Kind::Company
+        && open.keys.sheet().is_none_or(|sheet| !sheet.confirmed);
     call.read(|reading| {
         let listed = |filter: Filter, limit| -> Result<Listed, register::Fault> {
             let query = PeopleQuery { filter: filter.clone(), limit, ..PeopleQuery::default() };
@@ -78,6 +84,7 @@ pub(crate) fn today(call: &Call<'_>, _: Nothing) -> Result<Today, Fault> {
                 .into_iter()
                 .map(|(kind, contacts)| KindCount { kind, contacts })
                 .collect(),
+            sheet_missing,
         })
     })
 }

@@ -10,6 +10,7 @@ use std::{
         atomic::{AtomicU64, Ordering},
     },
 };
+use zeroize::Zeroize;
 
 /// A front's place for bytes.
 pub trait Tray: Send + Sync {
@@ -23,6 +24,8 @@ pub trait Tray: Send + Sync {
     /// # Errors
     /// `NotFound` for a token that was never given, or a file that is gone.
     fn read(&self, token: &str) -> io::Result<Vec<u8>>;
+    /// Lets go of the bytes on their way out: the register was locked.
+    fn forget(&self) {}
 }
 
 /// The window's tray: bytes out stay in memory until the user saves them, files in are paths that the shell was
@@ -72,6 +75,17 @@ impl MemoryTray {
 }
 
 impl Tray for MemoryTray {
+    fn forget(&self) {
+        let mut things = self.things.lock().unwrap_or_else(|e| e.into_inner());
+        things.retain(|_, thing| match thing {
+            Thing::Bytes { bytes, .. } => {
+                bytes.zeroize();
+                false
+            }
+            Thing::File(_) => true,
+        });
+    }
+
     fn put(&self, name: &str, bytes: Vec<u8>) -> io::Result<String> {
         Ok(self.keep(Thing::Bytes { name: name.to_owned(), bytes }))
     }

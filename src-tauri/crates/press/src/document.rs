@@ -56,6 +56,13 @@ pub enum Block {
         /// The line below it, may be empty.
         caption: String,
     },
+    /// A code to be typed from paper, in large letters of one width, and the same as a QR code beside it.
+    Code {
+        /// The letters, line by line.
+        lines: Vec<String>,
+        /// The QR code's rows of squares, true for dark; may be empty.
+        squares: Vec<Vec<bool>>,
+    },
     /// A thin line across the column.
     Rule,
 }

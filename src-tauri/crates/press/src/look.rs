@@ -25,6 +25,12 @@ const HEADING: (f64, f64) = (13.5, 19.0);
 const SMALL: f64 = 8.5;
 /// Size of the colophon, and the distance of its lines.
 const COLOPHON: (f64, f64) = (8.0, 12.5);
+/// Size of a code's letters, and the distance of its lines.
+const CODE: (f64, f64) = (22.0, 34.0);
+/// From one letter of a code to the next: a reader counts them by their places.
+const CELL: f64 = 19.0;
+/// Side of a QR code: a millimetre a square for the 40 letters of a recovery code, which any phone reads.
+const SQUARES: f64 = 29.0 * MM;
 /// Blank between a photograph and its caption.
 const CAPTION: f64 = 5.0;
 /// A photograph takes at most this part of a page's height.
@@ -138,6 +144,7 @@ impl<'a> Setter<'a> {
             Block::Paragraph(text) => text.lines().flat_map(|text| self.paragraph(text)).collect(),
             Block::Names(names) => self.names(names),
             Block::Rule => vec![self.rule()],
+            Block::Code { lines, squares } => vec![self.code(lines, squares)],
             Block::Photo { jpeg, caption } => vec![self.photo(jpeg, caption)?],
             Block::Masthead { .. } | Block::Colophon(_) => Vec::new(),
         })
@@ -266,6 +273,45 @@ impl<'a> Setter<'a> {
         let captions = lines.into_iter().enumerate();
         marks.extend(captions.map(|(at, line)| line.at(0.0, baseline + COLOPHON.1 * at as f64)));
         Ok(Strip { rows: taken as usize, marks, ..Strip::default() })
+    }
+
+    /// Letters in a frame at the left, each in a cell of its own, and the squares at the right.
+    fn code(&mut self, lines: &[String], squares: &[Vec<bool>]) -> Strip {
+        let Frame { row, column, .. } = self.frame;
+        let (size, leading) = CODE;
+        let style =
+            Style { family: Family::Gothic, weight: Weight::Bold, size, ink: Ink::Black, edge: Edge::Ragged };
+        let side = if squares.is_empty() { 0.0 } else { SQUARES };
+        let height = (leading * lines.len() as f64).max(side);
+        let top = row * 0.5;
+        let mut marks = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            let middle = top + (height - leading * lines.len() as f64) / 2.0 + leading * (at as f64 + 0.5);
+            for (cell, letter) in line.chars().enumerate().filter(|(_, letter)| *letter != ' ') {
+                if let Some(set) = self.set(&letter.to_string(), style, f64::MAX, 0.0).into_iter().next() {
+                    let x = CELL * (cell as f64 + 0.5) - set.width / 2.0;
+                    marks.push(set.at(x, middle + size * (BASELINE - 0.5)));
+                }
+            }
+        }
+        let cell = side / squares.len().max(1) as f64;
+        for (down, squares) in squares.iter().enumerate() {
+            // Dark squares side by side are one bar: a viewer draws no hairlines between them.
+            let mut from = 0;
+            for run in squares.chunk_by(|one, other| one == other) {
+                if run[0] {
+                    marks.push(Mark::Bar(Bar {
+                        x: column - side + cell * from as f64,
+                        y: top + (height - side) / 2.0 + cell * down as f64,
+                        width: cell * run.len() as f64,
+                        height: cell,
+                        ink: Ink::Black,
+                    }));
+                }
+                from += run.len();
+            }
+        }
+        Strip { lead: 1, rows: ((height + row) / row).ceil() as usize, marks, ..Strip::default() }
     }
 
     fn rule(&self) -> Strip {

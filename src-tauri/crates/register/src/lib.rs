@@ -5,19 +5,23 @@
 //! The register knows no clock, no page and no PDF.
 
 mod arena;
+pub mod audit;
 pub mod day;
 pub mod find;
 pub mod fold;
 pub mod id;
 pub mod people;
 pub mod record;
+pub mod rotation;
 pub mod step;
 
+pub use audit::{AuditChecked, AuditRow, Noted};
 pub use day::Day;
 pub use find::{Birthday, Filter, NotesFound, People, PeopleQuery, PersonCard, PersonRow, Tie, WAIT};
 pub use id::*;
 pub use people::*;
 pub use record::{Kept, Record};
+pub use rotation::{Resealed, Rotation};
 pub use step::{Step, StepState};
 
 use arena::Arena;
@@ -68,6 +72,9 @@ pub enum Fault {
     /// The register was made by a newer version of the program.
     #[error("made by version {0} of the schema")]
     Newer(u32),
+    /// Something else reads the register.
+    #[error("something else reads the register")]
+    Busy,
     /// The disk is full.
     #[error("disk full")]
     Full,
@@ -163,6 +170,19 @@ pub struct Writing<'a> {
     next_id: i64,
 }
 
+/// A note behind the seal, as it is kept.
+#[derive(Debug, Clone)]
+pub struct SealedKept {
+    /// Its id.
+    pub id: SealedNoteId,
+    /// What it is.
+    pub field: String,
+    /// When it was put there.
+    pub at: At,
+    /// The sealed bytes, which only the vault opens.
+    pub bytes: Vec<u8>,
+}
+
 /// A question in progress.
 pub struct Reading<'a> {
     register: &'a Register,
@@ -227,6 +247,7 @@ impl Register {
         let tables = step::prepare(&writer)?;
         let reader = connect(&path, key, true)?;
         let arena = Arena::read(&reader)?;
+        rotation::sweep(folder)?;
         Ok(Register {
             folder: folder.to_owned(),
             writer: Mutex::new((writer, tables)),
@@ -259,10 +280,15 @@ impl Register {
         work: impl FnOnce(&mut Writing<'_>) -> Result<T, Fault>,
     ) -> Result<(T, Option<StepId>), Fault> {
         let mut writer = hold(&self.writer);
-        let tx = writer.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (conn, tables) = &mut *writer;
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let step = step::begin(&tx, new.label, new.user, new.at)?;
         let out = Writing::run(&tx, work)?;
         let stands = step::end(&tx, step)?;
+        if stands {
+            let noted = audit::of_step(&tx, tables, step)?;
+            audit::add(&tx, (new.at, new.user, new.label), &noted)?;
+        }
         tx.commit()?;
         if stands {
             self.refresh(&writer.0, step)?;
@@ -283,11 +309,12 @@ impl Register {
         Ok(())
     }
 
-    /// Undoes a step that stands or redoes one that was undone; `None` takes the one that is next.
+    /// Undoes a step that stands or redoes one that was undone; `None` takes the one that is next. It is no step
+    /// itself, but it is written down.
     ///
     /// # Errors
     /// [`Fault::ChangedSince`]; [`Fault::NotFound`] when there is nothing to undo or redo.
-    pub fn invert(&self, step: Option<StepId>, wanted: StepState) -> Result<Step, Fault> {
+    pub fn invert(&self, new: NewStep<'_>, step: Option<StepId>, wanted: StepState) -> Result<Step, Fault> {
         let mut writer = hold(&self.writer);
         let (conn, tables) = &mut *writer;
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -301,6 +328,8 @@ impl Register {
         }
         step::invert(&tx, tables, step)?;
         let after = step::list_one(&tx, step)?;
+        let noted = audit::of_step(&tx, tables, step)?;
+        audit::add(&tx, (new.at, new.user, &format!("{} {}", new.label, after.label)), &noted)?;
         tx.commit().map_err(|error| match error.sqlite_error_code() {
             // A foreign key that was deferred: something else has come to depend on the record.
             Some(rusqlite::ErrorCode::ConstraintViolation) => Fault::ChangedSince,
@@ -310,6 +339,36 @@ impl Register {
         // The name is told even when the step that brought the person is undone.
         let name = if after.name.is_empty() { people_before.name } else { after.name };
         Ok(Step { name, ..after })
+    }
+
+    /// Writes down what is no step: a sealed note was read, a list went out. On disk when this returns.
+    ///
+    /// # Errors
+    /// The database's; what was not written down should not be answered.
+    pub fn note(&self, new: NewStep<'_>, noted: &Noted) -> Result<(), Fault> {
+        let mut writer = hold(&self.writer);
+        let tx = writer.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        audit::add(&tx, (new.at, new.user, new.label), noted)?;
+        Ok(tx.commit()?)
+    }
+
+    /// Takes over what the key file says: who may open the register, and facts; and writes down why.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn follow_keys(
+        &self,
+        facts: &[(&str, &str)],
+        users: &[(UserId, String, bool)],
+        new: NewStep<'_>,
+        noted: &Noted,
+    ) -> Result<(), Fault> {
+        let mut writer = hold(&self.writer);
+        let tx = writer.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        rotation::set_facts(&tx, facts)?;
+        rotation::set_users(&tx, users)?;
+        audit::add(&tx, (new.at, new.user, new.label), noted)?;
+        Ok(tx.commit()?)
     }
 
     /// The arena and the filter follow the register; only ever after COMMIT.
@@ -597,6 +656,17 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Removes a sealed note.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`].
+    pub fn remove_sealed_note(&mut self, id: SealedNoteId) -> Result<(), Fault> {
+        match self.conn.prepare_cached("DELETE FROM sealed_note WHERE id = ?1")?.execute([id])? {
+            0 => Err(Fault::NotFound),
+            _ => Ok(()),
+        }
+    }
+
     /// The id that the next sealed note will have: the seal is bound to it.
     pub fn next_sealed_note(&mut self) -> SealedNoteId {
         self.next_id += 1;
@@ -706,6 +776,44 @@ impl Reading<'_> {
     pub fn photo(&self, person: PersonId) -> Result<Vec<u8>, Fault> {
         let mut statement = self.conn.prepare_cached("SELECT jpeg FROM photo WHERE person = ?1")?;
         statement.query_row([person], |row| row.get(0)).optional()?.ok_or(Fault::NotFound)
+    }
+
+    /// The notes behind the seal about one person, in the order they were made.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn sealed_notes(&self, person: PersonId) -> Result<Vec<SealedKept>, Fault> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT id, field, at, sealed FROM sealed_note WHERE person = ?1 ORDER BY id")?;
+        let rows = statement.query_map([person], |row| {
+            Ok(SealedKept { id: row.get(0)?, field: row.get(1)?, at: row.get(2)?, bytes: row.get(3)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What was done, the newest first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn audit(&self, offset: u32, limit: u32) -> Result<Vec<AuditRow>, Fault> {
+        audit::list(self.conn, offset, limit)
+    }
+
+    /// Walks along the whole chain of what was done.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn check_audit(&self) -> Result<AuditChecked, Fault> {
+        audit::check(self.conn)
+    }
+
+    /// Whether it was written down since a moment that a user ran a command.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn noted_since(&self, user: UserId, command: &str, since: At) -> Result<bool, Fault> {
+        audit::noted_since(self.conn, user, command, since)
     }
 
     /// Every tag in use, with how many people carry it.

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use ts_rs::TS;
 
 /// The tables that carry the journal itself or stand outside it.
-const NOT_JOURNALLED: &[&str] = &["fact", "id_counter", "user", "step", "change", "erased"];
+const NOT_JOURNALLED: &[&str] = &["fact", "id_counter", "user", "step", "change", "erased", "audit"];
 
 /// Whether a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -58,6 +58,14 @@ struct Table {
 
 /// What inverting needs of every journalled table, by name.
 pub(crate) struct Tables(HashMap<String, Table>);
+
+impl Tables {
+    /// A record as JSON; nothing when there is none, or no such table.
+    pub(crate) fn image(&self, conn: &Connection, table: &str, pk: i64) -> Result<Option<String>, Fault> {
+        let Some(table) = self.0.get(table) else { return Ok(None) };
+        Ok(conn.prepare_cached(&table.select)?.query_row([pk], |row| row.get(0)).optional()?)
+    }
+}
 
 /// Reads the schema, makes the TEMP triggers on `conn` and the statements that invert their rows.
 pub(crate) fn prepare(conn: &Connection) -> Result<Tables, Fault> {

@@ -64,13 +64,17 @@ pub fn take_next(path: &Path) -> Result<(), Fault> {
     remove_previous(path)
 }
 
-/// Removes a waiting key file whose database was never made.
+/// Removes a waiting key file whose database was never made, and what was cut off while it was written.
 pub fn remove_next(path: &Path) -> Result<(), Fault> {
-    match fs::remove_file(next_path(path)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error.into()),
-        Ok(()) => Ok(sync_folder(path)?),
+    let next = next_path(path);
+    for file in [beside(&next, ".new"), next] {
+        match fs::remove_file(file) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+            Ok(()) => sync_folder(path)?,
+        }
     }
+    Ok(())
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {

@@ -145,6 +145,11 @@ impl KeyFile {
         self.content.sheets.last().map(|sheet| SheetMade { number: sheet.number, confirmed: sheet.confirmed })
     }
 
+    /// The owner key that this file is signed with; whether it is the register's, opening and the register tell.
+    pub fn owner_key(&self) -> OwnerKey {
+        self.content.owner()
+    }
+
     /// The public half of the HR key pair, for the register to keep a copy of: whoever holds the owner key could
     /// otherwise slip in another, to which staff would then seal.
     pub fn hr_public(&self) -> [u8; 32] {

@@ -1,6 +1,7 @@
 //! From an empty PC to a printed newsletter, and every command on the way.
 
 use crate::front::{Ask, Headless, Within, folder};
+use crate::keys::{sheet, words};
 use desk::Job;
 use serde_json::{Value, json};
 use std::{
@@ -52,10 +53,24 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let start = |passphrase: &str| json!({ "company": "青葉食品株式会社", "owner": "青葉 恵子", "passphrase": passphrase });
     assert_eq!(desk.fault("start_company", start("みじかい")), "passphrase_short");
     assert_eq!(desk.ok("start_company", start("さくら咲く頃に会う"))["user"]["owner"], json!(true));
+    assert_eq!(desk.ok("today", json!({}))["sheet_missing"], json!(true));
+    let (code, letters) = sheet(&desk.ok("recovery_sheet", words()));
+    desk.ok("confirm_recovery", json!({ "letters": letters }));
     desk.ok("lock", json!({}));
     assert_eq!(desk.fault("unlock", json!({ "passphrase": "ちがう言葉です" })), "wrong_passphrase");
     assert_eq!(desk.ok("unlock", json!({ "passphrase": "さくら咲く頃に会う" }))["people"], json!(0));
     assert_eq!(desk.ok("users", json!({}))[0]["name"], json!("青葉 恵子"));
+    // A second user comes, forgets, and goes; the owner forgets, too.
+    let new =
+        desk.ok("add_user", json!({ "name": "田中", "owner": true, "passphrase": "いんさつをするひと" }));
+    desk.ok("change_user", json!({ "id": new, "name": "田中 恵", "owner": true }));
+    desk.ok("give_passphrase", json!({ "id": new, "passphrase": "いんさつ二代目です" }));
+    let change = json!({ "old": "さくら咲く頃に会う", "passphrase": "うめの花の咲く頃" });
+    desk.ok("change_passphrase", change);
+    desk.ok("lock", json!({}));
+    assert_eq!(desk.ok("users", json!({}))[1], json!({ "id": 2, "name": "田中 恵", "owner": true }));
+    desk.ok("recover", json!({ "code": code, "user": 1, "passphrase": "さくら咲く頃に会う" }));
+    assert_eq!(desk.ok("dismiss_user", json!({ "id": new }))["rotated"], json!(true));
     desk.ok("change_settings", json!({ "newsletter": "縁だより" }));
     assert_eq!(desk.ok("settings", json!({}))["newsletter"], json!("縁だより"));
 
@@ -228,6 +243,13 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     assert_eq!(desk.ok("read_day", json!({ "text": "8.11.20" }))["doubt"], json!("two_digit_year"));
     assert_eq!(person["person"], id);
 
+    // Behind the seal.
+    let sealed = desk.ok("add_sealed_note", json!({ "person": id, "text": "家族の介護のため" }));
+    assert_eq!(desk.fault("add_sealed_note", json!({ "person": id, "text": " " })), "note_empty");
+    assert_eq!(desk.ok("sealed_notes", json!({ "id": id }))[0]["text"], json!("家族の介護のため"));
+    desk.ok("remove_sealed_note", json!({ "id": sealed }));
+    assert_eq!(desk.ok("sealed_notes", json!({ "id": id })), json!([]));
+
     // The newsletter out.
     let article = |heading: &str| json!({ "heading": heading, "body": "六月、仙台工場が待望の認証を取得しました。「うれしい」と笑う声も。\n髙橋さん、𠮷田さん、邊見さんも駆けつけてくださいました。" });
     let left = card["fields"]["left_on"].clone();
@@ -302,6 +324,16 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     }
     assert_eq!(undone, 0);
     assert_eq!(desk.ok("people", json!({}))["total"], json!(200));
+    // And it is written down, who did what.
+    let checked = desk.ok("check_audit", json!({}));
+    assert!(checked["broken_at"].is_null() && checked["rows"].as_u64().unwrap() > 100, "{checked}");
+    let last = desk.ok("audit", json!({ "limit": 1 }));
+    assert_eq!((&last[0]["command"], &last[0]["of"]), (&json!("redo"), &json!("change_person")));
+    assert_eq!(last[0]["link"], checked["head"]);
+    let exported = desk.ok("export_audit", json!({}));
+    let text = std::fs::read_to_string(exported["file"].as_str().unwrap()).unwrap();
+    assert_eq!(text.lines().count() as u64, exported["rows"].as_u64().unwrap() + 1);
+    assert!(!text.contains("介護") && !text.contains("佐藤"), "fields are named, values are not");
     assert!(desk.ok("start_sample", json!({}))["sample"].as_bool().unwrap());
     assert_eq!(desk.ok("people", json!({}))["total"], json!(128));
     desk.ok("lock", json!({}));

@@ -3,6 +3,7 @@
 
 mod front;
 mod journey;
+mod keys;
 mod kill;
 mod sealed;
 mod table;

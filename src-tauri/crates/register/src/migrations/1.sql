@@ -1,5 +1,5 @@
 -- Migration 1. Never edited after a release: the next change is 2.sql.
--- Every table but the six at the end is journalled: its changes can be undone.
+-- Every table but the seven at the end is journalled: its changes can be undone.
 
 CREATE TABLE person (
     id INTEGER PRIMARY KEY,
@@ -184,3 +184,15 @@ CREATE TABLE change (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE erased (person INTEGER PRIMARY KEY, at INTEGER NOT NULL, user INTEGER NOT NULL) STRICT;
+
+-- Who did what, when; see audit.rs. `link` is a hash over the row and the one before.
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    command TEXT NOT NULL,
+    people INTEGER NOT NULL,
+    person INTEGER,
+    fields TEXT NOT NULL,
+    link BLOB NOT NULL
+) STRICT;

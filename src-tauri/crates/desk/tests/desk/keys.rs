@@ -1,0 +1,291 @@
+//! Who may open the register: users who come and go, forgotten 合言葉, and what is written down of it all.
+
+use crate::front::{Ask, Dice, Headless, Within, folder};
+use serde_json::{Value, json};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+const OWNER: &str = "さくら咲く頃に会う";
+const STAFF: &str = "いんさつをするひと";
+const SECOND: &str = "ひかりさす庭の木";
+
+/// A company with 青葉 (owner), 田中 (staff, user 2) and 鈴木 (owner, user 3), somebody in it, and a sealed note.
+fn company(place: &Path) -> (Within, Value) {
+    let mut desk = Within::new(&place.join("home"), place);
+    desk.ok("start_company", json!({ "company": "青葉食品", "owner": "青葉", "passphrase": OWNER }));
+    assert_eq!(desk.ok("add_user", json!({ "name": "田中", "owner": false, "passphrase": STAFF })), json!(2));
+    assert_eq!(desk.ok("add_user", json!({ "name": "鈴木", "owner": true, "passphrase": SECOND })), json!(3));
+    let person = desk.ok("add_person", json!({ "family": "佐藤", "given": "誠" }));
+    desk.ok("add_sealed_note", json!({ "person": person, "text": "残業が多かった" }));
+    (desk, person)
+}
+
+fn unlock(desk: &mut dyn Ask, passphrase: &str) -> Result<Value, Value> {
+    desk.ask("unlock", json!({ "passphrase": passphrase }))
+}
+
+fn texts(desk: &mut dyn Ask, person: &Value) -> Vec<Value> {
+    let notes = desk.ok("sealed_notes", json!({ "id": person }));
+    notes.as_array().unwrap().iter().map(|note| note["text"].clone()).collect()
+}
+
+fn files(place: &Path) -> Vec<String> {
+    let folder = std::fs::read_dir(place.join("home/company")).unwrap();
+    let mut names: Vec<String> =
+        folder.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.retain(|name| name.starts_with("register."));
+    names.sort();
+    names
+}
+
+pub fn words() -> Value {
+    json!({ "title": "合言葉の控え", "above": ["金庫にしまってください。"], "letters": "確認の文字",
+            "below": ["新しい控えを作ると、この用紙は使えなくなります。"], "language": "ja" })
+}
+
+/// Code and letters as they stand on a printed sheet.
+pub fn sheet(printed: &Value) -> (String, String) {
+    let pdf = std::fs::read(printed["file"].as_str().unwrap()).unwrap();
+    let text = tests::text(&pdf).unwrap();
+    let (_, after) = text.split_once("ください。").unwrap();
+    let (within, _) = after.split_once("新しい控え").unwrap();
+    let all: String = within.chars().filter(char::is_ascii_alphanumeric).collect();
+    assert_eq!(all.len(), 44, "40 letters of code and four to type back: {text}");
+    (all[..40].to_owned(), all[40..].to_owned())
+}
+
+#[test]
+fn whoever_is_dismissed_opens_nothing_and_nobody_else_notices() {
+    let place = folder();
+    let (mut desk, person) = company(place.path());
+    desk.ok("lock", json!({}));
+    unlock(&mut desk, STAFF).unwrap();
+    desk.ok("lock", json!({}));
+    let before = std::fs::read(place.path().join("home/company/register.db")).unwrap();
+    unlock(&mut desk, OWNER).unwrap();
+    // A step whose undoing brings a sealed note back, and one that takes one away again.
+    let gone = desk.ok("add_sealed_note", json!({ "person": person, "text": "取り消される記録" }));
+    desk.ok("remove_sealed_note", json!({ "id": gone }));
+    let state = desk.desk.register().unwrap().state().unwrap();
+    let changed = desk.ok("dismiss_user", json!({ "id": 2 }));
+    assert_eq!(changed, json!({ "rotated": true, "notes": 2, "broken": 0 }));
+
+    // Still open, with everything in it, and what is written now is there later.
+    assert_eq!(texts(&mut desk, &person), [json!("残業が多かった")]);
+    assert_ne!(desk.desk.register().unwrap().state().unwrap(), state, "the notes are sealed anew");
+    desk.ok("undo", json!({}));
+    assert_eq!(texts(&mut desk, &person), [json!("残業が多かった"), json!("取り消される記録")]);
+    desk.ok("add_person", json!({ "family": "大野" }));
+    desk.ok("notes", json!({ "search": "件" }));
+    desk.desk.register().unwrap().verify().unwrap();
+    desk.ok("lock", json!({}));
+    assert_eq!(files(place.path()), ["register.db", "register.keys", "register.lock"]);
+    let after = std::fs::read(place.path().join("home/company/register.db")).unwrap();
+    assert_ne!(before[..16], after[..16], "even the salt is another");
+
+    assert_eq!(unlock(&mut desk, STAFF).unwrap_err()["code"], "wrong_passphrase");
+    for (passphrase, name) in [(SECOND, "鈴木"), (OWNER, "青葉")] {
+        assert_eq!(unlock(&mut desk, passphrase).unwrap()["user"]["name"], json!(name));
+        assert_eq!(desk.ok("people", json!({}))["total"], json!(2));
+        assert_eq!(texts(&mut desk, &person).len(), 2);
+    }
+    let names: Vec<_> =
+        desk.ok("users", json!({})).as_array().unwrap().iter().map(|u| u["name"].clone()).collect();
+    assert_eq!(names, [json!("青葉"), json!("鈴木")]);
+    assert_eq!(desk.fault("dismiss_user", json!({ "id": 1 })), "oneself");
+    assert_eq!(desk.fault("dismiss_user", json!({ "id": 2 })), "no_such_user");
+}
+
+#[test]
+fn an_owner_who_becomes_staff_reads_what_is_sealed_no_longer() {
+    let place = folder();
+    let (mut desk, person) = company(place.path());
+    let printed = desk.ok("recovery_sheet", words());
+    let (code, letters) = sheet(&printed);
+    desk.ok("confirm_recovery", json!({ "letters": letters }));
+    let changed = desk.ok("change_user", json!({ "id": 3, "name": "鈴木 光", "owner": false }));
+    assert_eq!((&changed["rotated"], &changed["notes"]), (&json!(true), &json!(1)));
+    assert_eq!(desk.ok("state", json!({}))["sheet"], json!(null), "the sheet may have been copied");
+    assert!(desk.ok("today", json!({}))["sheet_missing"].as_bool().unwrap());
+    assert_eq!(
+        unlock(&mut desk, SECOND).unwrap()["user"],
+        json!({ "id": 3, "name": "鈴木 光", "owner": false })
+    );
+    assert_eq!(desk.fault("sealed_notes", json!({ "id": person })), "owner_only");
+    desk.ok("lock", json!({}));
+    let recover = json!({ "code": code, "user": 1, "passphrase": "あたらしい合言葉" });
+    assert_eq!(desk.fault("recover", recover), "wrong_code");
+    unlock(&mut desk, OWNER).unwrap();
+    // And back: what was sealed meanwhile, too.
+    let changed = desk.ok("change_user", json!({ "id": 3, "name": "鈴木 光", "owner": true }));
+    assert_eq!(changed["rotated"], json!(false));
+    unlock(&mut desk, SECOND).unwrap();
+    assert_eq!(texts(&mut desk, &person), [json!("残業が多かった")]);
+}
+
+#[test]
+fn a_forgotten_passphrase_is_replaced_with_the_sheet_and_without_it_by_nothing() {
+    let place = folder();
+    let (mut desk, person) = company(place.path());
+    let (first, _) = sheet(&desk.ok("recovery_sheet", words()));
+    let printed = desk.ok("recovery_sheet", words());
+    let (code, letters) = sheet(&printed);
+    assert_eq!(
+        (&printed["number"], desk.ok("state", json!({}))["sheet"].clone()),
+        (&json!(2), json!({ "number": 2, "confirmed": false }))
+    );
+    assert_eq!(desk.fault("confirm_recovery", json!({ "letters": "0000" })), "wrong_letters");
+    assert!(desk.ok("today", json!({}))["sheet_missing"].as_bool().unwrap());
+    desk.ok("confirm_recovery", json!({ "letters": letters.to_lowercase() }));
+    assert!(!desk.ok("today", json!({}))["sheet_missing"].as_bool().unwrap());
+    desk.ok("lock", json!({}));
+
+    let recover =
+        |code: &str, user: u32| json!({ "code": code, "user": user, "passphrase": "あたらしい合言葉" });
+    assert_eq!(desk.fault("recover", recover(&code[..39], 1)), "code_length");
+    let mistyped = format!("{}{}", &code[..39], if code.ends_with('7') { '8' } else { '7' });
+    assert_eq!(desk.ask("recover", recover(&mistyped, 1)).unwrap_err()["data"]["group"], json!(8));
+    assert_eq!(desk.fault("recover", recover(&first, 1)), "wrong_code", "a later sheet took its place");
+    assert_eq!(desk.fault("recover", recover(&code, 2)), "owner_only", "staff ask an owner");
+    assert_eq!(
+        desk.fault("recover", json!({ "code": code, "user": 1, "passphrase": "みじかい" })),
+        "passphrase_short"
+    );
+    assert_eq!(unlock(&mut desk, "あたらしい合言葉").unwrap_err()["code"], "wrong_passphrase");
+    let state = desk.ok("recover", recover(&code, 1));
+    assert_eq!((&state["open"], &state["user"]["name"]), (&json!(true), &json!("青葉")));
+    assert_eq!(texts(&mut desk, &person), [json!("残業が多かった")]);
+    assert_eq!(unlock(&mut desk, OWNER).unwrap_err()["code"], "wrong_passphrase");
+    unlock(&mut desk, "あたらしい合言葉").unwrap();
+    // Two were wrong since the last opening, and a sheet; that is written down.
+    let rows = desk.ok("audit", json!({}));
+    let noted = |at: usize| (rows[at]["command"].clone(), rows[at]["fields"].clone());
+    assert_eq!(noted(0), (json!("unlock"), json!("failed:1")));
+    assert_eq!(noted(2), (json!("recover"), json!("failed:2")));
+    assert_eq!(
+        files(place.path()).iter().filter(|name| name.contains("keys")).count(),
+        1,
+        "{:?}",
+        files(place.path())
+    );
+    unlock(&mut desk, STAFF).unwrap();
+}
+
+#[test]
+fn a_passphrase_is_changed_with_the_old_one_and_given_by_an_owner() {
+    let place = folder();
+    let (mut desk, _) = company(place.path());
+    let change = |old: &str| json!({ "old": old, "passphrase": "あたらしい合言葉" });
+    let fault = desk.ask("change_passphrase", change(STAFF)).unwrap_err();
+    assert_eq!((&fault["field"], &fault["code"]), (&json!("old"), &json!("wrong_passphrase")));
+    desk.ok("change_passphrase", change(OWNER));
+    desk.ok("give_passphrase", json!({ "id": 2, "passphrase": "いんさつ二代目です" }));
+    desk.ok("lock", json!({}));
+    for old in [OWNER, STAFF] {
+        assert_eq!(unlock(&mut desk, old).unwrap_err()["code"], "wrong_passphrase");
+    }
+    assert!(!place.path().join("home/company/register.keys.prev").exists(), "it would open with the old one");
+    unlock(&mut desk, "あたらしい合言葉").unwrap();
+    let switched = desk.ok("unlock", json!({ "passphrase": "いんさつ二代目です", "user": 2 }));
+    assert_eq!(switched["user"]["name"], json!("田中"));
+    for (name, input) in [
+        ("change_passphrase", change("いんさつ二代目です")),
+        ("add_user", json!({ "name": "私", "owner": true, "passphrase": "わたしも開けたい" })),
+        ("change_user", json!({ "id": 2, "name": "田中", "owner": true })),
+        ("dismiss_user", json!({ "id": 1 })),
+        ("recovery_sheet", words()),
+        ("audit", json!({})),
+    ] {
+        assert_eq!(desk.fault(name, input), "owner_only", "{name}");
+    }
+}
+
+#[test]
+fn a_sample_has_one_user_and_no_sheet() {
+    let place = folder();
+    let mut desk = Within::new(place.path(), place.path());
+    desk.ok("start_sample", json!({}));
+    let new = json!({ "name": "田中", "owner": false, "passphrase": STAFF });
+    for (name, input) in
+        [("add_user", new), ("recovery_sheet", words()), ("dismiss_user", json!({ "id": 1 }))]
+    {
+        assert_eq!(desk.fault(name, input), "not_in_sample", "{name}");
+    }
+    assert!(!desk.ok("today", json!({}))["sheet_missing"].as_bool().unwrap());
+}
+
+/// The moments into which a blow may fall, told by what lies in the folder.
+fn struck(folder: &Path, moment: usize, since: Instant, wait: Duration) -> bool {
+    let there = |name: &str| folder.join(name).exists();
+    let late = since.elapsed() >= wait;
+    match moment {
+        0 => late,
+        1 => there("register.db.next"),
+        2 => there("register.keys.next"),
+        3 => there("register.keys.next") && !there("register.db-wal"),
+        4 => there("register.keys.next") && !there("register.db.next"),
+        5 => there("register.keys.next.new"),
+        _ => there("register.keys.next") && late,
+    }
+}
+
+#[test]
+fn killed_while_it_gets_new_keys_the_register_opens_with_everybodys_own_passphrase() {
+    const KILLS: usize = 30;
+    let place = folder();
+    let (mut desk, person) = company(place.path());
+    let list = place.path().join("list.csv");
+    let rows: String = (0..100).map(|n| format!("{n},佐藤,誠{n},令和3年9月30日,家庭の事情\n")).collect();
+    std::fs::write(&list, format!("社員番号,姓,名,退職日,退職理由\n{rows}")).unwrap();
+    let mapping = ["employee_number", "family", "given", "left_on", "reason"];
+    desk.ok("import_people", json!({ "file": list, "mapping": mapping }));
+    desk.ok("lock", json!({}));
+    drop(desk);
+    let company = place.path().join("home/company");
+    let mut dice = Dice(2027);
+    let (mut done, mut undone, mut between) = (0, 0, 0);
+    for round in 0..KILLS {
+        // Numbers of its own for every round: the same would draw the same keys again.
+        let seed = (round + 100).to_string();
+        let mut desk = Headless::new(&place.path().join("home"), place.path(), &["--seed", &seed]);
+        desk.ok("unlock", json!({ "passphrase": OWNER, "user": 1 }));
+        let passphrase = format!("{round}番目のひとです");
+        let new =
+            desk.ok("add_user", json!({ "name": "新", "owner": round % 2 == 0, "passphrase": passphrase }));
+        desk.send("dismiss_user", json!({ "id": new }));
+        let (moment, since) = (dice.roll(7), Instant::now());
+        let wait = Duration::from_micros(dice.roll(150_000) as u64);
+        while !struck(&company, moment, since, wait) && since.elapsed() < Duration::from_secs(20) {
+            std::hint::spin_loop();
+        }
+        desk.kill();
+        let answered = desk.answer().is_some();
+        drop(desk);
+        between += usize::from(company.join("register.keys.next").exists());
+        // Whoever stays opens it, in any order, and finds everything.
+        let mut desk = Within::new(&place.path().join("home"), place.path());
+        let mut all = [(STAFF, false), (SECOND, true), (OWNER, true)];
+        all.rotate_left(dice.roll(3));
+        for (passphrase, owner) in all {
+            unlock(&mut desk, passphrase)
+                .unwrap_or_else(|fault| panic!("round {round}, moment {moment}: {fault}"));
+            assert_eq!(desk.ok("people", json!({}))["total"], json!(101));
+            if owner {
+                assert_eq!(texts(&mut desk, &person), [json!("残業が多かった")]);
+            }
+        }
+        desk.ok("notes", json!({ "search": "件" }));
+        desk.desk.register().unwrap().verify().unwrap();
+        // Whoever was to go is gone, or is still there whole.
+        let gone = unlock(&mut desk, &passphrase).is_err();
+        assert!(gone || !answered, "round {round}: answered, and not dismissed");
+        *(if gone { &mut done } else { &mut undone }) += 1;
+        desk.ok("lock", json!({}));
+        let mut left = files(place.path());
+        left.retain(|name| name != "register.keys.prev");
+        assert_eq!(left, ["register.db", "register.keys", "register.lock"], "round {round}");
+    }
+    assert!(done > 3 && undone > 3 && between > 3, "{done} done, {undone} not begun, {between} between");
+}
