@@ -183,6 +183,6 @@ pub(crate) fn created(call: &Call<'_>) -> Created {
 }
 
 /// 令和8年11月20日, as far as the day is known.
-fn japanese(day: Day) -> String {
+pub(crate) fn japanese(day: Day) -> String {
     intake::japanese(intake::Date { year: day.year(), month: day.month(), day: day.day() })
 }

@@ -155,7 +155,7 @@ pub(crate) fn change_user(call: &Call<'_>, user: User) -> Result<KeysChanged, Fa
     let mut keys = open.keys.clone();
     keys.change_user(&open.opened, id, name, role(user.owner), &mut **call.random())?;
     if lowered {
-        return rotate(call, &open, keys);
+        return rotate(call, &open, keys, id);
     }
     let what = if renamed { "name" } else { "role" };
     keep(call, &open, keys, false, format!("user:{} {what}", user.id))?;
@@ -166,7 +166,7 @@ pub(crate) fn dismiss_user(call: &Call<'_>, one: One<u32>) -> Result<KeysChanged
     let open = call.open()?;
     let mut keys = open.keys.clone();
     keys.dismiss_user(&open.opened, UserId(one.id))?;
-    rotate(call, &open, keys)
+    rotate(call, &open, keys, UserId(one.id))
 }
 
 pub(crate) fn change_passphrase(call: &Call<'_>, change: ChangePassphrase) -> Result<Nothing, Fault> {
@@ -212,7 +212,7 @@ fn keep(call: &Call<'_>, open: &Open, keys: KeyFile, closed: bool, what: String)
 ///
 /// Two files change. The new key file waits beside the present one until the database is in place; cut off at any
 /// moment, the register opens with everybody's own 合言葉 by one of the two ([`company::open`]).
-fn rotate(call: &Call<'_>, open: &Open, mut keys: KeyFile) -> Result<KeysChanged, Fault> {
+fn rotate(call: &Call<'_>, open: &Open, mut keys: KeyFile, whom: UserId) -> Result<KeysChanged, Fault> {
     // The notes are read through a connection of their own, which has the old key.
     open.wait_for_notes()?;
     let opened = keys.rotate(&open.opened, &mut **call.random())?;
@@ -226,6 +226,7 @@ fn rotate(call: &Call<'_>, open: &Open, mut keys: KeyFile) -> Result<KeysChanged
         facts: &facts.each_ref().map(|(name, value)| (*name, value.as_str())),
         users: &company::users_of(&keys),
         noted: (step.at, step.user, step.label),
+        about: &format!("user:{}", whom.0),
     };
     let mut random = call.random();
     let mut trouble = None;
@@ -337,26 +338,30 @@ fn document(
     code: &str,
     letters: &str,
 ) -> Document {
-    let groups: Vec<&str> = code.split(' ').collect();
     // What a reader finds in the square is the code as it is typed.
     let qr = qrcodegen::QrCode::encode_text(code, qrcodegen::QrCodeEcc::Medium).ok();
     let squares = qr.map_or_else(Vec::new, |qr| {
         (0..qr.size()).map(|y| (0..qr.size()).map(|x| qr.get_module(x, y)).collect()).collect()
     });
+    let lang = if words.language == "en" { Lang::En } else { Lang::Ja };
+    let date = match lang {
+        Lang::Ja => crate::issue::japanese(call.today().into()),
+        Lang::En => call.today().to_string(),
+    };
     let mut blocks = vec![Block::Masthead {
         name: words.title.clone(),
         line: company.to_owned(),
-        number_and_date: format!("No. {number}　{}", call.today().format("%Y-%m-%d")),
+        number_and_date: format!("No. {number}　{date}"),
     }];
     blocks.extend(words.above.iter().cloned().map(Block::Paragraph));
-    blocks.push(Block::Code { lines: groups.chunks(2).map(|two| two.join("  ")).collect(), squares });
+    blocks.push(Block::Code { groups: code.split(' ').map(str::to_owned).collect(), squares });
     blocks.push(Block::Heading(words.letters.clone()));
-    blocks.push(Block::Code { lines: vec![letters.to_owned()], squares: Vec::new() });
+    blocks.push(Block::Code { groups: vec![letters.to_owned()], squares: Vec::new() });
     blocks.extend(words.below.iter().cloned().map(Block::Paragraph));
     Document {
         title: words.title.clone(),
         author: company.to_owned(),
-        lang: if words.language == "en" { Lang::En } else { Lang::Ja },
+        lang,
         created: crate::issue::created(call),
         sheet: press::Sheet::a4(1),
         family: Family::Gothic,

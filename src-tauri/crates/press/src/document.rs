@@ -58,8 +58,8 @@ pub enum Block {
     },
     /// A code to be typed from paper, in large letters of one width, and the same as a QR code beside it.
     Code {
-        /// The letters, line by line.
-        lines: Vec<String>,
+        /// The letters, group by group; several groups are numbered, two a line.
+        groups: Vec<String>,
         /// The QR code's rows of squares, true for dark; may be empty.
         squares: Vec<Vec<bool>>,
     },

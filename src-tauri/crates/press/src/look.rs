@@ -28,8 +28,8 @@ const COLOPHON: (f64, f64) = (8.0, 12.5);
 /// Size of a code's letters, and the distance of its lines.
 const CODE: (f64, f64) = (22.0, 34.0);
 /// From one letter of a code to the next: a reader counts them by their places.
-const CELL: f64 = 19.0;
-/// Side of a QR code: a millimetre a square for the 40 letters of a recovery code, which any phone reads.
+const CELL: f64 = 21.0;
+/// Side of a QR code: a millimetre a square for the 40 letters of a recovery code.
 const SQUARES: f64 = 29.0 * MM;
 /// Blank between a photograph and its caption.
 const CAPTION: f64 = 5.0;
@@ -144,7 +144,7 @@ impl<'a> Setter<'a> {
             Block::Paragraph(text) => text.lines().flat_map(|text| self.paragraph(text)).collect(),
             Block::Names(names) => self.names(names),
             Block::Rule => vec![self.rule()],
-            Block::Code { lines, squares } => vec![self.code(lines, squares)],
+            Block::Code { groups, squares } => vec![self.code(groups, squares)],
             Block::Photo { jpeg, caption } => vec![self.photo(jpeg, caption)?],
             Block::Masthead { .. } | Block::Colophon(_) => Vec::new(),
         })
@@ -275,22 +275,32 @@ impl<'a> Setter<'a> {
         Ok(Strip { rows: taken as usize, marks, ..Strip::default() })
     }
 
-    /// Letters in a frame at the left, each in a cell of its own, and the squares at the right.
-    fn code(&mut self, lines: &[String], squares: &[Vec<bool>]) -> Strip {
+    /// Letters at the left, each in a cell of its own, and the squares at the right.
+    fn code(&mut self, groups: &[String], squares: &[Vec<bool>]) -> Strip {
         let Frame { row, column, .. } = self.frame;
         let (size, leading) = CODE;
         let style =
             Style { family: Family::Gothic, weight: Weight::Bold, size, ink: Ink::Black, edge: Edge::Ragged };
         let side = if squares.is_empty() { 0.0 } else { SQUARES };
-        let height = (leading * lines.len() as f64).max(side);
+        let letters = leading * groups.len().div_ceil(2) as f64;
+        let height = letters.max(side);
         let top = row * 0.5;
         let mut marks = Vec::new();
-        for (at, line) in lines.iter().enumerate() {
-            let middle = top + (height - leading * lines.len() as f64) / 2.0 + leading * (at as f64 + 0.5);
-            for (cell, letter) in line.chars().enumerate().filter(|(_, letter)| *letter != ' ') {
+        // Room for the number before a group: what is told of a mistake names the group.
+        let number = if groups.len() > 1 { CELL } else { 0.0 };
+        for (at, group) in groups.iter().enumerate() {
+            let length = groups.iter().map(|group| group.chars().count()).max().unwrap_or_default();
+            let x = (at % 2) as f64 * (CELL * (length as f64 + 1.0) + number);
+            let baseline =
+                top + (height - letters) / 2.0 + leading * ((at / 2) as f64 + 0.5) + size * (BASELINE - 0.5);
+            if number > 0.0 {
+                let line = self.set_all(&(at + 1).to_string(), self.small(), f64::MAX).into_iter().next();
+                marks.extend(line.map(|line| line.at(x, baseline)));
+            }
+            for (cell, letter) in group.chars().enumerate() {
                 if let Some(set) = self.set(&letter.to_string(), style, f64::MAX, 0.0).into_iter().next() {
-                    let x = CELL * (cell as f64 + 0.5) - set.width / 2.0;
-                    marks.push(set.at(x, middle + size * (BASELINE - 0.5)));
+                    let middle = x + number + CELL * (cell as f64 + 0.5);
+                    marks.push(set.clone().at(middle - set.width / 2.0, baseline));
                 }
             }
         }

@@ -207,3 +207,52 @@ pub(crate) fn noted_since(conn: &Connection, user: UserId, command: &str, since:
     }
     Ok(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chain() -> Connection {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch(include_str!("migrations/1.sql")).unwrap();
+        for n in 0..5 {
+            let noted = Noted { people: n, person: None, fields: format!("person.field{n}") };
+            add(&conn, (At(i64::from(n)), UserId(1), "change_person"), &noted).unwrap();
+        }
+        assert_eq!(check(&conn).unwrap().broken_at, None);
+        conn
+    }
+
+    #[test]
+    fn a_row_changed_added_or_taken_out_shows() {
+        for (what, broken_at) in [
+            ("UPDATE audit SET at = at + 1 WHERE id = 3", 3),
+            ("UPDATE audit SET user = 2 WHERE id = 3", 3),
+            ("UPDATE audit SET command = 'add_person' WHERE id = 3", 3),
+            ("UPDATE audit SET people = 9 WHERE id = 3", 3),
+            ("UPDATE audit SET person = 9 WHERE id = 3", 3),
+            ("UPDATE audit SET fields = '' WHERE id = 3", 3),
+            ("UPDATE audit SET link = zeroblob(32) WHERE id = 3", 3),
+            ("DELETE FROM audit WHERE id = 3", 4),
+            ("DELETE FROM audit WHERE id = 1", 2),
+            (
+                "INSERT INTO audit SELECT 6, at, user, command, people, person, fields, link FROM audit WHERE id = 5",
+                6,
+            ),
+        ] {
+            let conn = chain();
+            conn.execute_batch(what).unwrap();
+            assert_eq!(check(&conn).unwrap().broken_at, Some(broken_at), "{what}");
+        }
+    }
+
+    #[test]
+    fn rows_cut_off_at_the_end_show_only_beside_a_head_kept_elsewhere() {
+        let conn = chain();
+        let kept = check(&conn).unwrap().head;
+        conn.execute_batch("DELETE FROM audit WHERE id > 3").unwrap();
+        let found = check(&conn).unwrap();
+        assert_eq!((found.rows, found.broken_at), (3, None));
+        assert_ne!(found.head, kept);
+    }
+}

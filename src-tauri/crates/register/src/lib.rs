@@ -10,6 +10,7 @@ pub mod day;
 pub mod find;
 pub mod fold;
 pub mod id;
+mod key;
 pub mod people;
 pub mod record;
 pub mod rotation;
@@ -448,7 +449,7 @@ fn connect(path: &Path, key: &str, reading: bool) -> Result<Connection, Fault> {
     let conn = Connection::open_with_flags(path, flags)?;
     // SQLCipher writes a line to stderr for every page that fails; we report the failure ourselves.
     conn.query_row("PRAGMA cipher_log_level = NONE", [], |_| Ok(())).optional()?;
-    conn.pragma_update(None, "key", key)?;
+    key::enter(&conn, key)?;
     conn.set_prepared_statement_cache_capacity(128);
     conn.busy_timeout(std::time::Duration::from_secs(10))?;
     // With the default cache of 2 MB SQLCipher is two to six times slower.

@@ -4,7 +4,7 @@
 //! it; that there are two is the caller's business: before the renaming `ready` is called, and must see to it that
 //! both key files are on the disk. Whichever opens the database then is the right one.
 
-use crate::{DATABASE, Fault, Register, audit, connect, hold, id::*, step};
+use crate::{DATABASE, Fault, Register, audit, connect, hold, id::*, key, step};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::{fs::File, path::Path};
 
@@ -26,8 +26,10 @@ pub struct Rotation<'a> {
     pub facts: &'a [(&'a str, &'a str)],
     /// Who may open it from then on.
     pub users: &'a [(UserId, String, bool)],
-    /// What is written down of it: when, who, which command.
+    /// What is written down of it: when, who, which command …
     pub noted: (At, UserId, &'a str),
+    /// … and about whom.
+    pub about: &'a str,
 }
 
 /// What became of the sealed notes.
@@ -105,9 +107,10 @@ fn remove(file: &Path) -> Result<(), Fault> {
 }
 
 /// Copies everything into a new file under a new key. Without a journal and unsynced: until it is whole it is nothing.
-fn copy(conn: &Connection, next: &Path, key: &str) -> Result<(), Fault> {
+fn copy(conn: &Connection, next: &Path, new_key: &str) -> Result<(), Fault> {
     let path = next.to_str().ok_or_else(|| std::io::Error::from(std::io::ErrorKind::InvalidFilename))?;
-    conn.execute("ATTACH DATABASE ?1 AS next KEY ?2", [path, key])?;
+    conn.execute("ATTACH DATABASE ?1 AS next KEY ?2", [path, new_key])?;
+    key::write_over(conn, new_key)?;
     let export = || -> Result<(), Fault> {
         conn.query_row("PRAGMA next.journal_mode = OFF", [], |_| Ok(()))?;
         conn.execute_batch("PRAGMA next.synchronous = OFF; PRAGMA next.cache_size = -32000")?;
@@ -125,7 +128,7 @@ fn copy(conn: &Connection, next: &Path, key: &str) -> Result<(), Fault> {
 fn follow(next: &Path, rotation: &Rotation<'_>, reseal: Reseal<'_>) -> Result<Resealed, Fault> {
     let mut conn = Connection::open(next)?;
     conn.query_row("PRAGMA cipher_log_level = NONE", [], |_| Ok(())).optional()?;
-    conn.pragma_update(None, "key", rotation.new_key)?;
+    key::enter(&conn, rotation.new_key)?;
     conn.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
     conn.execute_batch("PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000")?;
     let tx = conn.transaction()?;
@@ -167,7 +170,10 @@ fn follow(next: &Path, rotation: &Rotation<'_>, reseal: Reseal<'_>) -> Result<Re
         )?
         .execute(params![step, seq, generation, before, sealed])?;
     }
-    let noted = audit::Noted { fields: format!("sealed_note:{}", done.notes), ..Default::default() };
+    let noted = audit::Noted {
+        fields: format!("{} sealed_note:{}", rotation.about, done.notes),
+        ..Default::default()
+    };
     audit::add(&tx, rotation.noted, &noted)?;
     tx.commit()?;
     let check: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;

@@ -25,6 +25,12 @@ pub(crate) fn public_bytes(key: &Public) -> [u8; 32] {
     key.to_bytes().into()
 }
 
+/// The 32 bytes of a secret key.
+#[cfg(debug_assertions)]
+pub(crate) fn secret_bytes(key: &Secret) -> [u8; 32] {
+    key.to_bytes().into()
+}
+
 /// A public key of 32 bytes. Which bytes make no usable key shows when sealing to it.
 pub(crate) fn public(bytes: &[u8; 32]) -> Result<Public, Fault> {
     Public::from_bytes(bytes).map_err(|_| Fault::Damaged("a public key".into()))

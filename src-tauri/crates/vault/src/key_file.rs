@@ -82,6 +82,18 @@ impl Opened {
         &self.hr_public
     }
 
+    /// Every secret by name, for the test that looks for them in the program's own memory.
+    #[cfg(debug_assertions)]
+    pub fn secrets(&self) -> Vec<(&'static str, Zeroizing<Vec<u8>>)> {
+        let mut all = vec![("register key", Zeroizing::new(self.register_key.0.to_vec()))];
+        if let Some(owner) = &self.owner {
+            all.push(("HR key material", Zeroizing::new(owner.hr.material.to_vec())));
+            all.push(("HR secret", Zeroizing::new(envelope::secret_bytes(&owner.hr.key).to_vec())));
+            all.push(("owner key", Zeroizing::new(owner.signing.to_bytes().to_vec())));
+        }
+        all
+    }
+
     /// To read sealed records; `None` for staff.
     pub fn hr_secret(&self) -> Option<&HrSecret> {
         self.owner.as_ref().map(|owner| &owner.hr)

@@ -3,10 +3,11 @@
 
 use chrono::{DateTime, FixedOffset, Local};
 use std::{
-    io::{BufRead, Write},
+    io::{Read, Write},
     path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
 };
+use zeroize::Zeroizing;
 
 const USAGE: &str = "\
 desk commands                     every command, one a line, with its types
@@ -61,7 +62,8 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
             "--out" => out = value()?.into(),
             "--fonts" => fonts = value()?.into(),
             "--passphrase-file" => {
-                passphrase = std::fs::read_to_string(value()?)?.lines().next().map(str::to_owned);
+                let text = Zeroizing::new(std::fs::read_to_string(value()?)?);
+                passphrase = text.lines().next().map(|line| Zeroizing::new(line.to_owned()));
             }
             "--sample" => sample = true,
             "--now" => now = Some(DateTime::parse_from_rfc3339(&value()?)?),
@@ -91,26 +93,29 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let go = AtomicBool::new(false);
     let job = desk::Job { progress: &|_| {}, cancelled: &go };
     let door = match &passphrase {
-        Some(passphrase) => Some(("unlock", serde_json::json!({ "passphrase": passphrase }))),
-        None if sample => Some(("start_sample", serde_json::json!({}))),
+        Some(passphrase) => {
+            let typed = Zeroizing::new(serde_json::to_string(passphrase.as_str())?);
+            Some(("unlock", Zeroizing::new(["{\"passphrase\":", &typed, "}"].concat())))
+        }
+        None if sample => Some(("start_sample", Zeroizing::new("{}".to_owned()))),
         None => None,
     };
     if let Some((name, input)) = door {
-        desk.run(name, &input.to_string(), &job).map_err(|fault| fault.code)?;
+        desk.run(name, &input, &job).map_err(|fault| fault.code)?;
     }
     let mut answers = std::io::stdout().lock();
-    for line in std::io::stdin().lock().lines() {
-        let line = line?;
+    let mut lines = Lines { read: Zeroizing::new(Vec::new()) };
+    while let Some(line) = lines.next(&mut std::io::stdin().lock())? {
         if line.trim().is_empty() {
             continue;
         }
-        let answer = serde_json::from_str::<Request>(&line)
+        let answer = serde_json::from_str::<Request<'_>>(&line)
             .map_err(|error| {
                 desk::Fault::new(desk::FaultKind::Invalid, "wrong_form").with("detail", error.to_string())
             })
-            .and_then(|request| desk.run(&request.name, request.input.get(), &job));
-        match answer {
-            Ok(ok) => writeln!(answers, "{{\"ok\":{ok}}}")?,
+            .and_then(|request| desk.run(request.name, request.input.get(), &job));
+        match answer.map(Zeroizing::new) {
+            Ok(ok) => writeln!(answers, "{{\"ok\":{}}}", *ok)?,
             Err(fault) => writeln!(answers, "{{\"fault\":{}}}", serde_json::to_string(&fault)?)?,
         }
         answers.flush()?;
@@ -119,7 +124,35 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 #[derive(serde::Deserialize)]
-struct Request {
-    name: String,
-    input: Box<serde_json::value::RawValue>,
+struct Request<'a> {
+    name: &'a str,
+    #[serde(borrow)]
+    input: &'a serde_json::value::RawValue,
+}
+
+/// Lines that are wiped when they were read: a 合言葉 may stand in one.
+struct Lines {
+    read: Zeroizing<Vec<u8>>,
+}
+
+impl Lines {
+    /// The next line; none at the end.
+    fn next(&mut self, from: &mut impl Read) -> std::io::Result<Option<Zeroizing<String>>> {
+        loop {
+            if let Some(end) = self.read.iter().position(|&byte| byte == b'\n') {
+                let line = String::from_utf8(self.read[..end].to_vec()).map_err(std::io::Error::other)?;
+                self.read = Zeroizing::new(self.read[end + 1..].to_vec());
+                return Ok(Some(Zeroizing::new(line)));
+            }
+            // So large a piece goes past the buffer of standard input, which nobody wipes.
+            let mut piece = Zeroizing::new(vec![0; 64 << 10]);
+            let length = from.read(&mut piece)?;
+            if length == 0 && self.read.is_empty() {
+                return Ok(None);
+            }
+            // A vector that grows would leave a copy behind.
+            let end: &[u8] = if length == 0 { b"\n" } else { &piece[..length] };
+            self.read = Zeroizing::new([&self.read[..], end].concat());
+        }
+    }
 }

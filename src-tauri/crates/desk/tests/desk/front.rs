@@ -135,6 +135,11 @@ impl Headless {
         serde_json::from_str(&line).ok()
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     pub fn kill(&mut self) {
         self.process.kill().unwrap();
     }

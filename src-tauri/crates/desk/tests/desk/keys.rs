@@ -51,9 +51,14 @@ pub fn sheet(printed: &Value) -> (String, String) {
     let text = tests::text(&pdf).unwrap();
     let (_, after) = text.split_once("ください。").unwrap();
     let (within, _) = after.split_once("新しい控え").unwrap();
-    let all: String = within.chars().filter(char::is_ascii_alphanumeric).collect();
+    let mut all: Vec<char> = within.chars().filter(char::is_ascii_alphanumeric).collect();
+    // Before each of the eight groups stands its number.
+    for group in 0..8 {
+        assert_eq!(all.remove(group * 5).to_digit(10), Some(group as u32 + 1), "{text}");
+    }
     assert_eq!(all.len(), 44, "40 letters of code and four to type back: {text}");
-    (all[..40].to_owned(), all[40..].to_owned())
+    let letters = all.split_off(40);
+    (all.into_iter().collect(), letters.into_iter().collect())
 }
 
 #[test]
