@@ -30,8 +30,12 @@ check: ui ## format, lints, the page's types, licences and the invariants of the
 	$(LINTED) --workspace --no-run
 	$(LINTED) --workspace --test house
 
-bench: setup ## measure on a large register, optimised
-	cargo run --release -p tests --bin bench
+bench: ## measure everything, optimised; ONLY="start paper" measures only these
+	@.ci/setup python3-venv sqlite3
+	@npm --prefix ui run --silent build
+	cargo build --release -p tests -p enishi --features enishi/driven --bin bench --bin enishi --example bare
+	@mkdir -p target/bench
+	target/release/bench $(ONLY) | tee target/bench/table.md
 
 e2e: ui ## only the journeys in the real window
 	$(LINTED) -p enishi --test window

@@ -205,6 +205,30 @@ fn the_page_may_load_and_reach_only_what_is_its_own() {
         assert!(security[unset].is_null(), "{unset}");
     }
     assert!(config["build"]["devUrl"].is_null() && config["plugins"].is_null());
+    // No other file lays anything over it, on any system.
+    let beside = fs::read_dir(root().join("src-tauri")).unwrap();
+    let beside = beside.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let beside: Vec<String> = beside.filter(|name| name.to_lowercase().starts_with("tauri.")).collect();
+    assert_eq!(beside, ["tauri.conf.json"]);
+}
+
+#[test]
+fn what_is_shipped_keeps_nothing_of_the_page_and_lets_no_driver_in() {
+    let window = fs::read_to_string(root().join("src-tauri/src/window.rs")).unwrap();
+    assert!(window.contains(".incognito(!is_driven())"));
+    let driven = window.split("fn is_driven() -> bool {").nth(1).and_then(|rest| rest.split('}').next());
+    let door = r#"cfg!(any(debug_assertions, feature = "driven")) && "#;
+    assert!(driven.unwrap().trim_start().starts_with(door), "{driven:?}");
+    assert!(window.contains(".devtools(cfg!(debug_assertions))"));
+    // The feature is nobody's default: only who asks for it by name has it, and that is the measurements.
+    let metadata = metadata();
+    let packages = metadata["packages"].as_array().unwrap();
+    let enishi = packages.iter().find(|package| package["name"] == "enishi").unwrap();
+    assert_eq!(enishi["features"], serde_json::json!({ "driven": [] }));
+    assert!(json("src-tauri/tauri.conf.json")["build"]["features"].is_null());
+    let make = fs::read_to_string(root().join("Makefile")).unwrap();
+    let asking: Vec<&str> = make.lines().filter(|line| line.contains("driven")).collect();
+    assert!(matches!(asking[..], [line] if line.contains("--bin bench")), "{asking:?}");
 }
 
 #[test]
@@ -217,6 +241,9 @@ fn the_page_may_call_our_own_commands_and_hear_events_and_no_more() {
         assert!(own || hears, "{name}");
     }
     assert!(capability["remote"].is_null());
+    let all = fs::read_dir(root().join("src-tauri/capabilities")).unwrap();
+    let all: Vec<_> = all.map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(all, ["main.json"]);
 }
 
 /// Whether some choice that the expression leaves us is on the list. `/` is the old way to write `OR`.

@@ -46,7 +46,7 @@ fn main() {
             window::open(app.handle())?;
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context());
     match app {
         Ok(app) => app.run(|app, event| {
             if let RunEvent::Exit = event {
@@ -56,6 +56,46 @@ fn main() {
         Err(error) => {
             eprintln!("enishi: the window cannot be opened: {error}");
             std::process::exit(1);
+        }
+    }
+}
+
+/// The page and the configuration, as they were built in.
+fn context() -> tauri::Context {
+    tauri::generate_context!()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    #[test]
+    fn the_configuration_that_was_built_in_leaves_the_page_nothing_but_itself() {
+        let config = serde_json::to_value(super::context().config()).unwrap();
+        let (app, security) = (&config["app"], &config["app"]["security"]);
+        let policy = security["csp"].as_str().unwrap();
+        assert!(policy.starts_with("default-src 'none';"), "{policy}");
+        for never in ["unsafe-", "https:", "data:", "blob:", "*"] {
+            assert!(!policy.contains(never), "{policy}");
+        }
+        assert_eq!((&security["freezePrototype"], &app["withGlobalTauri"]), (&true.into(), &false.into()));
+        assert_eq!(security["assetProtocol"]["enable"], false);
+        // The windows are made in Rust, and no page is fetched from a server.
+        assert_eq!((&app["windows"], &config["build"]["devUrl"]), (&Value::Array(Vec::new()), &Value::Null));
+    }
+
+    #[test]
+    fn the_capabilities_that_were_built_in_are_those_of_the_one_window() {
+        let built = include_str!(concat!(env!("OUT_DIR"), "/capabilities.json"));
+        let built: Value = serde_json::from_str(built).unwrap();
+        assert_eq!(built.as_object().unwrap().keys().collect::<Vec<_>>(), ["main"]);
+        let main = &built["main"];
+        assert_eq!(main["windows"], serde_json::json!(["main"]));
+        assert!(main["remote"].is_null() && main["webviews"].as_array().is_none_or(Vec::is_empty), "{main}");
+        for permission in main["permissions"].as_array().unwrap() {
+            let name = permission.as_str().unwrap();
+            let hears = ["core:event:allow-listen", "core:event:allow-unlisten"].contains(&name);
+            assert!(hears || (name.starts_with("allow-") && !name.contains(':')), "{name}");
         }
     }
 }

@@ -63,10 +63,10 @@ pub fn close_window(app: AppHandle) {
     }
 }
 
-/// WebKit lets no driver into an incognito window. So a debug build that a test drives does without; a release
-/// has no such door, whatever its environment says.
+/// WebKit lets no driver into an incognito window. So a build that a test drives does without, or one made for the
+/// measurements (`driven`); a release has no such door, whatever its environment says.
 fn is_driven() -> bool {
-    cfg!(debug_assertions) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
+    cfg!(any(debug_assertions, feature = "driven")) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
 }
 
 fn tell(app: &AppHandle, event: &str, what: impl Serialize + Clone) {

@@ -1,4 +1,9 @@
-//! Paper read back: what a finished PDF draws, for the tests that look at the house from outside.
+//! What the tests that look at the house from outside share: paper read back, a driver of windows, and processes.
+
+#[cfg(target_os = "linux")]
+pub mod driver;
+#[cfg(target_os = "linux")]
+pub mod processes;
 
 use lopdf::{Document, Object, content::Content};
 

@@ -4,7 +4,6 @@
 
 #![cfg(target_os = "linux")]
 
-mod driver;
 mod hands;
 mod input_method;
 mod journey;

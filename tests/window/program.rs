@@ -1,20 +1,13 @@
 //! One running Enishi: its screen, its driver, its folder, and hands and eyes for tests.
 
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
-use std::{env, fs, process, thread};
+use std::{env, fs, process};
 
 use serde_json::{Value, json};
-
-use crate::driver::{self, ELEMENT, Session};
-
-/// How long a person would wait before saying that it does not work.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// Between two looks at the screen.
-const GLANCE: Duration = Duration::from_millis(25);
+use tests::driver::{self, ELEMENT, Session};
+use tests::processes::{children, end_with_children, is_alive, screen, until};
 
 /// A program under test. Dropping it ends everything it started and removes its folder.
 pub struct Enishi {
@@ -347,7 +340,7 @@ impl Drop for Enishi {
 
 impl Running {
     fn start(folder: &Path, arguments: &[&str], desktop: Desktop) -> Running {
-        let (screen, display) = screen();
+        let (screen, display) = screen(&[]);
         let port = driver::free_port();
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
@@ -392,72 +385,4 @@ impl Running {
         end_with_children(&mut self.driver);
         end_with_children(&mut self.screen);
     }
-}
-
-/// A screen without a desktop; `Xvfb` itself picks a number nobody uses and says which.
-fn screen() -> (Child, String) {
-    let mut screen = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("Xvfb runs (Debian package xvfb)");
-    let mut number = String::new();
-    let output = screen.stdout.take().expect("the screen's output");
-    BufReader::new(output).read_line(&mut number).expect("the screen's number");
-    (screen, format!(":{}", number.trim()))
-}
-
-fn until<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
-    let start = Instant::now();
-    loop {
-        if let Some(seen) = look() {
-            return Some(seen);
-        }
-        if start.elapsed() > PATIENCE {
-            return None;
-        }
-        thread::sleep(GLANCE);
-    }
-}
-
-fn end_with_children(process: &mut Child) {
-    let children = children(process.id());
-    let _ = process.kill();
-    let _ = process.wait();
-    for child in children.into_iter().filter(|&child| is_alive(child)) {
-        let _ = Command::new("kill").args(["-9", &child.to_string()]).status();
-    }
-}
-
-/// All that a process started, and what those started, read from `/proc`.
-fn children(parent: u32) -> Vec<u32> {
-    let all: Vec<(u32, u32)> = fs::read_dir("/proc")
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
-        .filter_map(|id| Some((id, parent_of(id)?)))
-        .collect();
-    let mut found = vec![parent];
-    let mut at = 0;
-    while let Some(&parent) = found.get(at) {
-        found.extend(all.iter().filter(|(_, its)| *its == parent).map(|(id, _)| *id));
-        at += 1;
-    }
-    found.split_off(1)
-}
-
-/// The fields after the name in brackets are: state, parent (proc(5)). One that has ended has no parent here.
-fn parent_of(id: u32) -> Option<u32> {
-    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-    let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
-    if fields.next()? == "Z" {
-        return None;
-    }
-    fields.next()?.parse().ok()
-}
-
-fn is_alive(id: u32) -> bool {
-    parent_of(id).is_some()
 }

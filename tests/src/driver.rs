@@ -39,10 +39,12 @@ impl Session {
         Ok(Session { port, id: id.to_owned() })
     }
 
+    /// Asks the driver.
     pub fn get(&self, path: &str) -> Result<Value, String> {
         ask(self.port, "GET", &format!("/session/{}/{path}", self.id), &Value::Null)
     }
 
+    /// Tells the driver to do something.
     pub fn post(&self, path: &str, body: Value) -> Result<Value, String> {
         ask(self.port, "POST", &format!("/session/{}/{path}", self.id), &body)
     }

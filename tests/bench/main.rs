@@ -1,0 +1,97 @@
+//! Measurements, not tests: what Enishi takes against something comparable on this machine in the same run, as a
+//! table for the README. `make bench` builds all of it optimised and runs it; names of measurements as arguments
+//! (`commands`, `start`, `typing`, `paper`, `lists`, `page`) run only these.
+
+#![cfg(target_os = "linux")]
+
+mod commands;
+mod figures;
+mod lists;
+mod office;
+mod paper;
+mod programs;
+mod start;
+mod typing;
+
+use std::path::Path;
+
+use serde_json::json;
+
+use figures::time;
+
+/// People of a large register; each has ten notes.
+const MANY: usize = 100_000;
+/// People of a register as a firm of some size has it.
+const SOME: usize = 10_000;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [what, pdf] = &arguments[..]
+        && what == paper::SET
+    {
+        return paper::set(pdf);
+    }
+    let wanted = |name: &str| arguments.is_empty() || arguments.iter().any(|it| it == name);
+    let place = tempfile::tempdir().expect("a folder");
+    // Both the desk here and the program in its window find the registers below it.
+    let home = place.path().join("enishi");
+    let load = || std::fs::read_to_string("/proc/loadavg").expect("/proc");
+    eprintln!("load of the machine at the beginning: {}", load());
+    figures::head();
+    if wanted("page") {
+        page();
+    }
+    if wanted("start") {
+        let (desk, input) = (office::desk(&home), json!({}));
+        office::ask(&desk, "start_sample", &input);
+        office::fill(&desk.register().expect("open"), SOME);
+        drop(desk);
+        start::measure(place.path(), SOME);
+    }
+    if wanted("commands") || wanted("typing") {
+        let desk = office::desk(&home);
+        let company = json!({ "company": "青葉食品", "owner": "青葉", "passphrase": office::PASSPHRASE });
+        office::ask(&desk, "start_company", &company);
+        let filled = time(|| office::fill(&desk.register().expect("open"), MANY)).0;
+        eprintln!("{MANY} people with ten notes each written in {:.0} s", filled.as_secs_f64());
+        drop(desk);
+    }
+    if wanted("typing") {
+        typing::measure(place.path(), MANY);
+    }
+    if wanted("commands") {
+        commands::measure(&home, MANY);
+    }
+    if wanted("lists") {
+        lists::measure(place.path());
+    }
+    if wanted("paper") {
+        paper::measure(place.path());
+    }
+    eprintln!("load of the machine at the end: {}", load());
+}
+
+/// What the page weighs, packed as web servers pack it; the program holds it packed as well.
+fn page() {
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/dist/assets");
+    let mut packed = [0, 0];
+    for entry in std::fs::read_dir(assets).expect("the page is built") {
+        let path = entry.expect("a file").path();
+        let mut gzip = std::process::Command::new("gzip");
+        let size = gzip.args(["-9", "-c"]).arg(&path).output().expect("gzip runs").stdout.len();
+        // English is read when somebody asks for it.
+        let later = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("en-"));
+        packed[usize::from(later)] += size;
+    }
+    figures::line(
+        "the page, gz",
+        &format!(
+            "{:.1} kB, English {:.1} kB more when asked for",
+            packed[0] as f64 / 1e3,
+            packed[1] as f64 / 1e3
+        ),
+        "",
+        None,
+        "≤ 80 kB",
+    );
+}

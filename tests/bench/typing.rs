@@ -1,0 +1,226 @@
+//! The driven window: from Enter to the first rows, from a key to the painted answer, and the memory of it all.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tests::driver::{self, ELEMENT, Session};
+use tests::processes::{children, end_with_children, is_alive, until};
+
+use crate::figures::{below, line, median_and};
+use crate::office::PASSPHRASE;
+use crate::programs::{Program, Screen, built, memory, surround};
+
+/// What is typed into the search, letter by letter, and taken out again.
+const TYPED: [(&str, &[&str]); 3] = [
+    ("kana", &["さいとう まこと", "たかはし", "ﾜﾀﾅﾍﾞ"]),
+    ("kanji", &["佐藤健一", "渡辺 製造部", "千葉美咲"]),
+    ("romaji", &["saitou", "takahashi makoto", "ohno jun'ichi"]),
+];
+/// How often a program is opened with its 合言葉.
+const OPENINGS: usize = 5;
+/// WebDriver's Enter and Backspace (W3C WebDriver, §17.4.2).
+const ENTER: &str = "\u{E007}";
+const BACKSPACE: &str = "\u{E003}";
+
+/// Notes when a key goes down and when the last change that followed was painted: after a change comes a frame, and
+/// a task after the frame runs when it is painted.
+const WATCH: &str = "
+    let pressed = null, changed = null, painted = null;
+    const press = () => { pressed ??= performance.now() };
+    addEventListener('keydown', press, true);
+    addEventListener('beforeinput', press, true);
+    new MutationObserver(() => {
+        changed = performance.now();
+        requestAnimationFrame(() => {
+            const after = new MessageChannel();
+            after.port1.onmessage = () => { painted = performance.now() };
+            after.port2.postMessage(null);
+        });
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    window.answered = async (there, quiet) => {
+        const patience = performance.now() + 20000;
+        for (;;) {
+            await new Promise((done) => setTimeout(done, 10));
+            const now = performance.now();
+            const rest = painted !== null && painted >= changed && now - painted > quiet;
+            if (rest && (!there || document.querySelector(there))) break;
+            if (changed === null && pressed !== null && now - pressed > 1000) break;
+            if (now > patience) throw new Error('nothing was painted');
+        }
+        const took = painted === null ? null : painted - pressed;
+        pressed = changed = painted = null;
+        return took;
+    };";
+
+/// Measures on the company's register in `home`, of so many people.
+pub fn measure(home: &Path, people: usize) {
+    let [enishi, bare] = built(&[]);
+    let bare_memory = {
+        let window = Driven::start(&bare, home);
+        window.wait_for("h1");
+        window.memory_at_rest()
+    };
+    let mut openings: Vec<Duration> = (1..OPENINGS).map(|_| Driven::start(&enishi, home).unlock()).collect();
+    let window = Driven::start(&enishi, home);
+    openings.push(window.unlock());
+    line(
+        &format!("合言葉, from Enter to the painted rows of 今日, {people} people"),
+        &median_and(&mut openings, 1.0),
+        "",
+        None,
+        "≤ 1000 ms",
+    );
+    let loaded = window.memory_at_rest();
+
+    window.find("button", "退職者").post("click", json!({}));
+    window.wait_for("#people [role=option] .name");
+    let search = window.find("field", "検索");
+    let mut all = Vec::new();
+    for (script, words) in TYPED {
+        let mut times: Vec<Duration> = words.iter().flat_map(|word| search.type_and_clear(word)).collect();
+        all.append(&mut times.clone());
+        line(
+            &format!("key to painted answer, {people} people and their notes, {script}"),
+            &format!("{} of {}", median_and(&mut times, 0.95), times.len()),
+            "",
+            None,
+            "p95 ≤ 50 ms",
+        );
+    }
+    eprintln!("slowest key: {:.0} ms of {}", below(&mut all, 1.0), all.len());
+    for at in 0..100 {
+        let scroll = "document.querySelector('#people').scrollTop = arguments[0]; \
+                      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+        window.script(scroll, json!([at * people / 2]));
+    }
+    let used = window.memory_at_rest();
+    for (when, memory) in [("opened", loaded), ("after typing and scrolling", used)] {
+        line(
+            &format!("memory (PSS) of all processes, {people} people, {when}"),
+            &format!("{:.0} MB (program {:.0} MB)", memory.0, memory.1),
+            &format!("the bare window: {:.0} MB (program {:.0} MB)", bare_memory.0, bare_memory.1),
+            Some(memory.0 / bare_memory.0),
+            "≤ 1.3",
+        );
+    }
+}
+
+/// A program under the driver. Dropping it ends everything.
+struct Driven {
+    session: Session,
+    driver: Child,
+    // Ended last.
+    _screen: Screen,
+}
+
+/// Something on the screen.
+struct Found<'a> {
+    window: &'a Driven,
+    path: String,
+}
+
+impl Driven {
+    fn start(program: &Program, home: &Path) -> Driven {
+        let screen = Screen::new(home);
+        let port = driver::free_port();
+        let mut command = Command::new("WebKitWebDriver");
+        surround(command.arg(format!("--port={port}")), home, &screen.display);
+        let mut driver = command
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver runs (Debian package webkit2gtk-driver)");
+        let file = program.file.to_str().expect("a plain path");
+        let session = until(|| driver::is_ready(port).then_some(()))
+            .ok_or_else(|| "the driver does not answer".to_owned())
+            .and_then(|()| Session::open(port, file, program.arguments));
+        match session {
+            Ok(session) => Driven { session, driver, _screen: screen },
+            Err(error) => {
+                end_with_children(&mut driver);
+                panic!("the program did not start: {error}");
+            }
+        }
+    }
+
+    /// Types the 合言葉 and answers how long it takes from Enter until rows are painted and nothing follows them.
+    fn unlock(&self) -> Duration {
+        let field = self.find("field", "合言葉");
+        field.type_in(PASSPHRASE);
+        self.script(WATCH, json!([]));
+        field.type_in(ENTER);
+        self.answered("main .columns li").expect("rows")
+    }
+
+    fn answered(&self, there: &str) -> Option<Duration> {
+        let took = self.script("return window.answered(...arguments)", json!([there, 150]));
+        took.as_f64().map(|took| Duration::from_secs_f64(took / 1e3))
+    }
+
+    /// The memory of all processes and of the program alone, in MB, once what happens after opening is done.
+    fn memory_at_rest(&self) -> (f64, f64) {
+        let processes = children(self.driver.id());
+        let all = || processes.iter().map(|&process| memory(process)).sum::<f64>();
+        let mut before = all();
+        loop {
+            thread::sleep(Duration::from_secs(3));
+            let now = all();
+            if (now - before).abs() < 1.0 {
+                return (now, memory(processes[0]));
+            }
+            before = now;
+        }
+    }
+
+    fn script(&self, body: &str, arguments: Value) -> Value {
+        let body = format!("return (async function () {{ {body}\n }}).apply(null, arguments)");
+        let input = json!({ "script": body, "args": arguments });
+        self.session.post("execute/sync", input).expect("a script that runs")
+    }
+
+    fn wait_for(&self, selector: &str) {
+        let there = || self.script("return document.querySelector(arguments[0]) !== null", json!([selector]));
+        until(|| (there() == true).then_some(())).unwrap_or_else(|| panic!("{selector} did not come"));
+    }
+
+    fn find(&self, role: &str, name: &str) -> Found<'_> {
+        let look = || self.script(include_str!("../window/find.js"), json!([role, name]));
+        let found = until(|| look()[0][ELEMENT].as_str().map(str::to_owned));
+        let found = found.unwrap_or_else(|| panic!("the {role} \"{name}\" did not come"));
+        Found { window: self, path: format!("element/{found}") }
+    }
+}
+
+impl Drop for Driven {
+    fn drop(&mut self) {
+        let children = children(self.driver.id());
+        let _ = self.session.close();
+        // Asked to close, the program folds its log in before it goes.
+        let _ = until(|| children.iter().all(|&child| !is_alive(child)).then_some(()));
+        end_with_children(&mut self.driver);
+    }
+}
+
+impl Found<'_> {
+    fn post(&self, what: &str, input: Value) {
+        self.window.session.post(&format!("{}/{what}", self.path), input).expect("a hand on the window");
+    }
+
+    fn type_in(&self, text: &str) {
+        self.post("value", json!({ "text": text }));
+    }
+
+    /// Types a text letter by letter and takes it out again: the time of each key that changed what is shown.
+    fn type_and_clear(&self, text: &str) -> Vec<Duration> {
+        let letters = text.chars().map(String::from);
+        let keys = letters.chain(text.chars().map(|_| BACKSPACE.to_owned()));
+        keys.filter_map(|key| {
+            self.type_in(&key);
+            self.window.answered("")
+        })
+        .collect()
+    }
+}
