@@ -5,7 +5,7 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use desk::{Desk, Job, Progress};
@@ -25,6 +25,7 @@ pub struct Door {
     desk: Arc<Desk>,
     jobs: Mutex<HashMap<u32, Arc<AtomicBool>>>,
     answered: Sender<()>,
+    opening: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Door {
@@ -39,7 +40,19 @@ impl Door {
                 resting.rest();
             }
         })?;
-        Ok(Door { desk, jobs: Mutex::default(), answered })
+        Ok(Door { desk, jobs: Mutex::default(), answered, opening: Mutex::default() })
+    }
+
+    /// Opens the sample company's register on a thread of its own, while the window comes up.
+    pub fn open_sample(&self) -> io::Result<()> {
+        let desk = self.desk.clone();
+        let opening = thread::Builder::new().name("sample".into()).spawn(move || {
+            let job = Job { progress: &|_| (), cancelled: &AtomicBool::new(false) };
+            // The page asks once more when it is not open, and tells why.
+            let _ = desk.run("start_sample", "{}", &job);
+        })?;
+        *self.opening.lock().unwrap_or_else(PoisonError::into_inner) = Some(opening);
+        Ok(())
     }
 
     /// Called when the window is gone: jobs stop, and the register is locked so that its log is folded in.
@@ -99,10 +112,23 @@ pub struct Launch {
     sample: bool,
 }
 
-/// Tells the page how the program was started.
+/// Whether the program was started with `--sample`.
+pub fn is_sample() -> bool {
+    std::env::args().skip(1).any(|argument| argument == "--sample")
+}
+
+/// Tells the page how the program was started, once the sample company's register is open if that was asked for.
 #[tauri::command]
-pub fn launch() -> Launch {
-    Launch { sample: std::env::args().skip(1).any(|argument| argument == "--sample") }
+pub async fn launch(app: AppHandle) -> Result<Launch, String> {
+    aside(move || {
+        let opening = app.state::<Door>().opening.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(opening) = opening {
+            // What became of it the page sees by asking.
+            let _ = opening.join();
+        }
+        Launch { sample: is_sample() }
+    })
+    .await
 }
 
 /// Runs a command of the desk on a thread of its own: `{"ok":…}` or `{"fault":…}`, as JSON text.

@@ -41,7 +41,11 @@ fn main() {
             let fonts = place::fonts(app.handle())?;
             let tray = Arc::new(MemoryTray::default());
             let desk = Desk::new(place::front(home, fonts, tray.clone()));
-            app.manage(door::Door::new(desk)?);
+            let door = door::Door::new(desk)?;
+            if door::is_sample() {
+                door.open_sample()?;
+            }
+            app.manage(door);
             app.manage(files::Files::new(tray));
             window::open(app.handle())?;
             Ok(())

@@ -77,7 +77,7 @@ pub fn measure(home: &Path, people: usize) {
 
     window.find("button", "退職者").post("click", json!({}));
     window.wait_for("#people [role=option] .name");
-    let search = window.find("field", "検索");
+    let search = window.find("field", "探す");
     let mut all = Vec::new();
     for (script, words) in TYPED {
         let mut times: Vec<Duration> = words.iter().flat_map(|word| search.type_and_clear(word)).collect();
@@ -189,7 +189,10 @@ impl Driven {
     fn find(&self, role: &str, name: &str) -> Found<'_> {
         let look = || self.script(include_str!("../window/find.js"), json!([role, name]));
         let found = until(|| look()[0][ELEMENT].as_str().map(str::to_owned));
-        let found = found.unwrap_or_else(|| panic!("the {role} \"{name}\" did not come"));
+        let found = found.unwrap_or_else(|| {
+            let seen = self.script(include_str!("../window/find.js"), json!([null, null]));
+            panic!("the {role} \"{name}\" did not come; on the screen: {seen:#}")
+        });
         Found { window: self, path: format!("element/{found}") }
     }
 }
