@@ -116,7 +116,7 @@ fn in_typst(document: &Document) -> String {
                 format!("colophon({})", lines.iter().map(|it| text(it)).collect::<Vec<_>>().join(", "))
             }
             Block::Rule => "rule()".to_owned(),
-            Block::Photo { .. } => panic!("the sample newsletter has no photograph"),
+            other => panic!("the sample newsletter has nothing like {other:?}"),
         });
     }
     let blocks: String = blocks.iter().map(|block| format!("#{block}\n")).collect();

@@ -40,6 +40,7 @@ pub fn surround(command: &mut Command, home: &Path, display: &str) {
         .env("GDK_BACKEND", "x11")
         .env("GTK_THEME", "Adwaita")
         .env("NO_AT_BRIDGE", "1")
+        .env("GTK_IM_MODULE", "gtk-im-context-simple")
         .env("LANG", "C.UTF-8")
         .env_remove("WAYLAND_DISPLAY")
         .stdin(Stdio::null())
