@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde_json::json;
 use tauri::ipc::{Channel, JavaScriptChannelId};
 use tauri::{AppHandle, Manager, State, Webview};
+use zeroize::Zeroizing;
 
 /// The page draws no faster than this, so progress is told no oftener.
 const BETWEEN_PROGRESS: Duration = Duration::from_millis(50);
@@ -142,6 +143,8 @@ pub async fn run(
     progress: Option<JavaScriptChannelId>,
 ) -> Result<String, String> {
     let channel = progress.map(|id| id.channel_on(webview));
+    // A 合言葉 may stand in it. The copies that the webview and its channel made before are theirs.
+    let input = Zeroizing::new(input);
     aside(move || app.state::<Door>().answer(&name, &input, job, channel)).await
 }
 

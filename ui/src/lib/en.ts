@@ -746,6 +746,15 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     how: 'When you print the PDF, choose 100 % (no scaling). “Fit to page” would print it a little smaller.',
     unopened: 'The PDF could not be shown. Open the file where you saved it.',
   },
+  sheet: {
+    title: 'Recovery sheet',
+    what: 'With this sheet the register opens when the passphrase is forgotten. Sealed notes can be read with it, too.',
+    where: 'The owner or general affairs keeps it in an envelope in the safe. Take no photograph of it, do not copy it, and do not leave it near the computer.',
+    how: 'To use it, press “Passphrase forgotten” where the register is opened, and type the 40 letters below, group 1 first. Capitals and blanks do not matter. There are the digits 0 and 1, but not the letters I, L, O and U.',
+    letters: 'Four letters to type back now',
+    before: 'Once they are typed, this sheet is the one that counts, and any printed before opens nothing any more.',
+    backups: 'Backups made before that still open with the sheet before. Cut old sheets up before you throw them away.',
+  },
   history: {
     title: 'Changes',
     why: 'Every change of the register is kept here and can be undone later.',

@@ -184,13 +184,35 @@ pub(crate) fn users_of(keys: &KeyFile) -> Vec<(register::UserId, String, bool)> 
     keys.users().map(one).collect()
 }
 
+/// How many changes the key file had when the register last heard of it.
+const REVISION: &str = "keys_revision";
+
+/// Tells the register what the key file says.
+pub(crate) fn follow(
+    register: &Register,
+    keys: &KeyFile,
+    new: register::NewStep<'_>,
+    noted: &Noted,
+) -> Result<(), register::Fault> {
+    register.follow_keys(&[(REVISION, &keys.revision().to_string())], &users_of(keys), new, noted)
+}
+
 /// Takes an opened register into the desk. The register hears of the key file's users, and writes down who came,
 /// and how often a 合言葉 was wrong before.
 fn enter(call: &Call<'_>, keys: KeyFile, opened: Opened, register: Register) -> Result<State, Fault> {
     let failed = call.desk.failed.swap(0, std::sync::atomic::Ordering::Relaxed);
-    let fields = if failed == 0 { String::new() } else { format!("failed:{failed}") };
-    let noted = Noted { fields, ..Noted::default() };
-    register.follow_keys(&[], &users_of(&keys), call.new_step_by(&opened), &noted)?;
+    let mut fields = Vec::new();
+    if failed > 0 {
+        fields.push(format!("failed:{failed}"));
+    }
+    // An older key file was put back: a 合言葉 that was changed since opens again. It may be all that is left after
+    // damage, so it is not refused.
+    let remembered = register.read(|reading| reading.fact(REVISION))?;
+    if remembered.and_then(|text| text.parse().ok()).is_some_and(|known: u64| keys.revision() < known) {
+        fields.push("older_keys".to_owned());
+    }
+    let noted = Noted { fields: fields.join(" "), ..Noted::default() };
+    follow(&register, &keys, call.new_step_by(&opened), &noted)?;
     let opened = Arc::new(opened);
     call.desk.put(Some(Open { register: Arc::new(register), keys, opened, notes: Mutex::default() }))?;
     state(call, Nothing {})

@@ -202,7 +202,7 @@ fn keep(call: &Call<'_>, open: &Open, keys: KeyFile, closed: bool, what: String)
         vault::remove_previous(&path)?;
     }
     let noted = Noted { fields: what, ..Noted::default() };
-    let followed = open.register.follow_keys(&[], &company::users_of(&keys), call.new_step(open), &noted);
+    let followed = company::follow(&open.register, &keys, call.new_step(open), &noted);
     // The key file is the truth about users; the register's copy of it catches up at the next opening.
     call.desk.renew(keys, Arc::clone(&open.opened));
     Ok(followed?)
@@ -306,7 +306,12 @@ pub(crate) fn recover(call: &Call<'_>, recover: Recover) -> Result<company::Stat
     drop(random);
     // Only now that the register has opened is the new 合言葉 written.
     let (state, open) = (state?, call.open()?);
-    open.keys.write(&path)?;
+    if let Err(fault) = open.keys.write(&path) {
+        // Nothing was changed: the 合言葉 is still the one that was forgotten.
+        drop(open);
+        call.desk.put(None)?;
+        return Err(fault.into());
+    }
     vault::remove_previous(&path)?;
     Ok(state)
 }

@@ -186,7 +186,21 @@ fn a_passphrase_is_changed_with_the_old_one_and_given_by_an_owner() {
     let fault = desk.ask("change_passphrase", change(STAFF)).unwrap_err();
     assert_eq!((&fault["field"], &fault["code"]), (&json!("old"), &json!("wrong_passphrase")));
     desk.ok("change_passphrase", change(OWNER));
+    let path = place.path().join("home/company/register.keys");
+    let before = std::fs::read(&path).unwrap();
     desk.ok("give_passphrase", json!({ "id": 2, "passphrase": "いんさつ二代目です" }));
+    desk.ok("lock", json!({}));
+    // The key file before, put back, opens with the 合言葉 before; that is written down.
+    let present = std::fs::read(&path).unwrap();
+    std::fs::write(&path, before).unwrap();
+    unlock(&mut desk, STAFF).unwrap();
+    std::fs::write(&path, present).unwrap();
+    unlock(&mut desk, "あたらしい合言葉").unwrap();
+    let rows = desk.ok("audit", json!({ "limit": 2 }));
+    assert_eq!(
+        rows.as_array().unwrap().iter().map(|row| row["fields"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["", "older_keys"]
+    );
     desk.ok("lock", json!({}));
     for old in [OWNER, STAFF] {
         assert_eq!(unlock(&mut desk, old).unwrap_err()["code"], "wrong_passphrase");

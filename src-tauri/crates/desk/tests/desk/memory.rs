@@ -12,7 +12,7 @@ use std::{
 
 const OWNER: &str = "柘榴の木を植えた日 zakuro";
 const STAFF: &str = "紫陽花の咲く坂道 ajisai";
-const NEW: &str = "金木犀が匂う朝 kinmokusei";
+const NEW: &str = "「\"金木犀\"が匂う朝」 kinmokusei";
 const SEALED: &str = "親の介護のために辞めると打ち明けた";
 
 /// How often half of each secret stands in the readable memory of a process.
