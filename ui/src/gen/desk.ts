@@ -37,8 +37,8 @@ export interface Commands {
   change_employment: { input: Change<Employment>; output: Nothing; kind: "write" };
   remove_employment: { input: One<EmploymentId>; output: Nothing; kind: "write" };
   tags: { input: Nothing; output: Array<TagCount>; kind: "read" };
-  add_tag: { input: Tagging; output: number; kind: "write" };
-  remove_tag: { input: Tagging; output: number; kind: "write" };
+  add_tag: { input: Tagging; output: number; kind: "writejob" };
+  remove_tag: { input: Tagging; output: number; kind: "writejob" };
   own_fields: { input: Nothing; output: Array<Kept<OwnField>>; kind: "read" };
   add_own_field: { input: Partial<OwnField>; output: OwnFieldId; kind: "write" };
   change_own_field: { input: Change<OwnField>; output: Nothing; kind: "write" };
@@ -54,6 +54,7 @@ export interface Commands {
   read_list: { input: ReadList; output: ListRead; kind: "read" };
   check_list: { input: MappedList; output: ListChecked; kind: "job" };
   import_people: { input: MappedList; output: Imported; kind: "writejob" };
+  export_people: { input: Selection; output: Exported; kind: "job" };
   add_contact: { input: Partial<Contact>; output: ContactId; kind: "write" };
   change_contact: { input: Change<Contact>; output: Nothing; kind: "write" };
   remove_contact: { input: One<ContactId>; output: Nothing; kind: "write" };
@@ -462,6 +463,20 @@ post: string,
 contract: string, };
 
 export type EmploymentId = number;
+
+export type Exported = { 
+/**
+ * Its token.
+ */
+file: string, 
+/**
+ * A name for it.
+ */
+name: string, 
+/**
+ * How many people it lists.
+ */
+people: number, };
 
 export type Fault = { 
 /**
@@ -1383,7 +1398,11 @@ people: Array<PersonId>,
 /**
  * And all of these, on every page of the list.
  */
-query: PeopleQuery | null, };
+query: PeopleQuery | null, 
+/**
+ * But not these.
+ */
+except: Array<PersonId>, };
 
 export type Settings = { 
 /**

@@ -7,8 +7,8 @@ import type { Commands, Fault, Progress } from '../gen/desk';
 export type Name = keyof Commands;
 /** The commands that leave a step in the journal. */
 export type WriteName = { [N in Name]: Commands[N]['kind'] extends 'write' | 'writejob' ? N : never }[Name];
-/** The commands that take long, tell their progress and can be stopped. */
-export type JobName = { [N in Name]: Commands[N]['kind'] extends 'job' | 'writejob' ? N : never }[Name];
+/** The commands that may take long, tell their progress and can be stopped. */
+export type JobName = { [N in Name]: Commands[N]['kind'] extends 'job' | 'writejob' | 'write' | 'step' ? N : never }[Name];
 
 /** What a command answers with when it did nothing. */
 export class Refusal extends Error {

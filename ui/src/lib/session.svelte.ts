@@ -1,7 +1,7 @@
 // What all screens share: what is open, which screen stands, what was just done.
 
-import type { Commands, Filter, PersonId, Step, StepId, State, Today } from '../gen/desk';
-import { desk, faultIn, type WriteName } from './desk';
+import type { Commands, FaultKind, Filter, PersonId, Progress, Step, StepId, State, Today } from '../gen/desk';
+import { desk, faultIn, job, type JobName, type WriteName } from './desk';
 import { faultText, t } from './i18n.svelte';
 
 export type Screen = 'today' | 'people' | 'intake' | 'colleagues' | 'issues' | 'steps' | 'settings' | 'offline';
@@ -17,7 +17,18 @@ interface Toast {
 /** The sizes of text offered, in percent. */
 export const textSizes = ['100', '115', '125', '150', '175', '200'];
 
+/** Work that lasts longer than a moment. */
+interface Work {
+  text: string;
+  /** How far it is, when it says. */
+  progress: Progress | null;
+  /** Only what tells its progress listens. */
+  stop: () => void;
+}
+
 const TOAST_MS = 10_000;
+/** From here on somebody who waits wants to see why. */
+const MOMENT_MS = 500;
 
 class Session {
   state = $state<State | null>(null);
@@ -31,6 +42,8 @@ class Session {
   /** Counts undone and redone steps: an editor must take what it shows from the register again. */
   turns = $state(0);
   toast = $state<Toast | null>(null);
+  /** What takes longer than a moment. */
+  work = $state<Work | null>(null);
   /** Only what this step touched is to be listed; the list of people takes it from here. */
   onlyStep = $state<StepId | null>(null);
   /** Another screen asks the list of people for this list, or to open this person; the list takes it from here. */
@@ -59,13 +72,14 @@ export function hush(): void {
   session.toast = null;
 }
 
+const tone = (kind: FaultKind) => (kind === 'trouble' || kind === 'bug' ? 'danger' : kind === 'cancelled' ? 'said' : 'refused');
+
 /** Shows what went wrong; with the register locked, the start screen comes back. */
 export function report(thrown: unknown): void {
   const fault = faultIn(thrown);
-  if (fault.kind === 'cancelled') return;
   if (fault.code === 'bug') console.error(thrown);
   if (fault.kind === 'locked') void refresh();
-  tell(faultText(fault), undefined, fault.kind === 'trouble' || fault.kind === 'bug' ? 'danger' : 'refused');
+  tell(faultText(fault), undefined, tone(fault.kind));
 }
 
 export async function refresh(): Promise<void> {
@@ -85,6 +99,25 @@ export function stepText(label: string): string {
   return sentences[label] ?? t().otherSteps.unknown;
 }
 
+/** Runs a command that may take long; once it does, the foot of the window shows how far it is and a way to stop it. */
+export async function watched<N extends JobName>(name: N, input: Commands[N]['input']): Promise<Commands[N]['output']> {
+  let progress: Progress | null = null;
+  let mine: Work | null = null;
+  const running = job(name, input, (told) => {
+    progress = told;
+    if (mine && session.work) session.work.progress = told;
+  });
+  const timer = setTimeout(() => {
+    session.work = mine = { text: t().app.working, progress, stop: running.stop };
+  }, MOMENT_MS);
+  try {
+    return await running.answer;
+  } finally {
+    clearTimeout(timer);
+    if (mine) session.work = null;
+  }
+}
+
 /**
  * Runs a command that writes, and offers to undo it. Throws a `Refusal` when nothing was written.
  * `quiet`: no offer, for what saves by itself while somebody types.
@@ -94,7 +127,7 @@ export async function write<N extends WriteName>(
   input: Commands[N]['input'],
   { quiet = false } = {},
 ): Promise<Commands[N]['output']> {
-  const answer = await desk(name, input);
+  const answer = await watched(name, input);
   changed();
   // An offer to undo speaks of the last step; once another follows quietly, it would undo the wrong one.
   if (quiet) hush();
@@ -104,7 +137,7 @@ export async function write<N extends WriteName>(
 
 async function turn(way: 'undo' | 'redo', step: StepId | null): Promise<Step | null> {
   try {
-    const turned = await desk(way, { step });
+    const turned = await watched(way, { step });
     session.turns += 1;
     changed();
     const what = stepText(turned.label) + (turned.name ? `（${turned.name}）` : '');

@@ -64,6 +64,7 @@ impl From<register::Fault> for Fault {
         use register::Fault as F;
         match fault {
             F::NotFound => Fault::new(FaultKind::NotFound, "not_found"),
+            F::Stopped => Fault::new(FaultKind::Cancelled, "stopped"),
             F::ChangedSince => Fault::new(FaultKind::Conflict, "changed_since"),
             F::Invalid { field, code } => Fault::field(FaultKind::Invalid, &field, code),
             F::InUse => Fault::new(FaultKind::Conflict, "in_use"),

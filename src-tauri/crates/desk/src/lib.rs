@@ -4,6 +4,7 @@
 
 mod audit;
 mod company;
+mod export;
 mod faces;
 mod fault;
 mod issue;
@@ -266,6 +267,11 @@ impl Call<'_> {
             true => Ok(()),
             false => Err(Fault::new(FaultKind::Refused, "owner_only")),
         }
+    }
+
+    /// Tells progress from within a write; stopping it rolls the write back.
+    fn told(&self, done: usize, total: usize) -> Result<(), register::Fault> {
+        self.job.at(done, total).map_err(|_| register::Fault::Stopped)
     }
 
     fn open(&self) -> Result<Arc<Open>, Fault> {

@@ -205,15 +205,10 @@ pub(crate) fn import_people(call: &Call<'_>, list: MappedList) -> Result<Importe
     let total = sorted.new.len();
     let open = call.open()?;
     let (hr, at) = (open.opened.hr_public(), At(call.now.timestamp_millis()));
-    let mut stopped = None;
+    let mut not_sealed = None;
     let added = call.write_step(|writing| {
         for (row, (plain, sealed)) in sorted.new.iter().enumerate() {
-            if row % 500 == 0
-                && let Err(fault) = call.job.at(total + row, total * 2)
-            {
-                stopped = Some(fault);
-                return Err(register::Fault::NotFound);
-            }
+            call.told(total + row, total * 2)?;
             let person = add_plain(writing, plain)?;
             for text in sealed {
                 // Under its heading: 「退職理由：介護のため」.
@@ -222,14 +217,14 @@ pub(crate) fn import_people(call: &Call<'_>, list: MappedList) -> Result<Importe
                 let sealed =
                     crate::sealed::seal(writing, person, "reason", &text, hr, &mut **call.random(), at)?;
                 if let Err(fault) = sealed {
-                    stopped = Some(fault);
-                    return Err(register::Fault::NotFound);
+                    not_sealed = Some(fault);
+                    return Err(register::Fault::Stopped);
                 }
             }
         }
         Ok(())
     });
-    if let Some(fault) = stopped {
+    if let Some(fault) = not_sealed {
         return Err(fault);
     }
     Ok(Imported {

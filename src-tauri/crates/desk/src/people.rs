@@ -2,9 +2,10 @@
 
 use crate::{Call, Fault, FaultKind, records::One, table::Nothing};
 use register::{
-    Day, NotesFound, OwnValue, People, PeopleQuery, PersonCard, PersonId, Step, StepId, StepState,
+    Day, NotesFound, OwnValue, People, PeopleQuery, PersonCard, PersonId, Step, StepId, StepState, Writing,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use ts_rs::TS;
 
 /// A search in the notes of contacts.
@@ -23,6 +24,8 @@ pub struct Selection {
     pub people: Vec<PersonId>,
     /// And all of these, on every page of the list.
     pub query: Option<PeopleQuery>,
+    /// But not these.
+    pub except: Vec<PersonId>,
 }
 
 /// A tag put on people, or taken off.
@@ -124,12 +127,15 @@ pub(crate) fn tags(call: &Call<'_>, _: Nothing) -> Result<Vec<TagCount>, Fault> 
 }
 
 impl Selection {
-    fn ids(self, call: &Call<'_>) -> Result<Vec<PersonId>, Fault> {
+    /// Who is meant, each once.
+    pub(crate) fn ids(self, call: &Call<'_>) -> Result<Vec<PersonId>, Fault> {
         let mut ids = self.people;
         if let Some(query) = self.query {
             let all = PeopleQuery { offset: 0, limit: u32::MAX, ..query };
             ids.extend(call.read(|reading| reading.people_ids(&all))?.2);
         }
+        let except: HashSet<_> = self.except.into_iter().collect();
+        ids.retain(|id| !except.contains(id));
         ids.sort_unstable();
         ids.dedup();
         Ok(ids)
@@ -141,17 +147,27 @@ pub(crate) fn add_tag(call: &Call<'_>, tagging: Tagging) -> Result<u32, Fault> {
     if name.is_empty() {
         return Err(Fault::field(FaultKind::Invalid, "name", "name_missing"));
     }
-    let ids = tagging.selection.ids(call)?;
-    call.write(|writing| {
-        ids.iter().try_fold(0, |tagged, id| Ok(tagged + u32::from(writing.add_tag(*id, name)?)))
-    })
+    each(call, tagging.selection, |writing, id| writing.add_tag(id, name))
 }
 
 pub(crate) fn remove_tag(call: &Call<'_>, tagging: Tagging) -> Result<u32, Fault> {
-    let ids = tagging.selection.ids(call)?;
+    each(call, tagging.selection, |writing, id| writing.remove_tag(id, &tagging.name))
+}
+
+/// Does something to everyone selected, as one step that tells its progress; returns how many it changed.
+fn each(
+    call: &Call<'_>,
+    selection: Selection,
+    mut change: impl FnMut(&mut Writing<'_>, PersonId) -> Result<bool, register::Fault>,
+) -> Result<u32, Fault> {
+    let ids = selection.ids(call)?;
     call.write(|writing| {
-        ids.iter()
-            .try_fold(0, |untagged, id| Ok(untagged + u32::from(writing.remove_tag(*id, &tagging.name)?)))
+        let mut changed = 0;
+        for (done, id) in ids.iter().enumerate() {
+            call.told(done, ids.len())?;
+            changed += u32::from(change(writing, *id)?);
+        }
+        Ok(changed)
     })
 }
 
@@ -230,7 +246,8 @@ pub(crate) fn redo(call: &Call<'_>, which: WhichStep) -> Result<Step, Fault> {
 
 fn invert(call: &Call<'_>, which: WhichStep, state: StepState, nothing: &str) -> Result<Step, Fault> {
     let open = call.open()?;
-    match open.register.invert(call.new_step(&open), which.step, state) {
+    let mut told = |done, total| call.told(done, total);
+    match open.register.invert(call.new_step(&open), which.step, state, &mut told) {
         Err(register::Fault::NotFound) => Err(Fault::new(FaultKind::NotFound, nothing)),
         other => Ok(other?),
     }

@@ -3,7 +3,9 @@
 //!
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
-use crate::{Call, Fault, FaultKind, audit, company, issue, list, people, records::*, sealed, today, users};
+use crate::{
+    Call, Fault, FaultKind, audit, company, export, issue, list, people, records::*, sealed, today, users,
+};
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
 use ts_rs::TS;
@@ -105,8 +107,8 @@ table! {
     change_employment(Change<Employment>) -> Nothing: Staff Write, change;
     remove_employment(One<EmploymentId>) -> Nothing: Staff Write, remove::<Employment>;
     tags(Nothing) -> Vec<people::TagCount>: Staff Read, people::tags;
-    add_tag(people::Tagging) -> u32: Staff Write, people::add_tag;
-    remove_tag(people::Tagging) -> u32: Staff Write, people::remove_tag;
+    add_tag(people::Tagging) -> u32: Staff WriteJob, people::add_tag;
+    remove_tag(people::Tagging) -> u32: Staff WriteJob, people::remove_tag;
     own_fields(Nothing) -> Vec<Kept<OwnField>>: Staff Read, all;
     add_own_field(Given<OwnField>) -> OwnFieldId: Staff Write, add;
     change_own_field(Change<OwnField>) -> Nothing: Staff Write, change;
@@ -122,6 +124,7 @@ table! {
     read_list(list::ReadList) -> list::ListRead: Staff Read, list::read_list;
     check_list(list::MappedList) -> list::ListChecked: Staff Job, list::check_list;
     import_people(list::MappedList) -> list::Imported: Staff WriteJob, list::import_people;
+    export_people(people::Selection) -> export::Exported: Staff Job, export::export_people;
 
     // つながり: contacts, consents, colleagues.
     add_contact(Given<Contact>) -> ContactId: Staff Write, add;

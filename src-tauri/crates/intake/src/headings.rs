@@ -69,7 +69,7 @@ pub(crate) const HEADINGS: &[(Target, &str)] = &[
     // an HR export with readings in hiragana
     (Target::FamilyKana, "氏（ひらがな）"),
     // usual
-    (Target::FamilyKana, "セイ|姓フリガナ|姓ふりがな|姓よみ|氏カナ|氏フリガナ|フリガナ(姓)|姓ひらがな"),
+    (Target::FamilyKana, "セイ|姓フリガナ|姓ふりがな|姓よみ|氏カナ|氏フリガナ|フリガナ(姓)|姓ひらがな|Family Name (Kana)"),
     // SmartHR
     (Target::GivenKana, "名（ヨミガナ）"),
     // KING OF TIME
@@ -85,7 +85,7 @@ pub(crate) const HEADINGS: &[(Target, &str)] = &[
     // an HR export with readings in hiragana
     (Target::GivenKana, "名（ひらがな）"),
     // usual
-    (Target::GivenKana, "メイ|名フリガナ|名よみ|フリガナ(名)"),
+    (Target::GivenKana, "メイ|名フリガナ|名よみ|フリガナ(名)|Given Name (Kana)"),
     // usual
     (
         Target::FullKana,
@@ -97,7 +97,7 @@ pub(crate) const HEADINGS: &[(Target, &str)] = &[
     // usual
     (Target::Maiden, "旧氏|旧姓氏名|Maiden Name"),
     // SmartHR
-    (Target::BusinessName, "ビジネスネーム|ビジネスネーム：姓|ビジネスネーム：名"),
+    (Target::BusinessName, "ビジネスネーム|ビジネスネーム：姓|ビジネスネーム：名|Business Name"),
     // SmartHR, jinjer
     (Target::JoinedOn, "入社年月日"),
     // KING OF TIME, ジョブカン, PCA, kincone
@@ -191,7 +191,7 @@ pub(crate) const HEADINGS: &[(Target, &str)] = &[
     // usual
     (Target::Employer, "現在の勤務先|現勤務先|現在の会社|転職先|再就職先|Employer"),
     // usual
-    (Target::EmployerRole, "現在の役職|現役職|現在の仕事|勤務先役職"),
+    (Target::EmployerRole, "現在の役職|現役職|現在の仕事|勤務先役職|Present Role"),
     // usual
     (Target::Note, "備考|備考1|備考2|メモ|摘要|特記事項|Note|Notes|Memo|Remarks"),
     // usual

@@ -6,6 +6,8 @@
 //! its line and column; the cell stays empty until the user mends it. Nothing is guessed silently and nothing
 //! is lost silently.
 //!
+//! The way out is [`excel`]: rows in, a workbook out.
+//!
 //! Everything here is a function of its input: no disk, no clock, no SQL. There are no sentences for the
 //! screen either, only codes and data.
 //!
@@ -16,6 +18,7 @@ pub mod columns;
 pub mod contact;
 pub mod dates;
 mod doubt;
+pub mod excel;
 mod headings;
 pub mod names;
 pub mod table;

@@ -61,6 +61,9 @@ pub enum Fault {
         /// Which rule: the name of a sentence in the page's dictionaries.
         code: &'static str,
     },
+    /// The caller asked to stop; nothing was changed.
+    #[error("stopped")]
+    Stopped,
     /// Something else still refers to the record.
     #[error("still in use")]
     InUse,
@@ -311,11 +314,18 @@ impl Register {
     }
 
     /// Undoes a step that stands or redoes one that was undone; `None` takes the one that is next. It is no step
-    /// itself, but it is written down.
+    /// itself, but it is written down. `told` hears how many of how many records are done, and may stop it.
     ///
     /// # Errors
-    /// [`Fault::ChangedSince`]; [`Fault::NotFound`] when there is nothing to undo or redo.
-    pub fn invert(&self, new: NewStep<'_>, step: Option<StepId>, wanted: StepState) -> Result<Step, Fault> {
+    /// [`Fault::ChangedSince`]; [`Fault::NotFound`] when there is nothing to undo or redo; those of `told`. Nothing
+    /// is changed then.
+    pub fn invert(
+        &self,
+        new: NewStep<'_>,
+        step: Option<StepId>,
+        wanted: StepState,
+        told: &mut dyn FnMut(usize, usize) -> Result<(), Fault>,
+    ) -> Result<Step, Fault> {
         let mut writer = hold(&self.writer);
         let (conn, tables) = &mut *writer;
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -327,7 +337,7 @@ impl Register {
         if people_before.state != wanted {
             return Err(Fault::ChangedSince);
         }
-        step::invert(&tx, tables, step)?;
+        step::invert(&tx, tables, step, told)?;
         let after = step::list_one(&tx, step)?;
         let noted = audit::of_step(&tx, tables, step)?;
         audit::add(&tx, (new.at, new.user, &format!("{} {}", new.label, after.label)), &noted)?;
@@ -768,6 +778,22 @@ impl Reading<'_> {
     /// [`Fault::NotFound`].
     pub fn person(&self, id: PersonId) -> Result<PersonCard, Fault> {
         find::card(self.conn, id)
+    }
+
+    /// A person's records of one kind, the one to use first.
+    ///
+    /// # Errors
+    /// The database's; a table without `person` and `best` is a mistake of ours.
+    pub fn best_of<R: Record>(&self, person: PersonId) -> Result<Vec<Kept<R>>, Fault> {
+        records::list(self.conn, "person = ?1 ORDER BY best DESC, id", &[&person])
+    }
+
+    /// The lines of these people as they stand on a day, in this order.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn rows(&self, ids: &[PersonId], today: chrono::NaiveDate) -> Result<Vec<PersonRow>, Fault> {
+        find::rows(self.conn, ids, today)
     }
 
     /// A person's photo, as JPEG.

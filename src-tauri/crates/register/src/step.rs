@@ -204,8 +204,13 @@ pub(crate) fn next(conn: &Connection, state: StepState) -> Result<Option<StepId>
 /// Undoes a step that stands, or redoes one that was undone.
 ///
 /// # Errors
-/// [`Fault::ChangedSince`] when another step touched the same records in between.
-pub(crate) fn invert(conn: &Connection, tables: &Tables, step: StepId) -> Result<StepState, Fault> {
+/// [`Fault::ChangedSince`] when another step touched the same records in between; those of `told`.
+pub(crate) fn invert(
+    conn: &Connection,
+    tables: &Tables,
+    step: StepId,
+    told: &mut dyn FnMut(usize, usize) -> Result<(), Fault>,
+) -> Result<StepState, Fault> {
     let state: Option<String> = conn
         .prepare_cached("SELECT state FROM step WHERE id = ?1")?
         .query_row([step], |row| row.get(0))
@@ -236,7 +241,10 @@ pub(crate) fn invert(conn: &Connection, tables: &Tables, step: StepId) -> Result
         .collect::<Result<_, _>>()?;
     conn.prepare_cached("DELETE FROM change WHERE step = ?1")?.execute([step])?;
     conn.prepare_cached("UPDATE recording SET step = ?1")?.execute([step])?;
-    for (table, pk, before) in &changes {
+    for (done, (table, pk, before)) in changes.iter().enumerate() {
+        if done % 500 == 0 {
+            told(done, changes.len())?;
+        }
         let table = tables.0.get(table).ok_or(Fault::ChangedSince)?;
         let there = conn.prepare_cached(&table.select)?.exists([pk])?;
         let done = match (before, there) {

@@ -1,0 +1,144 @@
+//! People out, as a workbook that Excel opens and the intake reads again.
+
+use crate::{Call, Fault, FaultKind, people::Selection, table::Nothing};
+use intake::excel::{self, Cell};
+use register::{Address, Day, Kept, Mail, Person, PersonRow, Phone};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// A workbook, in the tray.
+#[derive(Debug, Serialize, TS)]
+pub struct Exported {
+    /// Its token.
+    pub file: String,
+    /// A name for it.
+    pub name: String,
+    /// How many people it lists.
+    pub people: u32,
+}
+
+/// One person, as far as a list tells.
+struct Line {
+    person: Person,
+    row: PersonRow,
+    address: Option<Address>,
+    mobile: String,
+    phone: String,
+    mail: String,
+}
+
+/// A column: its heading in both languages, which the intake knows too; how wide it is; what stands in it.
+type Column = (&'static str, &'static str, u8, fn(&Line) -> Cell);
+
+const COLUMNS: &[Column] = &[
+    ("社員番号", "Employee Number", 10, |line| text(&line.person.employee_number)),
+    ("姓", "Family Name", 10, |line| text(&line.person.family)),
+    ("名", "Given Name", 10, |line| text(&line.person.given)),
+    ("セイ", "Family Name (Kana)", 12, |line| text(&line.person.family_kana)),
+    ("メイ", "Given Name (Kana)", 12, |line| text(&line.person.given_kana)),
+    ("旧姓", "Maiden Name", 10, |line| text(&line.person.maiden)),
+    ("ビジネスネーム", "Business Name", 14, |line| text(&line.person.business_name)),
+    ("入社日", "Join Date", 12, |line| day(line.person.joined_on)),
+    ("退職日", "Leave Date", 12, |line| day(line.person.left_on)),
+    ("部署", "Department", 14, |line| text(&line.row.department)),
+    ("役職", "Job Title", 12, |line| text(&line.row.post)),
+    ("郵便番号", "Postal Code", 10, |line| address(line, |address| &address.postal)),
+    ("都道府県", "Prefecture", 10, |line| address(line, |address| &address.prefecture)),
+    ("市区町村", "City", 16, |line| address(line, |address| &address.city)),
+    ("町名・番地", "Street", 24, |line| address(line, |address| &address.street)),
+    ("建物名", "Building", 18, |line| address(line, |address| &address.building)),
+    ("携帯電話", "Mobile", 16, |line| text(&line.mobile)),
+    ("電話番号", "Phone", 16, |line| text(&line.phone)),
+    ("メールアドレス", "E-mail", 26, |line| text(&line.mail)),
+    ("現在の勤務先", "Employer", 18, |line| text(&line.person.employer)),
+    ("現在の役職", "Present Role", 14, |line| text(&line.person.employer_role)),
+    ("タグ", "Tags", 18, |line| text(&line.row.tags.join("、"))),
+    ("備考", "Notes", 30, |line| text(&line.person.notes)),
+];
+
+/// Whoever makes postcards from this list must see who is not to be written to.
+const STANDING: [(&str, &str); 5] = [
+    ("連絡してよいか", "Contact"),
+    ("連絡しない（ご本人の希望）", "Asked not to be contacted"),
+    ("逝去", "Deceased"),
+    ("宛先不明", "Post came back"),
+    ("喪中", "In mourning"),
+];
+
+fn standing(line: &Line, english: bool) -> Cell {
+    let person = &line.person;
+    let holds = [person.no_contact, person.deceased, person.returned, person.mourning_until.is_some()];
+    let words = STANDING[1..].iter().zip(holds).filter(|(_, holds)| *holds);
+    let words: Vec<_> = words.map(|(words, _)| if english { words.1 } else { words.0 }).collect();
+    text(&words.join(if english { ", " } else { "、" }))
+}
+
+fn text(text: &str) -> Cell {
+    Cell::Text(text.to_owned())
+}
+
+fn address(line: &Line, part: fn(&Address) -> &String) -> Cell {
+    text(line.address.as_ref().map(part).map_or("", String::as_str))
+}
+
+/// A whole day as a day; what is known of any other in words.
+fn day(day: Option<Day>) -> Cell {
+    let Some(day) = day else { return text("") };
+    match (day.year().and_then(|year| u16::try_from(year).ok()), day.month(), day.day()) {
+        (Some(year), Some(month), Some(on)) => Cell::Day(year, month as u8, on as u8),
+        _ => text(&intake::japanese(intake::Date { year: day.year(), month: day.month(), day: day.day() })),
+    }
+}
+
+pub(crate) fn export_people(call: &Call<'_>, selection: Selection) -> Result<Exported, Fault> {
+    let settings = crate::company::settings(call, Nothing {})?;
+    let english = settings.language == "en";
+    let ids = selection.ids(call)?;
+    if ids.len() >= excel::ROWS {
+        return Err(Fault::new(FaultKind::Invalid, "too_many_for_excel"));
+    }
+    let mut rows = Vec::with_capacity(ids.len());
+    for (done, id) in ids.iter().enumerate() {
+        call.job.at(done, ids.len())?;
+        // One question for each person, so that nobody who types waits for the whole list.
+        let line = call.read(|reading| {
+            let mut phones = reading.best_of::<Phone>(*id)?;
+            let mut take = |mobile: bool| {
+                let at = phones.iter().position(|phone| is_mobile(&phone.fields.number) == mobile);
+                at.map(|at| phones.remove(at).fields.number).unwrap_or_default()
+            };
+            let (mobile, phone) = (take(true), take(false));
+            Ok(Line {
+                person: reading.get(*id)?,
+                row: reading.rows(&[*id], call.today())?.remove(0),
+                address: first(reading.best_of(*id)?),
+                mobile,
+                phone,
+                mail: first::<Mail>(reading.best_of(*id)?).map(|mail| mail.address).unwrap_or_default(),
+            })
+        })?;
+        rows.push(
+            COLUMNS
+                .iter()
+                .map(|column| column.3(&line))
+                .chain([standing(&line, english)])
+                .collect::<Vec<_>>(),
+        );
+    }
+    let word = |words: (&'static str, &'static str)| if english { words.1 } else { words.0 };
+    let mut headings: Vec<_> = COLUMNS.iter().map(|column| (word((column.0, column.1)), column.2)).collect();
+    headings.push((word(STANDING[0]), 24));
+    let bytes = excel::workbook(word(("名簿", "Register")), &headings, &rows, call.now)
+        .map_err(|error| Fault::new(FaultKind::Bug, "bug").with("detail", error.to_string()))?;
+    let name = format!("{}-{}.xlsx", word(("退職者名簿", "leavers")), call.today());
+    Ok(Exported { file: call.desk.front.tray.put(&name, bytes)?, name, people: ids.len() as u32 })
+}
+
+fn first<T: register::Record>(kept: Vec<Kept<T>>) -> Option<T> {
+    kept.into_iter().next().map(|kept| kept.fields)
+}
+
+/// Mobile numbers in Japan begin with 070, 080 or 090 (総務省, 電気通信番号計画).
+fn is_mobile(number: &str) -> bool {
+    ["070", "080", "090"].iter().any(|start| number.starts_with(start))
+}
