@@ -134,7 +134,13 @@ fn forty_people_get_a_tag_by_mouse_and_one_undo_takes_it_back() {
     enishi.find("button", "この条件の全員 128名").click();
     enishi.text("この条件の全員 128名を選択中");
     click(5, ".pick", false);
-    enishi.text("127名を選択中");
+    enishi.text("この条件の全員から1名を除いた 127名を選択中");
+    let list = enishi.folder().join("leavers.xlsx");
+    enishi.dialogs_answer(&[None, Some(&list)]);
+    enishi.button("Excel に書き出す").click();
+    enishi.button("Excel に書き出す").click();
+    enishi.text("127名を「leavers.xlsx」に書き出しました");
+    assert!(fs::read(&list).unwrap().starts_with(b"PK"));
     enishi.button("タグを付ける").click();
     enishi.text("127名にタグ「同窓会」を付けました");
     enishi.button("タグを外す").click();
@@ -279,4 +285,29 @@ fn the_page_stands_beside_the_pen_and_follows_it_back_and_forth() {
     let read = Command::new("pdftotext").arg(&pdf).arg("-").output().unwrap();
     let text: String = String::from_utf8_lossy(&read.stdout).split_whitespace().collect();
     assert!(text.contains("と吉報"), "{text}");
+}
+
+#[test]
+fn what_takes_long_says_how_far_it_is_and_can_be_stopped() {
+    let enishi = Enishi::start(&["--sample"]);
+    enishi.text("今日");
+    let list = enishi.folder().join("many.csv");
+    let rows: String = (0..30_000).map(|n| format!("{n},佐藤,誠,令和3年9月30日\n")).collect();
+    fs::write(&list, format!("社員番号,姓,名,退職日\n{rows}")).unwrap();
+    enishi.dialogs_answer(&[Some(&list)]);
+    let token = enishi.call("choose_file", json!({ "kind": "list", "title": "取り込む" }))["ok"]["token"].take();
+    let mapping = json!(["employee_number", "family", "given", "left_on"]);
+    let imported = enishi.run("import_people", json!({ "file": token, "mapping": mapping }));
+    assert_eq!(imported["added"], 30_000);
+    enishi.press("Ctrl+z");
+    enishi.text("作業をしています");
+    enishi.text("30000件のうち");
+    enishi.picture("ja-working");
+    enishi.button("中止").click();
+    enishi.text("中止しました。名簿は変わっていません。");
+    enishi.gone("button", "中止");
+    assert_eq!(enishi.run("state", json!({}))["people"], 30_128);
+    enishi.press("Ctrl+z");
+    enishi.text("元に戻しました：名簿を取り込んだ");
+    assert_eq!(enishi.run("state", json!({}))["people"], 128);
 }

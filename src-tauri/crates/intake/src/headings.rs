@@ -69,7 +69,10 @@ pub(crate) const HEADINGS: &[(Target, &str)] = &[
     // an HR export with readings in hiragana
     (Target::FamilyKana, "氏（ひらがな）"),
     // usual
-    (Target::FamilyKana, "セイ|姓フリガナ|姓ふりがな|姓よみ|氏カナ|氏フリガナ|フリガナ(姓)|姓ひらがな|Family Name (Kana)"),
+    (
+        Target::FamilyKana,
+        "セイ|姓フリガナ|姓ふりがな|姓よみ|氏カナ|氏フリガナ|フリガナ(姓)|姓ひらがな|Family Name (Kana)",
+    ),
     // SmartHR
     (Target::GivenKana, "名（ヨミガナ）"),
     // KING OF TIME

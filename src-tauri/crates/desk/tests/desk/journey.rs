@@ -40,6 +40,11 @@ fn list() -> Vec<u8> {
     bytes.into_owned()
 }
 
+/// The first whom a search finds.
+fn found_id(desk: &mut dyn Ask, search: &str) -> Value {
+    desk.ok("people", json!({ "search": search }))["rows"][0]["id"].clone()
+}
+
 /// The whole journey. Returns the bytes of the newsletter.
 fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let file = folder.join("taishoku.csv");
@@ -118,6 +123,17 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let imported = desk.ok("import_people", mended);
     assert_eq!((&imported["added"], &imported["doubts"]), (&json!(200), &json!(4)));
     assert_eq!(desk.ok("check_list", mapped)["already_here"], json!(199));
+
+    // Everybody goes out as a workbook that the intake knows again.
+    let exported = desk.ok("export_people", json!({ "query": {} }));
+    assert_eq!(exported["people"], json!(200));
+    let read = desk.ok("read_list", json!({ "file": exported["file"] }));
+    let targets: Vec<_> = read["columns"].as_array().unwrap().iter().map(|it| it["target"].clone()).collect();
+    assert!(targets[..targets.len() - 1].iter().all(|target| !target.is_null()), "{targets:?}");
+    let mapping: Vec<_> =
+        targets.iter().map(|it| if it.is_null() { json!("skip") } else { it.clone() }).collect();
+    let again = desk.ok("check_list", json!({ "file": exported["file"], "mapping": mapping }));
+    assert_eq!((&again["already_here"], &again["doubts"]), (&json!(200), &json!([])));
 
     // Somebody is found, changed, and the change undone.
     for (search, total) in [
@@ -216,6 +232,8 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
         json!("髙橋")
     );
     assert_eq!(desk.ok("remove_tag", all), json!(41));
+    let but_one = json!({ "query": { "search": "髙橋" }, "except": [found_id(desk, "髙橋")] });
+    assert_eq!(desk.ok("export_people", but_one)["people"], json!(40));
     for (field, value) in [("hours_a_month", json!(20)), ("help_fields", json!("経理、ＨＡＣＣＰ"))] {
         desk.ok("change_person", change(field, value));
     }
@@ -431,6 +449,62 @@ fn a_list_that_is_stopped_leaves_no_trace() {
         register.verify().unwrap();
     }
     assert_eq!(desk.ok("steps", json!({})), json!([]));
+
+    // So does undoing it, and an undo that is stopped leaves all of it.
+    desk.ok("import_people", serde_json::from_str(&input).unwrap());
+    let whole = register.state().unwrap();
+    let stop = AtomicBool::new(false);
+    let progress = |progress: desk::Progress| stop.store(progress.done >= 1_000, Ordering::Relaxed);
+    let fault = desk.desk.run("undo", "{}", &Job { progress: &progress, cancelled: &stop }).unwrap_err();
+    assert_eq!(fault.code, "stopped");
+    assert_eq!(register.state().unwrap(), whole);
+    register.verify().unwrap();
+    desk.ok("undo", json!({}));
+    assert_eq!(register.state().unwrap(), before);
+}
+
+#[test]
+fn who_goes_out_is_seen_to_be_left_alone() {
+    let place = folder();
+    let mut desk = Within::new(&place.path().join("home"), place.path());
+    desk.ok(
+        "start_company",
+        json!({ "company": "青葉食品", "owner": "青葉", "passphrase": "さくら咲く頃に会う" }),
+    );
+    let id = desk.ok(
+        "add_person",
+        json!({ "family": "𠮷田", "given": "=1+1", "employee_number": "0012", "left_on": "2019-03",
+                "joined_on": "1989-01-08", "no_contact": true, "returned": true, "notes": "-5" }),
+    );
+    for (label, number) in [("自宅", "022-000-0000"), ("携帯", "090-0000-0001")] {
+        desk.ok("add_phone", json!({ "person": id, "label": label, "number": number }));
+    }
+    let mut seen = |language: &str| {
+        desk.ok("change_settings", json!({ "language": language }));
+        let exported = desk.ok("export_people", json!({ "people": [id] }));
+        let read = desk.ok("read_list", json!({ "file": exported["file"] }));
+        let headings = read["columns"].as_array().unwrap().iter().map(|it| it["heading"].clone());
+        let row = read["first_rows"][0].as_array().unwrap().clone();
+        (headings.collect::<Vec<_>>(), row)
+    };
+    let (headings, row) = seen("ja");
+    let cell = |heading: &str| row[headings.iter().position(|it| it == heading).unwrap()].as_str().unwrap();
+    for (heading, expected) in [
+        ("社員番号", "0012"),
+        ("姓", "𠮷田"),
+        ("名", "=1+1"),
+        ("入社日", "1989-01-08"),
+        ("退職日", "平成31年3月"),
+        ("携帯電話", "090-0000-0001"),
+        ("電話番号", "022-000-0000"),
+        ("備考", "-5"),
+        ("連絡してよいか", "連絡しない（ご本人の希望）、宛先不明"),
+    ] {
+        assert_eq!(cell(heading), expected, "{heading}");
+    }
+    let (headings, row) = seen("en");
+    assert_eq!((headings[1].as_str(), headings.len()), (Some("Family Name"), row.len()));
+    assert_eq!(row.last().unwrap(), "Asked not to be contacted, Post came back");
 }
 
 #[test]

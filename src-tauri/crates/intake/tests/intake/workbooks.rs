@@ -365,3 +365,30 @@ fn flipped_bytes_never_panic() {
     }
     assert!(read_at_all > 500, "{read_at_all}");
 }
+
+#[test]
+fn a_workbook_of_ours_is_read_again_as_it_was_written() {
+    use intake::excel::{Cell, workbook};
+    let made = "2026-11-20T10:42:00+09:00".parse().expect("a date");
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let rows = [
+        vec![text("0012"), text("𠮷田󠄁"), Cell::Day(1989, 1, 8)],
+        vec![text("=HYPERLINK(\"x\")"), text(""), Cell::Day(1899, 12, 31)],
+        vec![text("+81 90"), text("一行\n二行"), Cell::Day(9999, 12, 31)],
+    ];
+    let written =
+        workbook("名簿", &[("社員番号", 10), ("姓", 10), ("退職日", 12)], &rows, made).expect("a book");
+    assert_eq!(
+        written,
+        workbook("名簿", &[("社員番号", 10), ("姓", 10), ("退職日", 12)], &rows, made).expect("a book")
+    );
+    let sheet = read(&written, None).expect("a table");
+    assert_eq!((sheet.sheet.as_deref(), sheet.row_count), (Some("名簿"), 3));
+    let cells: Vec<Vec<_>> =
+        (0..3).map(|row| (0..3).map(|column| sheet.cell(row, column)).collect()).collect();
+    assert_eq!(cells[0], ["0012", "𠮷田󠄁", "1989-01-08"]);
+    assert_eq!(cells[1], ["=HYPERLINK(\"x\")", "", "1899-12-31"]);
+    assert_eq!(cells[2], ["+81 90", "一行\n二行", "9999-12-31"]);
+    let long = [vec![text(&"あ".repeat(32_768))]];
+    assert!(workbook("名簿", &[("備考", 10)], &long, made).is_err(), "cut text would be lost text");
+}
