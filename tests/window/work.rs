@@ -301,7 +301,8 @@ fn what_takes_long_says_how_far_it_is_and_can_be_stopped() {
     let rows: String = (0..40_000).map(|n| format!("{n},佐藤,誠,令和3年9月30日\n")).collect();
     fs::write(&list, format!("社員番号,姓,名,退職日\n{rows}")).unwrap();
     enishi.dialogs_answer(&[Some(&list)]);
-    let token = enishi.call("choose_file", json!({ "kind": "list", "title": "取り込む" }))["ok"]["token"].take();
+    let token =
+        enishi.call("choose_file", json!({ "kind": "list", "title": "取り込む" }))["ok"]["token"].take();
     let mapping = json!(["employee_number", "family", "given", "left_on"]);
     let imported = enishi.run("import_people", json!({ "file": token, "mapping": mapping }));
     assert_eq!(imported["added"], 40_000);

@@ -2,7 +2,7 @@
 
 use crate::{Call, Fault, FaultKind, people::Selection, table::Nothing};
 use intake::excel::{self, Cell};
-use register::{Address, Day, Kept, Mail, Person, PersonRow, Phone};
+use register::{Address, Day, Kept, Mail, Noted, Person, PersonRow, Phone};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -131,6 +131,10 @@ pub(crate) fn export_people(call: &Call<'_>, selection: Selection) -> Result<Exp
     let bytes = excel::workbook(word(("名簿", "Register")), &headings, &rows, call.now)
         .map_err(|error| Fault::new(FaultKind::Bug, "bug").with("detail", error.to_string()))?;
     let name = format!("{}-{}.xlsx", word(("退職者名簿", "leavers")), call.today());
+    // Written down before it is handed out: whose data left, and how many.
+    let open = call.open()?;
+    let noted = Noted { people: ids.len() as u32, person: None, fields: String::new() };
+    open.register.note(call.new_step(&open), &noted)?;
     Ok(Exported { file: call.desk.front.tray.put(&name, bytes)?, name, people: ids.len() as u32 })
 }
 

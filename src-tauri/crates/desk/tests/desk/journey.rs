@@ -127,6 +127,8 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     // Everybody goes out as a workbook that the intake knows again.
     let exported = desk.ok("export_people", json!({ "query": {} }));
     assert_eq!(exported["people"], json!(200));
+    let noted = &desk.ok("audit", json!({ "limit": 1 }))[0];
+    assert_eq!((&noted["command"], &noted["people"]), (&json!("export_people"), &json!(200)));
     let read = desk.ok("read_list", json!({ "file": exported["file"] }));
     let targets: Vec<_> = read["columns"].as_array().unwrap().iter().map(|it| it["target"].clone()).collect();
     assert!(targets[..targets.len() - 1].iter().all(|target| !target.is_null()), "{targets:?}");
