@@ -28,7 +28,8 @@ impl Kind {
     fn endings(self) -> &'static [&'static str] {
         match self {
             Kind::List => &["csv", "tsv", "txt", "xlsx", "xls", "ods", "vcf"],
-            Kind::Picture => &["jpg", "jpeg", "png"],
+            // Only JPEG is taken; the others are shown so that the page can say what to do with them.
+            Kind::Picture => &["jpg", "jpeg", "heic", "png"],
             Kind::Backup => &["enishi"],
             Kind::Reply => &["json", "csv", "txt"],
             Kind::Any | Kind::Folder => &[],

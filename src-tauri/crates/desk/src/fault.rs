@@ -112,6 +112,7 @@ impl From<std::io::Error> for Fault {
             NotFound => "file_gone",
             PermissionDenied | ReadOnlyFilesystem => "file_not_allowed",
             StorageFull | QuotaExceeded => "disk_full",
+            FileTooLarge => "file_too_large",
             _ => "file_trouble",
         };
         Fault::new(FaultKind::Trouble, code).with("detail", error.to_string())

@@ -1,8 +1,12 @@
 //! The newsletter: an issue of the register becomes pages.
 
-use crate::{Call, Fault, records::One};
+use crate::{
+    Call, Fault,
+    records::{Change, Given, One},
+    table::Nothing,
+};
 use press::{Block, Created, Document, Family, Lang, NameLine, Rgb};
-use register::{Day, Filter, Issue, IssueId, PeopleQuery, PersonId, PersonRow};
+use register::{ArticlePhoto, Day, Filter, Issue, IssueId, PeopleQuery, PersonId, PersonRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -37,8 +41,19 @@ pub struct IssuePrinted {
     pub pages: u32,
     /// Letters that no face has; they stand as 〓.
     pub missing: Vec<LetterMissing>,
+    /// Photographs that are too small for the place they fill.
+    pub coarse: Vec<PhotoCoarse>,
     /// How many new leavers are named.
     pub named: u32,
+}
+
+/// A photograph with fewer than 200 dots an inch as it is printed.
+#[derive(Debug, Serialize, Deserialize, TS)]
+pub struct PhotoCoarse {
+    /// The line below it.
+    pub caption: String,
+    /// Dots an inch.
+    pub dpi: u32,
 }
 
 /// A letter that no face has.
@@ -52,6 +67,29 @@ pub struct LetterMissing {
 
 pub(crate) fn issue(call: &Call<'_>, one: One<IssueId>) -> Result<Issue, Fault> {
     call.read(|reading| reading.get::<Issue>(one.id))
+}
+
+pub(crate) fn add_issue(call: &Call<'_>, issue: Given<Issue>) -> Result<IssueId, Fault> {
+    call.write(|writing| {
+        let id = writing.add(&issue.0)?;
+        writing.settle_pictures(id)?;
+        Ok(id)
+    })
+}
+
+/// An issue is saved while it is written.
+pub(crate) fn change_issue(call: &Call<'_>, change: Change<Issue>) -> Result<Nothing, Fault> {
+    let id = IssueId(change.id);
+    call.write_typing(|writing| {
+        writing.change::<Issue>(id, &change.changes.0)?;
+        writing.settle_pictures(id)
+    })?;
+    Ok(Nothing {})
+}
+
+pub(crate) fn remove_issue(call: &Call<'_>, one: One<IssueId>) -> Result<Nothing, Fault> {
+    call.write(|writing| writing.remove_issue(one.id))?;
+    Ok(Nothing {})
 }
 
 pub(crate) fn new_leavers(call: &Call<'_>, one: One<IssueId>) -> Result<NewLeavers, Fault> {
@@ -110,7 +148,7 @@ pub(crate) fn print_issue(call: &Call<'_>, one: One<IssueId>) -> Result<IssuePri
     let issue = issue(call, one)?;
     let leavers = leavers(call, &issue)?;
     let settings = crate::company::settings(call, crate::table::Nothing {})?;
-    let document = document(&issue, &leavers, &settings, call);
+    let document = document(&issue, &leavers, &settings, call)?;
     let printed = press::print(&document, call.desk.fonts()?)?;
     let name = format!("{}-{}.pdf", file_name(&issue.name), issue.number);
     Ok(IssuePrinted {
@@ -122,6 +160,11 @@ pub(crate) fn print_issue(call: &Call<'_>, one: One<IssueId>) -> Result<IssuePri
             .into_iter()
             .map(|missing| LetterMissing { letter: missing.letter, within: missing.within })
             .collect(),
+        coarse: printed
+            .coarse
+            .into_iter()
+            .map(|coarse| PhotoCoarse { caption: coarse.caption, dpi: coarse.dpi })
+            .collect(),
         named: leavers.named.len() as u32,
     })
 }
@@ -132,7 +175,12 @@ pub(crate) fn file_name(title: &str) -> String {
     if name.trim().is_empty() { "会報".into() } else { name.trim().into() }
 }
 
-fn document(issue: &Issue, leavers: &NewLeavers, settings: &crate::Settings, call: &Call<'_>) -> Document {
+fn document(
+    issue: &Issue,
+    leavers: &NewLeavers,
+    settings: &crate::Settings,
+    call: &Call<'_>,
+) -> Result<Document, Fault> {
     let date = issue.dated_on.map(japanese).unwrap_or_default();
     let mut blocks = vec![Block::Masthead {
         name: issue.name.clone(),
@@ -144,7 +192,14 @@ fn document(issue: &Issue, leavers: &NewLeavers, settings: &crate::Settings, cal
         if !article.byline.is_empty() {
             blocks.push(Block::Byline(article.byline.clone()));
         }
-        blocks.push(Block::Paragraph(article.body.clone()));
+        let mut photos = article.photos.iter();
+        for paragraph in article.body.lines().filter(|line| !line.trim().is_empty()) {
+            blocks.push(Block::Paragraph(paragraph.to_owned()));
+            blocks.extend(photos.next().map(|photo| block(call, photo)).transpose()?);
+        }
+        for photo in photos {
+            blocks.push(block(call, photo)?);
+        }
     }
     if !leavers.named.is_empty() {
         let people = if settings.people_paper.is_empty() { "OB・OG" } else { &settings.people_paper };
@@ -156,7 +211,7 @@ fn document(issue: &Issue, leavers: &NewLeavers, settings: &crate::Settings, cal
     if !issue.closing.is_empty() {
         blocks.push(Block::Colophon(issue.closing.lines().map(str::to_owned).collect()));
     }
-    Document {
+    Ok(Document {
         title: format!("{} 第{}号", issue.name, issue.number),
         author: settings.company.clone(),
         lang: Lang::Ja,
@@ -166,7 +221,12 @@ fn document(issue: &Issue, leavers: &NewLeavers, settings: &crate::Settings, cal
         accent: Rgb::NAVY,
         blocks,
         page_numbers: true,
-    }
+    })
+}
+
+fn block(call: &Call<'_>, photo: &ArticlePhoto) -> Result<Block, Fault> {
+    let jpeg = call.read(|reading| reading.picture(photo.picture))?.into();
+    Ok(Block::Photo { jpeg, caption: photo.caption.clone() })
 }
 
 /// This moment, as a PDF says it.

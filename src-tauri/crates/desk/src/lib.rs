@@ -10,6 +10,7 @@ mod fault;
 mod issue;
 mod list;
 mod people;
+mod photo;
 mod records;
 mod sample;
 mod sealed;
@@ -306,6 +307,16 @@ impl Call<'_> {
         Ok(open.register.write(self.new_step(&open), work)?)
     }
 
+    /// As [`Call::write`], for what saves by itself while somebody types: a minute of it is one step.
+    fn write_typing<T>(
+        &self,
+        work: impl FnOnce(&mut Writing<'_>) -> Result<T, register::Fault>,
+    ) -> Result<T, Fault> {
+        let open = self.open()?;
+        let new = NewStep { typing: true, ..self.new_step(&open) };
+        Ok(open.register.write(new, work)?.0)
+    }
+
     /// This command, by whoever opened the register, now.
     fn new_step(&self, open: &Open) -> NewStep<'static> {
         self.new_step_by(&open.opened)
@@ -316,6 +327,7 @@ impl Call<'_> {
             label: self.name,
             user: UserId(opened.user().0.into()),
             at: At(self.now.timestamp_millis()),
+            typing: false,
         }
     }
 

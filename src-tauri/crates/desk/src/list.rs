@@ -1,6 +1,6 @@
 //! A list of people in: a foreign file, its columns confirmed by the user, its doubts told, one step.
 
-use crate::{Call, Fault, FaultKind};
+use crate::{Call, Fault};
 use intake::{Doubt, Plain, SealedText, Sheet, Target};
 use register::{Address, At, Day, Employment, Mail, Person, PersonId, Phone, StepId, Writing};
 use serde::{Deserialize, Serialize};
@@ -116,10 +116,7 @@ fn sheet(call: &Call<'_>, file: &str, reading: &intake::Reading, fresh: bool) ->
     if let Some(held) = list.as_ref().filter(|held| !fresh && held.file == file && held.reading == *reading) {
         return Ok(Arc::clone(&held.sheet));
     }
-    let bytes = call.desk.front.tray.read(file).map_err(|error| match error.kind() {
-        std::io::ErrorKind::FileTooLarge => Fault::field(FaultKind::Invalid, "file", "file_too_large"),
-        _ => error.into(),
-    })?;
+    let bytes = call.desk.front.tray.read(file)?;
     let sheet = Arc::new(intake::read_as(&bytes, reading)?);
     *list = Some(Held { file: file.to_owned(), reading: reading.clone(), sheet: Arc::clone(&sheet) });
     Ok(sheet)

@@ -47,23 +47,6 @@ pub struct TagCount {
     pub people: u32,
 }
 
-/// A person's photo, in the tray.
-#[derive(Debug, Serialize, TS)]
-pub struct Photo {
-    /// Its token.
-    pub file: String,
-}
-
-/// A new photo, or none.
-#[derive(Debug, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct ChangePhoto {
-    /// Whose.
-    pub person: PersonId,
-    /// The token of a JPEG, or nothing to take the photo away.
-    pub file: Option<String>,
-}
-
 /// A date as somebody typed it.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -176,44 +159,6 @@ pub(crate) fn change_own_value(call: &Call<'_>, value: OwnValue) -> Result<Nothi
     Ok(Nothing {})
 }
 
-pub(crate) fn photo(call: &Call<'_>, one: One<PersonId>) -> Result<Photo, Fault> {
-    let jpeg = call.read(|reading| reading.photo(one.id))?;
-    Ok(Photo { file: call.desk.front.tray.put(&format!("photo-{}.jpg", i64::from(one.id)), jpeg)? })
-}
-
-pub(crate) fn change_photo(call: &Call<'_>, change: ChangePhoto) -> Result<Nothing, Fault> {
-    let jpeg = match &change.file {
-        Some(token) => Some(
-            without_metadata(&call.desk.front.tray.read(token)?)
-                .ok_or_else(|| Fault::field(FaultKind::Invalid, "file", "photo_not_jpeg"))?,
-        ),
-        None => None,
-    };
-    call.write(|writing| writing.set_photo(change.person, jpeg.as_deref()))?;
-    Ok(Nothing {})
-}
-
-/// A JPEG without what cameras write into it, the place above all. The segments before the picture are walked
-/// (ITU-T T.81, B.1.1.4) and only those that decoding needs are kept: APP0 (JFIF), APP14 (Adobe's colour note), and
-/// all that are neither APPn nor comment. `None` when it is no JPEG.
-fn without_metadata(jpeg: &[u8]) -> Option<Vec<u8>> {
-    let mut out = jpeg.get(..2).filter(|start| *start == [0xff, 0xd8])?.to_vec();
-    let mut at = 2;
-    loop {
-        let (&[0xff, marker], rest) = jpeg.get(at..)?.split_first_chunk::<2>()? else { return None };
-        if marker == 0xda {
-            out.extend_from_slice(&jpeg[at..]);
-            return Some(out);
-        }
-        let length = usize::from(u16::from_be_bytes(*rest.first_chunk::<2>()?));
-        let segment = jpeg.get(at..at + 2 + length)?;
-        if !matches!(marker, 0xe1..=0xed | 0xef | 0xfe) {
-            out.extend_from_slice(segment);
-        }
-        at += 2 + length;
-    }
-}
-
 pub(crate) fn read_day(_: &Call<'_>, typed: DayTyped) -> Result<DayRead, Fault> {
     Ok(match intake::read_date(&typed.text) {
         Ok(date) => DayRead {
@@ -250,33 +195,5 @@ fn invert(call: &Call<'_>, which: WhichStep, state: StepState, nothing: &str) ->
     match open.register.invert(call.new_step(&open), which.step, state, &mut told) {
         Err(register::Fault::NotFound) => Err(Fault::new(FaultKind::NotFound, nothing)),
         other => Ok(other?),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_photo_loses_its_place_and_keeps_its_picture() {
-        let segment = |marker: u8, body: &[u8]| {
-            [&[0xff, marker][..], &(body.len() as u16 + 2).to_be_bytes(), body].concat()
-        };
-        let jpeg = [
-            vec![0xff, 0xd8],
-            segment(0xe0, b"JFIF"),
-            segment(0xe1, b"Exif GPS 38.26"),
-            segment(0xfe, b"comment"),
-            segment(0xdb, b"table"),
-            segment(0xda, b"scan"),
-            vec![1, 2, 3],
-        ]
-        .concat();
-        let clean = super::without_metadata(&jpeg).unwrap();
-        let holds = |text: &[u8]| clean.windows(text.len()).any(|window| window == text);
-        assert!(!holds(b"GPS") && !holds(b"comment"));
-        assert!(holds(b"JFIF") && holds(b"table") && clean.ends_with(&[1, 2, 3]));
-        for end in 0..jpeg.len() - 10 {
-            super::without_metadata(&jpeg[..end]);
-        }
-        assert_eq!(super::without_metadata(b"\x89PNG"), None);
     }
 }

@@ -55,7 +55,10 @@ pub(crate) fn fill(writing: &mut Writing<'_>, today: NaiveDate) -> Result<(), Fa
         writing.add(&SavedFilter { name: name.to_owned(), filter })?;
     }
     for issue in paper::issues(today) {
-        writing.add(&issue)?;
+        let id = writing.add(&issue)?;
+        if issue.number == paper::DRAFT {
+            writing.add_picture(id, 0, paper::MORNING, paper::MORNING_CAPTION)?;
+        }
     }
     Ok(())
 }

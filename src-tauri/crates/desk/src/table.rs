@@ -4,7 +4,7 @@
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
 use crate::{
-    Call, Fault, FaultKind, audit, company, export, issue, list, people, records::*, sealed, today, users,
+    Call, Fault, FaultKind, audit, company, export, issue, list, people, photo, records::*, sealed, today, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -114,8 +114,8 @@ table! {
     change_own_field(Change<OwnField>) -> Nothing: Staff Write, change;
     remove_own_field(One<OwnFieldId>) -> Nothing: Staff Write, remove::<OwnField>;
     change_own_value(OwnValue) -> Nothing: Staff Write, people::change_own_value;
-    photo(One<PersonId>) -> people::Photo: Staff Read, people::photo;
-    change_photo(people::ChangePhoto) -> Nothing: Staff Write, people::change_photo;
+    photo(One<PersonId>) -> photo::Photo: Staff Read, photo::photo;
+    change_photo(photo::ChangePhoto) -> Nothing: Staff Write, photo::change_photo;
     saved_filters(Nothing) -> Vec<Kept<SavedFilter>>: Staff Read, all;
     add_saved_filter(Given<SavedFilter>) -> SavedFilterId: Staff Write, add;
     change_saved_filter(Change<SavedFilter>) -> Nothing: Staff Write, change;
@@ -147,9 +147,11 @@ table! {
     issues(Nothing) -> Vec<Kept<Issue>>: Staff Read, all;
     issue(One<IssueId>) -> Issue: Staff Read, issue::issue;
     new_leavers(One<IssueId>) -> issue::NewLeavers: Staff Read, issue::new_leavers;
-    add_issue(Given<Issue>) -> IssueId: Staff Write, add;
-    change_issue(Change<Issue>) -> Nothing: Staff Write, change;
-    remove_issue(One<IssueId>) -> Nothing: Staff Write, remove::<Issue>;
+    add_issue(Given<Issue>) -> IssueId: Staff Write, issue::add_issue;
+    change_issue(Change<Issue>) -> Nothing: Staff Write, issue::change_issue;
+    remove_issue(One<IssueId>) -> Nothing: Staff Write, issue::remove_issue;
+    picture(One<PictureId>) -> photo::Photo: Staff Read, photo::picture;
+    add_picture(photo::AddPicture) -> PictureId: Staff Write, photo::add_picture;
     print_issue(One<IssueId>) -> issue::IssuePrinted: Staff Reach, issue::print_issue;
 
     // 変更の履歴.

@@ -3,7 +3,7 @@
 
 use std::{
     collections::HashMap,
-    io,
+    io::{self, Read},
     path::PathBuf,
     sync::{
         Mutex,
@@ -123,8 +123,12 @@ impl Tray for FolderTray {
 const LARGEST: u64 = 256 << 20;
 
 fn read_file(path: &std::path::Path) -> io::Result<Vec<u8>> {
-    match std::fs::metadata(path)?.len() {
-        size if size > LARGEST => Err(io::ErrorKind::FileTooLarge.into()),
-        _ => std::fs::read(path),
+    let file = std::fs::File::open(path)?;
+    if file.metadata()?.len() > LARGEST {
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
+    // A file that grows while it is read, and one that has no size, are no larger either.
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
 }

@@ -51,7 +51,7 @@ pub enum Block {
     Colophon(Vec<String>),
     /// A photograph as wide as the column, less if it is tall.
     Photo {
-        /// A JPEG in grey or RGB, already turned upright; it goes into the PDF as it is.
+        /// A JPEG in grey or RGB; its bytes go into the PDF as they are, turned as its Exif note says.
         jpeg: Arc<[u8]>,
         /// The line below it, may be empty.
         caption: String,

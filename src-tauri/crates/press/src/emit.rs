@@ -80,6 +80,20 @@ fn image(jpeg: &[u8], shape: photo::Shape) -> XObject {
     XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None })
 }
 
+/// The matrix (ISO 32000-1, 8.3.4) that turns a unit square as Exif's orientation asks.
+fn turned(turn: u8) -> [f64; 6] {
+    match turn {
+        2 => [-1.0, 0.0, 0.0, 1.0, 1.0, 0.0],
+        3 => [-1.0, 0.0, 0.0, -1.0, 1.0, 1.0],
+        4 => [1.0, 0.0, 0.0, -1.0, 0.0, 1.0],
+        5 => [0.0, -1.0, -1.0, 0.0, 1.0, 1.0],
+        6 => [0.0, -1.0, 1.0, 0.0, 0.0, 1.0],
+        7 => [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],
+        8 => [0.0, 1.0, -1.0, 0.0, 1.0, 0.0],
+        _ => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+    }
+}
+
 /// A font's name in the page's resources. printpdf's own ids differ from run to run.
 fn name(cut: usize) -> FontId {
     FontId(format!("P{cut}"))
@@ -283,8 +297,12 @@ impl Pen<'_> {
 
     fn picture(&mut self, picture: &Picture) {
         let Some(at) = self.pictures.iter().position(|jpeg| *jpeg == &picture.jpeg) else { return };
-        let Picture { x, y, width, height, .. } = picture;
-        let place = [*width, 0.0, 0.0, *height, *x, self.height - y - height].map(round);
+        let &Picture { x, y, width, height, ref jpeg } = picture;
+        let turn = photo::shape(jpeg).map_or(1, |shape| shape.turn);
+        let [a, b, c, d, e, f] = turned(turn);
+        let bottom = self.height - y - height;
+        let place =
+            [a * width, b * height, c * width, d * height, x + e * width, bottom + f * height].map(round);
         self.ops.extend([
             Op::SaveGraphicsState,
             Op::SetTransformationMatrix { matrix: CurTransMat::Raw(place) },

@@ -15,13 +15,13 @@ pub(crate) fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
     for block in &document.blocks {
         match block {
             Block::Masthead { name, line, number_and_date } => {
-                flow.columns(&std::mem::take(&mut column), 0);
+                flow.columns(&mut std::mem::take(&mut column), 0);
                 flow.head(&setter.masthead(name, line, number_and_date));
                 running = format!("{name}　{number_and_date}");
             }
             Block::Colophon(lines) => {
                 let colophon = setter.colophon(lines);
-                flow.columns(&std::mem::take(&mut column), colophon.rows + 1);
+                flow.columns(&mut std::mem::take(&mut column), colophon.rows + 1);
                 flow.foot(&colophon);
             }
             block => {
@@ -35,16 +35,16 @@ pub(crate) fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
         }
         before = Some(block);
     }
-    flow.columns(&column, 0);
+    flow.columns(&mut column, 0);
     if document.page_numbers {
         for (index, page) in flow.pages.iter_mut().enumerate() {
             page.marks.extend(setter.foot(&running, index + 1));
         }
     }
-    let mut missing = setter.missing;
+    let Setter { mut missing, coarse, .. } = setter;
     missing.sort();
     missing.dedup();
-    Ok(Laid { pages: flow.pages, missing })
+    Ok(Laid { pages: flow.pages, missing, coarse })
 }
 
 /// The pages so far and the first free row of the last one.
@@ -86,7 +86,7 @@ impl Flow {
     }
 
     /// Fills columns with strips. `reserve` rows stay free at the foot of the last page.
-    fn columns(&mut self, strips: &[Strip], reserve: usize) {
+    fn columns(&mut self, strips: &mut [Strip], reserve: usize) {
         let mut from = 0;
         while from < strips.len() {
             let room = self.frame.rows - self.row;
@@ -122,12 +122,13 @@ impl Flow {
     }
 
     /// Draws one column after the other and answers the first strip that found no room.
-    fn fill(&mut self, strips: &[Strip], from: usize, rows: usize) -> usize {
+    fn fill(&mut self, strips: &mut [Strip], from: usize, rows: usize) -> usize {
         let mut from = from;
         for place in 0..self.frame.columns {
             if from == strips.len() {
                 break;
             }
+            let_text_pass(strips, from, rows);
             // A strip that must not be parted from the next, in a column too short for both, is parted; one
             // taller than the column hangs over its foot: text is never lost.
             let is_whole = self.row == 0;
@@ -174,6 +175,22 @@ fn column(strips: &[Strip], from: usize, rows: usize) -> Option<usize> {
         }
     }
     end
+}
+
+/// Where a column would end before a photograph, moves the photograph behind the lines of its article that still
+/// find room: it then begins the next column.
+fn let_text_pass(strips: &mut [Strip], from: usize, rows: usize) {
+    let end = column(strips, from, rows).filter(|&end| strips.get(end).is_some_and(|strip| strip.floats));
+    let Some(photo) = end else { return };
+    let is_line = |strip: &&Strip| !strip.floats && strip.heading.is_none();
+    let behind = strips[photo + 1..].iter().take(rows).take_while(is_line).count();
+    for lines in (1..=behind).rev() {
+        strips[photo..=photo + lines].rotate_left(1);
+        if column(strips, from, rows) == Some(photo + lines) {
+            return;
+        }
+        strips[photo..=photo + lines].rotate_right(1);
+    }
 }
 
 /// How many strips fit when nothing is kept together; at least one.

@@ -22,6 +22,7 @@ mod photo;
 pub use document::{Block, Created, Document, Lang, NameLine, Rgb, Sheet};
 pub use fonts::{Face, Family, Fonts, Weight};
 pub use page::{Bar, Glyph, Ink, Mark, Page, Picture, Placed, Text};
+pub use photo::{NoPhoto, cleaned};
 
 /// A finished document and what the reader should be told before it goes to the printer.
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub struct Printed {
     pub pages: usize,
     /// The letters no face could draw; they stand as 〓 on the page.
     pub missing: Vec<Missing>,
+    /// The photographs that are too small for the place they fill.
+    pub coarse: Vec<Coarse>,
 }
 
 /// A letter that no face has. It is drawn as 〓 (geta), which every proof-reader knows, never as a box.
@@ -43,6 +46,18 @@ pub struct Missing {
     pub within: String,
 }
 
+/// A photograph with fewer than [`SHARP`] dots an inch at the size it is printed: on paper it looks blurred.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coarse {
+    /// The line below it.
+    pub caption: String,
+    /// Dots an inch.
+    pub dpi: u32,
+}
+
+/// Dots an inch from which on a photograph looks sharp on an office printer.
+pub const SHARP: u32 = 200;
+
 /// Pages before they are written: every line and rule where it will stand on the paper.
 #[derive(Debug, Clone)]
 pub struct Laid {
@@ -50,6 +65,8 @@ pub struct Laid {
     pub pages: Vec<Page>,
     /// The letters no face could draw.
     pub missing: Vec<Missing>,
+    /// The photographs that are too small for the place they fill.
+    pub coarse: Vec<Coarse>,
 }
 
 /// Why nothing could be printed. The text is for the log.
@@ -94,5 +111,5 @@ pub fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
 pub fn print(document: &Document, fonts: &Fonts) -> Result<Printed, Fault> {
     let laid = lay(document, fonts)?;
     let pdf = emit::emit(document, &laid.pages, fonts)?;
-    Ok(Printed { pdf, pages: laid.pages.len(), missing: laid.missing })
+    Ok(Printed { pdf, pages: laid.pages.len(), missing: laid.missing, coarse: laid.coarse })
 }

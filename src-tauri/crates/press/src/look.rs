@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use crate::{
-    Bar, Block, Document, Family, Fault, Fonts, Ink, Lang, Mark, Missing, NameLine, Picture, Placed, Text,
-    Weight,
+    Bar, Block, Coarse, Document, Family, Fault, Fonts, Ink, Lang, Mark, Missing, NameLine, Picture, Placed,
+    SHARP, Text, Weight,
     items::{Voice, items},
     kinsoku::{Class, class},
     lines::{Edge, lines, place},
@@ -109,6 +109,8 @@ pub(crate) struct Strip {
     pub(crate) lead_marks: Vec<Mark>,
     /// A column may not end after it.
     pub(crate) keep: bool,
+    /// Where it finds no room in a column, the text after it passes it.
+    pub(crate) floats: bool,
     /// The outline's entry.
     pub(crate) heading: Option<String>,
 }
@@ -117,6 +119,7 @@ pub(crate) struct Strip {
 pub(crate) struct Setter<'a> {
     pub(crate) frame: Frame,
     pub(crate) missing: Vec<Missing>,
+    pub(crate) coarse: Vec<Coarse>,
     document: &'a Document,
     fonts: &'a Fonts,
 }
@@ -133,7 +136,7 @@ struct Style {
 
 impl<'a> Setter<'a> {
     pub(crate) fn new(document: &'a Document, fonts: &'a Fonts) -> Result<Self, Fault> {
-        Ok(Self { frame: Frame::new(document)?, missing: Vec::new(), document, fonts })
+        Ok(Self { frame: Frame::new(document)?, missing: Vec::new(), coarse: Vec::new(), document, fonts })
     }
 
     /// The strips of a block that stands in a column.
@@ -194,6 +197,7 @@ impl<'a> Setter<'a> {
             marks,
             lead_marks: vec![Mark::Bar(hair), Mark::Bar(start)],
             keep: true,
+            floats: false,
             heading: Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
         }]
     }
@@ -255,9 +259,14 @@ impl<'a> Setter<'a> {
     fn photo(&mut self, jpeg: &Arc<[u8]>, caption: &str) -> Result<Strip, Fault> {
         let shape = photo::shape(jpeg).ok_or_else(|| Fault::Photo(caption.to_owned()))?;
         let Frame { row, column, rows, .. } = self.frame;
-        let ratio = f64::from(shape.height) / f64::from(shape.width);
+        let (dots, dots_high) = shape.upright();
+        let ratio = dots_high / dots;
         let height = (column * ratio).min(rows as f64 * row * TALLEST);
         let width = height / ratio;
+        let dpi = (dots / (width / 72.0)).round() as u32;
+        if dpi < SHARP {
+            self.coarse.push(Coarse { caption: caption.to_owned(), dpi });
+        }
         let lines = self.set_all(caption, Style { size: COLOPHON.0, ..self.small() }, column);
         let below = if lines.is_empty() { 0.0 } else { CAPTION + COLOPHON.1 * lines.len() as f64 };
         let taken = ((height + below + 8.0) / row).ceil();
@@ -272,7 +281,7 @@ impl<'a> Setter<'a> {
         let baseline = top + height + CAPTION + COLOPHON.0 * BASELINE;
         let captions = lines.into_iter().enumerate();
         marks.extend(captions.map(|(at, line)| line.at(0.0, baseline + COLOPHON.1 * at as f64)));
-        Ok(Strip { rows: taken as usize, marks, ..Strip::default() })
+        Ok(Strip { rows: taken as usize, marks, floats: true, ..Strip::default() })
     }
 
     /// Letters at the left, each in a cell of its own, and the squares at the right.

@@ -539,6 +539,101 @@ fn a_photograph_fills_the_column_and_keeps_its_shape() {
     }
 }
 
+/// The same with a note how it is to be turned.
+fn turned(width: u16, height: u16, turn: u8) -> std::sync::Arc<[u8]> {
+    let note = [
+        b"\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".as_slice(),
+        &[turn],
+        &[0; 6],
+    ];
+    [&[0xff, 0xd8], &*note.concat(), &jpeg(width, height)[2..]].concat().into()
+}
+
+/// The pictures of a PDF's first page: the matrix each is drawn with.
+fn matrices(pdf: &[u8]) -> Vec<[f64; 6]> {
+    let objects = lopdf::Document::load_mem(pdf).unwrap();
+    let page = objects.get_pages()[&1];
+    let content = lopdf::content::Content::decode(&objects.get_page_content(page)).unwrap();
+    let number = |object: &Object| f64::from(object.as_float().unwrap());
+    let drawn = content.operations.iter().filter(|operation| operation.operator == "cm");
+    drawn.map(|operation| std::array::from_fn(|at| number(&operation.operands[at]))).collect()
+}
+
+#[test]
+fn a_photograph_stands_upright_however_the_camera_was_held() {
+    let (top, bottom, left, right) = ("top", "bottom", "left", "right");
+    // Where the first row and the first column of the stored picture are seen (Exif 2.3, 4.6.4 A).
+    let seen = [
+        (top, left),
+        (top, right),
+        (bottom, right),
+        (bottom, left),
+        (left, top),
+        (right, top),
+        (right, bottom),
+        (left, bottom),
+    ];
+    for (turn, (row, column)) in (1..).zip(seen) {
+        let photo = Block::Photo { jpeg: turned(400, 300, turn), caption: String::new() };
+        let pdf = print(&document(vec![photo]), faces()).unwrap().pdf;
+        let [a, b, c, d, e, f] = matrices(&pdf)[0];
+        let at = |x: f64, y: f64| (a * x + c * y + e, b * x + d * y + f);
+        let (corners, center) = ([at(0.0, 0.0), at(1.0, 1.0)], at(0.5, 0.5));
+        let [width, height] = [(corners[1].0 - corners[0].0).abs(), (corners[1].1 - corners[0].1).abs()];
+        let ratio = if turn > 4 { 3.0 / 4.0 } else { 4.0 / 3.0 };
+        assert!((width / height - ratio).abs() < 1e-3, "turn {turn}: {width} × {height}");
+        // A stored picture's first row lies at the upper edge of the unit square, its first column at the left.
+        for (edge, (x, y)) in [(row, at(0.5, 1.0)), (column, at(0.0, 0.5))] {
+            let side = match edge {
+                "top" => y - center.1 > height * 0.4,
+                "bottom" => center.1 - y > height * 0.4,
+                "left" => center.0 - x > width * 0.4,
+                _ => x - center.0 > width * 0.4,
+            };
+            assert!(side, "turn {turn}: {edge} is at {x} {y}, the middle at {center:?}");
+        }
+    }
+}
+
+#[test]
+fn a_photograph_too_small_for_its_place_is_told() {
+    let photo = |width, caption: &str| Block::Photo { jpeg: jpeg(width, 300), caption: caption.to_owned() };
+    let printed = print(&document(vec![photo(1200, "鋭い"), photo(400, "粗い")]), faces()).unwrap();
+    // 400 dots over 23 letters of 10 points.
+    assert_eq!(printed.coarse, [press::Coarse { caption: "粗い".to_owned(), dpi: 125 }]);
+}
+
+#[test]
+fn the_text_passes_a_photograph_that_finds_no_room_in_its_column() {
+    let mut blocks = paragraphs(1..9);
+    blocks.insert(5, Block::Photo { jpeg: jpeg(800, 1000), caption: "認証式のあとで。".to_owned() });
+    blocks.extend(paragraphs(9..30));
+    let mut parted = 0;
+    for before in 0..40 {
+        blocks.insert(0, Block::Paragraph("一行。".to_owned()));
+        let pages = lay(&document(blocks.clone()), faces()).unwrap().pages;
+        let foot = |lines: &[&Text]| lines.last().map_or(0.0, |line| line.y);
+        let full = pages[0].height - 22.0 * 72.0 / 25.4;
+        let placed = pages.iter().find_map(|page| {
+            page.marks.iter().find_map(|mark| match mark {
+                press::Mark::Picture(picture) => Some((page, picture)),
+                _ => None,
+            })
+        });
+        let (page, place) = placed.unwrap();
+        for (at, lines) in columns(page).iter().enumerate() {
+            let is_here = (place.x > page.width / 2.0) == (at == 1);
+            let reach = if is_here { foot(lines).max(place.y + place.height) } else { foot(lines) };
+            // Two lines of a paragraph that stay together, and what a page's rows leave over.
+            assert!(reach > full - 4.0 * 17.0, "{before} lines before: a column ends at {reach} of {full}");
+            let caption = lines.iter().find(|line| line.letters() == "認証式のあとで。");
+            assert_eq!(caption.is_some(), is_here, "the caption stands where its photograph stands");
+        }
+        parted += usize::from(place.y < 80.0);
+    }
+    assert!(parted > 3, "only {parted} photographs found no room");
+}
+
 #[test]
 fn a_file_that_is_no_photograph_is_refused_by_its_caption() {
     let photo = Block::Photo { jpeg: b"GIF89a".as_slice().into(), caption: "認証式".to_owned() };

@@ -87,6 +87,21 @@ pub(crate) fn add(
     Ok(())
 }
 
+/// Whether the last row of a command says the same of the same user.
+pub(crate) fn repeats(
+    conn: &Connection,
+    (user, command): (UserId, &str),
+    noted: &Noted,
+) -> Result<bool, Fault> {
+    let same = conn
+        .prepare_cached(
+            "SELECT user = ?2 AND fields = ?3 FROM audit WHERE command = ?1 ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row(params![command, user, noted.fields], |row| row.get(0))
+        .optional()?;
+    Ok(same.unwrap_or(false))
+}
+
 /// The hash of a row: numbers have a fixed length and texts say theirs, so that no two rows look alike.
 fn link(
     before: &[u8],

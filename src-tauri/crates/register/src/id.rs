@@ -56,6 +56,8 @@ id! {
     SavedFilterId,
     /// An issue of the newsletter.
     IssueId,
+    /// A photograph in an issue.
+    PictureId,
     /// A setting of the register.
     SettingId,
     /// One undoable step.

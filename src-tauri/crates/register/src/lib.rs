@@ -12,6 +12,7 @@ pub mod fold;
 pub mod id;
 mod key;
 pub mod people;
+mod picture;
 pub mod record;
 pub mod rotation;
 pub mod step;
@@ -166,6 +167,8 @@ pub struct NewStep<'a> {
     pub user: UserId,
     /// When.
     pub at: At,
+    /// Typing: within a minute of the step before, and about the same one record, it becomes part of that step.
+    pub typing: bool,
 }
 
 /// A write in progress: every change is part of one step.
@@ -286,18 +289,21 @@ impl Register {
         let mut writer = hold(&self.writer);
         let (conn, tables) = &mut *writer;
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let step = step::begin(&tx, new.label, new.user, new.at)?;
+        let step = step::begin(&tx, &new)?;
         let out = Writing::run(&tx, work)?;
-        let stands = step::end(&tx, step)?;
-        if stands {
-            let noted = audit::of_step(&tx, tables, step)?;
-            audit::add(&tx, (new.at, new.user, new.label), &noted)?;
+        let stands = step::end(&tx, step, new.typing)?;
+        if let Some(stands) = stands {
+            let noted = audit::of_step(&tx, tables, stands)?;
+            // Typing that went on is written down again only when it came to another field.
+            if stands == step || !audit::repeats(&tx, (new.user, new.label), &noted)? {
+                audit::add(&tx, (new.at, new.user, new.label), &noted)?;
+            }
         }
         tx.commit()?;
-        if stands {
+        if let Some(step) = stands {
             self.refresh(&writer.0, step)?;
         }
-        Ok((out, stands.then_some(step)))
+        Ok((out, stands))
     }
 
     /// What a new register begins with. It is no step: nobody wants to undo their company's name.
@@ -427,6 +433,14 @@ impl Register {
             true => Ok(()),
             false => Err(Fault::Damaged),
         }
+    }
+
+    /// As if the disk held no more than `pages` pages of the register; for tests. 0 takes as many as it holds now.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn full_at(&self, pages: u32) -> Result<(), Fault> {
+        Ok(hold(&self.writer).0.pragma_update(None, "max_page_count", pages)?)
     }
 
     /// Every journalled record as text, in order: equal exactly when two states are; for tests.

@@ -287,6 +287,18 @@ pub struct Article {
     pub body: String,
     /// Who wrote it, if it is said.
     pub byline: String,
+    /// Its photographs: the first stands after the first paragraph, the second after the second.
+    pub photos: Vec<ArticlePhoto>,
+}
+
+/// A photograph in an article.
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[serde(deny_unknown_fields)]
+pub struct ArticlePhoto {
+    /// Which.
+    pub picture: PictureId,
+    /// The line below it; whoever does not see the picture hears this.
+    pub caption: String,
 }
 
 /// The articles of an issue, in order.

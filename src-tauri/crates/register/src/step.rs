@@ -8,7 +8,7 @@
 //! A step may be undone while no later step that still stands touched one of its records; foreign keys say the
 //! rest. New work drops the steps that were undone before it, as in every editor.
 
-use crate::{Fault, id::*};
+use crate::{Fault, NewStep, id::*};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -150,27 +150,34 @@ fn triggers(name: &str, columns: &[(String, bool)]) -> String {
 }
 
 /// Begins to record under a new step and returns its id.
-pub(crate) fn begin(conn: &Connection, label: &str, user: UserId, at: At) -> Result<StepId, Fault> {
+pub(crate) fn begin(conn: &Connection, new: &NewStep<'_>) -> Result<StepId, Fault> {
     conn.prepare_cached(
         "INSERT INTO step (id, at, user, label, people, state)
          VALUES ((SELECT coalesce(max(id), 0) + 1 FROM step), ?1, ?2, ?3, 0, 'done')",
     )?
-    .execute(params![at, user, label])?;
+    .execute(params![new.at, new.user, new.label])?;
     let step = StepId(conn.last_insert_rowid());
     conn.prepare_cached("UPDATE recording SET step = ?1")?.execute([step])?;
     Ok(step)
 }
 
 /// Ends recording. A step that changed nothing leaves no trace; any other drops what was undone before it.
-/// Returns whether the step stands.
-pub(crate) fn end(conn: &Connection, step: StepId) -> Result<bool, Fault> {
+/// Returns the step that stands: the one before, when this is `typing` that goes on.
+pub(crate) fn end(conn: &Connection, step: StepId, typing: bool) -> Result<Option<StepId>, Fault> {
     conn.prepare_cached("UPDATE recording SET step = NULL")?.execute([])?;
     let (changes, people, person): (i64, i64, Option<i64>) = conn
         .prepare_cached("SELECT count(*), count(DISTINCT person), min(person) FROM change WHERE step = ?1")?
         .query_row([step], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     if changes == 0 {
         conn.prepare_cached("DELETE FROM step WHERE id = ?1")?.execute([step])?;
-        return Ok(false);
+        return Ok(None);
+    }
+    let before = if typing { typed_before(conn, step)? } else { None };
+    if let Some(before) = before {
+        // The step before holds the record as it was when the typing began; that is what undo needs.
+        conn.prepare_cached("DELETE FROM change WHERE step = ?1")?.execute([step])?;
+        conn.prepare_cached("DELETE FROM step WHERE id = ?1")?.execute([step])?;
+        return Ok(Some(before));
     }
     conn.prepare_cached("UPDATE step SET people = ?2, person = ?3 WHERE id = ?1")?.execute(params![
         step,
@@ -178,7 +185,27 @@ pub(crate) fn end(conn: &Connection, step: StepId) -> Result<bool, Fault> {
         if people == 1 { person } else { None }
     ])?;
     conn.prepare_cached("UPDATE step SET state = 'dropped' WHERE state = 'undone'")?.execute([])?;
-    Ok(true)
+    Ok(Some(step))
+}
+
+/// How long after its first letter typing still is one step, in milliseconds.
+const TYPING: i64 = 60_000;
+
+/// The step that this one goes on with: the newest, standing, no other undone; by the same command and user within
+/// the time of typing; and both about one record that was there before.
+fn typed_before(conn: &Connection, step: StepId) -> Result<Option<StepId>, Fault> {
+    let found = conn
+        .prepare_cached(
+            "SELECT b.id FROM step b JOIN step s ON s.id = ?1
+             WHERE b.id = (SELECT max(id) FROM step WHERE id < ?1 AND state <> 'dropped')
+             AND NOT EXISTS (SELECT 1 FROM step WHERE state = 'undone')
+             AND b.label = s.label AND b.user = s.user AND s.at - b.at BETWEEN 0 AND ?2
+             AND (SELECT count(DISTINCT tbl || pk) = 1 AND count(before) = count(*) FROM change
+                  WHERE step IN (b.id, s.id))",
+        )?
+        .query_row(params![step, TYPING], |row| row.get(0))
+        .optional()?;
+    Ok(found)
 }
 
 /// Deletes what was dropped. Done at rest, because a dropped import may be large.

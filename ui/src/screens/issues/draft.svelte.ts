@@ -1,8 +1,8 @@
 // One issue under the pen: what is typed is saved by itself after a short pause, and the page is set anew.
 
-import type { Issue, IssueId, IssuePrinted, NewLeavers } from '../../gen/desk';
+import type { Article, Issue, IssueId, IssuePrinted, NewLeavers } from '../../gen/desk';
 import { dayTyped } from '../../lib/days';
-import { desk, faultIn } from '../../lib/desk';
+import { desk, faultIn, type Chosen } from '../../lib/desk';
 import { Unreadable, readDay, readNumber, type Value } from '../../lib/form';
 import { faultText, language } from '../../lib/i18n.svelte';
 import { report, write } from '../../lib/session.svelte';
@@ -70,6 +70,17 @@ export class Draft {
   async pages(): Promise<boolean> {
     await (this.composeProblem ? this.compose() : this.composed);
     return !this.composeProblem && this.sheet !== null;
+  }
+
+  /** Puts a photo into an article; what is typed meanwhile stays. */
+  async addPhoto(article: Article, file: Chosen): Promise<void> {
+    await this.save();
+    const at = this.issue!.articles.indexOf(article);
+    const picture = await write('add_picture', { issue: this.id, article: at, file: file.token });
+    const kept = structuredClone(this.kept!);
+    for (const shown of [article, kept.articles[at]!]) shown.photos.push({ picture, caption: '' });
+    this.kept = kept;
+    await this.took();
   }
 
   /** Takes the issue away. */

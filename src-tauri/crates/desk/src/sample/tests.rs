@@ -25,7 +25,7 @@ impl Filled {
         let register =
             Register::create(&folder, KEY, &[("file_id", "sample")], "青木 健三", 5).expect("a new register");
         let today = ymd(year, month, day);
-        let step = NewStep { label: "start_sample", user: UserId(1), at: At(0) };
+        let step = NewStep { label: "start_sample", user: UserId(1), at: At(0), typing: false };
         register.write(step, |writing| fill(writing, today)).expect("the sample fits its register");
         Filled { register, folder, today }
     }

@@ -7,7 +7,10 @@ use std::{
     io::{BufRead, BufReader, Lines, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
-    sync::{Arc, atomic::AtomicBool},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicI64, Ordering},
+    },
 };
 
 /// The moment at which every test's clock stands.
@@ -17,6 +20,9 @@ pub const NOW: &str = "2026-11-20T10:42:00+09:00";
 pub fn fonts() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/node_modules/@expo-google-fonts")
 }
+
+/// A JPEG by its form: 40 × 30 dots, nothing of a picture, and what a camera wrote into it.
+pub const JPEG: &[u8] = b"\xff\xd8\xff\xe1\0\x06Exif\xff\xc0\0\x11\x08\0\x1e\0\x28\x03\x01\x11\0\x02\x11\0\x03\x11\0\xff\xda\0\x02dots\xff\xd9";
 
 /// A way to ask the desk.
 pub trait Ask {
@@ -62,6 +68,7 @@ impl vault::Random for Seeded {
 /// The desk within this process.
 pub struct Within {
     pub desk: Desk,
+    seconds: Arc<AtomicI64>,
     pub asked: BTreeSet<String>,
 }
 
@@ -71,16 +78,23 @@ impl Within {
     }
 
     pub fn with_tray(home: &Path, tray: Arc<dyn desk::Tray>) -> Within {
-        let now = NOW.parse().unwrap();
+        let now: chrono::DateTime<chrono::FixedOffset> = NOW.parse().unwrap();
+        let seconds = Arc::new(AtomicI64::new(0));
+        let passed = Arc::clone(&seconds);
         let desk = Desk::new(Front {
             home: home.to_owned(),
-            clock: Box::new(move || now),
+            clock: Box::new(move || now + chrono::TimeDelta::seconds(passed.load(Ordering::Relaxed))),
             random: Box::new(Seeded(Dice(7))),
             faces: Box::new(|| desk::faces(&fonts())),
             tray,
             cost: vault::Cost { memory_kib: 64, passes: 1, lanes: 1 },
         });
-        Within { desk, asked: BTreeSet::new() }
+        Within { desk, seconds, asked: BTreeSet::new() }
+    }
+
+    /// Puts the clock so many seconds after [`NOW`].
+    pub fn later(&self, seconds: i64) {
+        self.seconds.store(seconds, Ordering::Relaxed);
     }
 }
 

@@ -8,6 +8,8 @@ mod journey;
 mod keys;
 mod kill;
 mod memory;
+mod refused;
 mod sealed;
 mod table;
+mod typing;
 mod walk;

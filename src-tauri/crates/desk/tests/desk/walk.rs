@@ -1,7 +1,7 @@
 //! A long random walk over the writing commands, with undo and redo: every state that comes back is the state that
 //! was left, and the search is always what a fresh one would be.
 
-use crate::front::{Ask, Dice, Within, folder};
+use crate::front::{Ask, Dice, JPEG, Within, folder};
 use serde_json::{Value, json};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -43,7 +43,7 @@ fn write(desk: &mut Within, dice: &mut Dice, list: &str, photo: &str) {
     let kept = |desk: &mut Within, command: &str| -> Vec<Value> {
         desk.ok(command, json!({})).as_array().unwrap().iter().map(|kept| kept["id"].clone()).collect()
     };
-    let (name, input) = match dice.roll(26) {
+    let (name, input) = match dice.roll(35) {
         0..=3 => (
             "add_person",
             json!({ "family": family, "family_kana": dice.pick(&["タカハシ", "さとう", ""]), "left_on": "2021-09" }),
@@ -90,6 +90,23 @@ fn write(desk: &mut Within, dice: &mut Dice, list: &str, photo: &str) {
             json!({ "person": person, "file": if dice.roll(3) == 0 { None } else { Some(photo) } }),
         ),
         22 => ("change_settings", json!({ "newsletter": note })),
+        26 => ("add_issue", json!({ "number": 1, "columns": 2, "articles": [{ "body": note }] })),
+        27..=32 => {
+            let id = kept(desk, "issues").first().cloned().unwrap_or(json!(0));
+            ("change_issue", json!({ "id": id, "changes": { "closing": dice.roll(1_000).to_string() } }))
+        }
+        33 => {
+            let id = pick(dice, &kept(desk, "issues"));
+            ("add_picture", json!({ "issue": id, "article": 0, "file": photo }))
+        }
+        34 => {
+            let id = pick(dice, &kept(desk, "issues"));
+            match dice.roll(4) {
+                0 => ("remove_issue", json!({ "id": id })),
+                // The article is written anew, without its photographs.
+                _ => ("change_issue", json!({ "id": id, "changes": { "articles": [{ "body": note }] } })),
+            }
+        }
         _ => (
             "import_people",
             json!({ "file": list, "mapping": ["employee_number", "family", "given", "left_on"] }),
@@ -108,7 +125,7 @@ fn every_state_comes_back() {
     let list = place.path().join("list.csv");
     std::fs::write(&list, "社員番号,姓,名,退職日\n1,佐藤,誠,令和3年9月30日\n2,𠮷田,健,H31.4.30\n").unwrap();
     let photo = place.path().join("photo.jpg");
-    std::fs::write(&photo, b"\xff\xd8\xff\xda\x00\x02picture").unwrap();
+    std::fs::write(&photo, JPEG).unwrap();
     let mut desk = Within::new(&place.path().join("home"), place.path());
     desk.ok(
         "start_company",
@@ -118,7 +135,7 @@ fn every_state_comes_back() {
     let latest = |desk: &mut Within| desk.ok("steps", json!({ "limit": 1 }))[0]["id"].clone();
     // The state before and after every step that stands or can be redone.
     let mut past: Vec<u64> = vec![state(&desk)];
-    let mut now = 0;
+    let (mut now, mut joined) = (0, 0);
     for at in 0..STEPS {
         match dice.roll(10) {
             0..=2 if now > 0 => {
@@ -147,10 +164,20 @@ fn every_state_comes_back() {
             _ => {
                 let before = latest(&mut desk);
                 write(&mut desk, &mut dice, list.to_str().unwrap(), photo.to_str().unwrap());
+                let (stood, after) = (past[now], state(&desk));
                 if latest(&mut desk) != before {
                     past.truncate(now + 1);
-                    past.push(state(&desk));
+                    past.push(after);
                     now += 1;
+                } else if after != stood {
+                    // Typing that went on: the step before now leads here, and no step of it is undone.
+                    assert_eq!(
+                        now + 1,
+                        past.len(),
+                        "joined typing while a step was undone, after {at} steps"
+                    );
+                    past[now] = after;
+                    joined += 1;
                 }
             }
         }
@@ -164,6 +191,7 @@ fn every_state_comes_back() {
             assert_eq!(state(&desk), past[now]);
         }
     }
+    assert!(joined > 20, "typing was joined {joined} times only");
     verify(&mut desk, STEPS);
     while desk.ask("undo", json!({})).is_ok() {}
     assert_eq!(state(&desk), past[0], "back on the first day");

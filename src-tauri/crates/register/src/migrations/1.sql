@@ -144,6 +144,14 @@ CREATE TABLE issue (
     closing TEXT NOT NULL
 ) STRICT;
 
+-- A photograph in an issue; `articles` says which article shows it and what stands below it.
+CREATE TABLE picture (
+    id INTEGER PRIMARY KEY,
+    issue INTEGER NOT NULL REFERENCES issue (id),
+    jpeg BLOB NOT NULL
+) STRICT;
+CREATE INDEX picture_issue ON picture (issue);
+
 CREATE TABLE setting (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,

@@ -1,0 +1,86 @@
+//! Photographs of people and of issues: what comes in is cleaned, what goes out lies in the tray.
+
+use crate::{Call, Fault, FaultKind, records::One, table::Nothing};
+use press::NoPhoto;
+use register::{IssueId, PersonId, PictureId};
+use serde::{Deserialize, Serialize};
+use std::io::ErrorKind;
+use ts_rs::TS;
+
+/// A photo, in the tray.
+#[derive(Debug, Serialize, TS)]
+pub struct Photo {
+    /// Its token.
+    pub file: String,
+}
+
+/// A new photo, or none.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePhoto {
+    /// Whose.
+    pub person: PersonId,
+    /// The token of a JPEG, or nothing to take the photo away.
+    pub file: Option<String>,
+}
+
+/// A photo for an article.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AddPicture {
+    /// The issue.
+    pub issue: IssueId,
+    /// The article, the first is 0.
+    pub article: u32,
+    /// The token of a JPEG.
+    pub file: String,
+}
+
+pub(crate) fn photo(call: &Call<'_>, one: One<PersonId>) -> Result<Photo, Fault> {
+    shown(call, one.id.into(), call.read(|reading| reading.photo(one.id))?)
+}
+
+pub(crate) fn change_photo(call: &Call<'_>, change: ChangePhoto) -> Result<Nothing, Fault> {
+    let jpeg = change.file.map(|file| chosen(call, &file)).transpose()?;
+    call.write(|writing| writing.set_photo(change.person, jpeg.as_deref()))?;
+    Ok(Nothing {})
+}
+
+pub(crate) fn picture(call: &Call<'_>, one: One<PictureId>) -> Result<Photo, Fault> {
+    shown(call, one.id.into(), call.read(|reading| reading.picture(one.id))?)
+}
+
+pub(crate) fn add_picture(call: &Call<'_>, add: AddPicture) -> Result<PictureId, Fault> {
+    let jpeg = chosen(call, &add.file)?;
+    call.write(|writing| writing.add_picture(add.issue, add.article as usize, &jpeg, ""))
+}
+
+fn shown(call: &Call<'_>, id: i64, jpeg: Vec<u8>) -> Result<Photo, Fault> {
+    Ok(Photo { file: call.desk.front.tray.put(&format!("photo-{id}.jpg"), jpeg)? })
+}
+
+/// The largest photo that is taken, in bytes: cameras of 50 million dots stay below it, and the register is copied
+/// with every backup.
+const LARGEST: usize = 24 << 20;
+
+/// A chosen file as a JPEG that can be shown and printed.
+fn chosen(call: &Call<'_>, token: &str) -> Result<Vec<u8>, Fault> {
+    let refused = |code| Fault::field(FaultKind::Invalid, "file", code);
+    let file = call.desk.front.tray.read(token).map_err(|error| match error.kind() {
+        ErrorKind::FileTooLarge => refused("photo_too_large"),
+        _ => error.into(),
+    })?;
+    if file.is_empty() {
+        return Err(refused("file_empty"));
+    }
+    let jpeg = press::cleaned(&file).map_err(|why| {
+        refused(match why {
+            NoPhoto::Heic => "photo_heic",
+            NoPhoto::Png => "photo_png",
+            NoPhoto::Cmyk => "photo_cmyk",
+            NoPhoto::Broken => "photo_broken",
+            NoPhoto::NotJpeg => "photo_not_jpeg",
+        })
+    })?;
+    if jpeg.len() > LARGEST { Err(refused("photo_too_large")) } else { Ok(jpeg) }
+}
