@@ -42,7 +42,7 @@ e2e: ui ## only the journeys in the real window
 
 pictures: ui ## take pictures of every screen into target/pictures
 	$(LINTED) -p enishi --test window picture
-	cp target/pictures/ja-{today,person,issue}.png tests/pictures/
+	cp target/pictures/ja-{today,person,issue,newsletter}.png tests/pictures/
 	@ls target/pictures
 
 check-windows: ## whether all below the window compiles for Windows (installs a second toolchain from Debian)

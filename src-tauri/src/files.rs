@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::time::Duration;
 
 use desk::{Fault, MemoryTray, Tray};
 use serde::Serialize;
@@ -88,7 +89,7 @@ pub async fn save_file(app: AppHandle, token: String, name: String, title: Strin
 pub async fn open_saved(app: AppHandle, id: usize) -> Result<Value, String> {
     aside(move || {
         let path = app.state::<Files>().saved(id).ok_or(io::ErrorKind::NotFound.into());
-        match path.and_then(|path| show(&path)) {
+        match path.and_then(|path| show(VIEWER, &path)) {
             Ok(()) => json!({ "ok": null }),
             Err(error) => fault(error),
         }
@@ -114,22 +115,35 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Hands a file to the system's viewer and does not wait for it.
-fn show(path: &Path) -> io::Result<()> {
-    let viewer = match () {
-        // `explorer` takes the path as it is; `cmd /c start` would read `&` and `%` in a name as commands.
-        () if cfg!(windows) => "explorer",
-        () if cfg!(target_os = "macos") => "open",
-        () => "xdg-open",
-    };
+/// What opens a file in the program that the system uses for it. `explorer` takes the path as it is; `cmd /c start`
+/// would read `&` and `%` in a name as commands.
+const VIEWER: &str = match () {
+    () if cfg!(windows) => "explorer",
+    () if cfg!(target_os = "macos") => "open",
+    () => "xdg-open",
+};
+
+/// How long a viewer may take to say that it cannot open a file; one that is still there then shows it.
+const REFUSAL: Duration = Duration::from_secs(2);
+
+/// Hands a file to a viewer and does not wait for it to be closed.
+fn show(viewer: &str, path: &Path) -> io::Result<()> {
     let mut viewer = Command::new(viewer)
         .arg(path)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
-    std::thread::spawn(move || viewer.wait());
-    Ok(())
+    let (ended, ending) = mpsc::channel();
+    // Nobody listens any more when the viewer is closed in the evening.
+    std::thread::spawn(move || ended.send(viewer.wait()));
+    match ending.recv_timeout(REFUSAL) {
+        // `explorer` ends with 1 also when all went well.
+        Ok(Ok(status)) if !status.success() && !cfg!(windows) => {
+            Err(io::Error::other(format!("viewer: {status}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The door's shape of an answer, with the desk's words for what a disk can refuse.
@@ -182,6 +196,15 @@ mod tests {
     fn a_full_disk_is_told_as_such() {
         let answer = fault(io::ErrorKind::StorageFull.into());
         assert_eq!(answer["fault"]["code"], "disk_full");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_viewer_that_is_missing_or_refuses_is_told() {
+        let pdf = Path::new("会報.pdf");
+        assert!(show("true", pdf).is_ok());
+        assert!(show("false", pdf).is_err());
+        assert!(show("no such viewer", pdf).is_err());
     }
 
     #[test]

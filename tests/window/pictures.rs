@@ -2,6 +2,9 @@
 //! usual window and the smallest, and large letters. `make pictures` leaves them in `target/pictures`.
 
 use std::fs;
+use std::process::Command;
+
+use serde_json::json;
 
 use crate::program::Enishi;
 
@@ -91,6 +94,25 @@ const ENGLISH: Words = Words {
     history: "History",
     issue: "No. 12",
 };
+
+/// The first page of the sample company's newsletter, as a printer would set it.
+#[test]
+fn a_picture_of_the_newsletter() {
+    let enishi = Enishi::start(&["--sample"]);
+    enishi.ready();
+    let issues = enishi.run("issues", json!({}));
+    let printed = enishi.run("print_issue", json!({ "id": issues[1]["id"] }));
+    assert_eq!((&printed["missing"], &printed["coarse"]), (&json!([]), &json!([])));
+    let pdf = enishi.picture("ja-newsletter").with_extension("pdf");
+    enishi.dialogs_answer(&[Some(&pdf)]);
+    let saved = json!({ "token": printed["file"], "name": printed["name"], "title": "" });
+    assert!(enishi.call("save_file", saved)["ok"].is_object());
+    let page = pdf.with_extension("");
+    let drawn =
+        Command::new("pdftoppm").args(["-png", "-singlefile", "-r", "110"]).arg(&pdf).arg(&page).status();
+    assert!(drawn.unwrap().success());
+    assert!(fs::read(pdf.with_extension("png")).unwrap().starts_with(b"\x89PNG"));
+}
 
 #[test]
 fn pictures_of_the_screens() {
