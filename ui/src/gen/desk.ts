@@ -85,6 +85,20 @@ export interface Commands {
   export_audit: { input: Nothing; output: AuditExported; kind: "reach" };
 }
 
+export type AddPicture = { 
+/**
+ * The issue.
+ */
+issue: IssueId, 
+/**
+ * The article, the first is 0.
+ */
+article: number, 
+/**
+ * The token of a JPEG.
+ */
+file: string, };
+
 export type AddSealedNote = { 
 /**
  * About whom.
@@ -108,19 +122,6 @@ owner: boolean,
  * Their 合言葉, which they type themselves.
  */
 passphrase: string, };
-export type AddPicture = { 
-/**
- * The issue.
- */
-issue: IssueId, 
-/**
- * The article, the first is 0.
- */
-article: number, 
-/**
- * The token of a JPEG.
- */
-file: string, };
 
 export type Address = { 
 /**
