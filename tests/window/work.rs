@@ -227,7 +227,7 @@ fn a_photo_is_added_shown_and_taken_away() {
     // Thought better of; then a file that is no photo, said so; then a photo.
     enishi.button("写真を付ける").click();
     enishi.button("写真を付ける").click();
-    enishi.text("JPEG だけが使えます");
+    enishi.text("PNG の画像は使えません");
     enishi.button("写真を付ける").click();
     assert_eq!(drawn(&enishi, "相澤 久美子さんの写真", "").1, 8);
     enishi.button("写真を外す").click();

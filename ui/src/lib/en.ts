@@ -721,7 +721,7 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     addPhoto: 'Add a photo',
     photoHint: 'A photo (JPEG) dragged onto this screen goes into the article being written.',
     caption: 'Caption (printed below the photo)',
-    removePhoto: 'Take this photo out',
+    removePhoto: 'Remove this photo',
     noCaption: 'A photo without a caption',
     coarse: 'Photos that will print blurred',
     coarseWhy: (caption, dpi) =>

@@ -741,7 +741,7 @@ export const ja = ({ screen, paper }: Called) => ({
     addPhoto: '写真を加える',
     photoHint: '写真（JPEG）のファイルをこの画面へドラッグすると、書いている記事に入ります。',
     caption: '写真の説明（写真の下に載ります）',
-    removePhoto: 'この写真を外す',
+    removePhoto: 'この写真を消す',
     noCaption: '説明のない写真',
     coarse: '粗く刷られる写真',
     coarseWhy: (caption: string, dpi: number) =>

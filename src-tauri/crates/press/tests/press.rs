@@ -97,14 +97,28 @@ fn copied(pdf: &[u8]) -> String {
 
 #[test]
 fn no_line_begins_or_ends_against_kinsoku() {
-    for (columns, family) in [(2, Family::Mincho), (2, Family::Gothic), (1, Family::Gothic)] {
-        let mut document = document(paragraphs(1..60));
+    let text: Vec<String> = (1..120).map(|seed| prose(seed, 5 + seed as usize % 25)).collect();
+    // The prose is hard: broken after every 23 letters, very many of its lines would begin or end wrongly.
+    let letters: Vec<Vec<char>> = text.iter().map(|text| text.chars().collect()).collect();
+    let naive: Vec<&[char]> = letters.iter().flat_map(|letters| letters.chunks(23)).collect();
+    for (hard, never) in [
+        (naive.iter().filter_map(|line| line.first()).filter(|c| NEVER_FIRST.contains(**c)).count(), "begin"),
+        (naive.iter().filter_map(|line| line.last()).filter(|c| NEVER_LAST.contains(**c)).count(), "end"),
+    ] {
+        assert!(hard > 40, "only {hard} of {} lines would {never} wrongly", naive.len());
+    }
+    for (columns, family) in
+        [(2, Family::Mincho), (2, Family::Gothic), (1, Family::Mincho), (1, Family::Gothic)]
+    {
+        let blocks = text.iter().map(|text| Block::Paragraph(text.clone())).collect();
+        let mut document = document(blocks);
         (document.sheet, document.family, document.page_numbers) = (Sheet::a4(columns), family, false);
         let printed = print(&document, faces()).unwrap();
-        assert!(printed.pages >= 3, "{} pages are too few to prove anything", printed.pages);
+        assert!(printed.pages >= 6, "{} pages are too few to prove anything", printed.pages);
         let middle = if columns == 2 { 297.6 } else { f64::INFINITY };
         let rows = rows(&read(&printed.pdf), middle);
-        assert!(rows.len() > 200);
+        let right = rows.iter().filter(|row| row[0].x > middle).count();
+        assert!(rows.len() > 500 && (columns == 1 || right > 200), "{right} of {} lines", rows.len());
         for row in rows {
             let letters: String = row.iter().map(|glyph| glyph.text.as_str()).collect();
             let first = letters.trim_start().chars().next().unwrap();
