@@ -4,7 +4,8 @@
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
 use crate::{
-    Call, Fault, FaultKind, audit, company, export, issue, list, people, photo, records::*, sealed, today, users,
+    Call, Fault, FaultKind, audit, company, export, issue, list, people, photo, records::*, sealed, today,
+    users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};

@@ -99,7 +99,8 @@ fn with_every_file_staff_read_no_sealed_text_and_move_none() {
         register.read(|reading| reading.sealed_notes(person(&people[at]))).unwrap().swap_remove(0)
     };
     let (first, second) = (note(0), note(1));
-    let new = register::NewStep { label: "forged", user: register::UserId(2), at: register::At(0) };
+    let new =
+        register::NewStep { label: "forged", user: register::UserId(2), at: register::At(0), typing: false };
     register
         .write(new, |writing| {
             writing.remove_sealed_note(second.id)?;
