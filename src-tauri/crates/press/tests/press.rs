@@ -105,7 +105,7 @@ fn no_line_begins_or_ends_against_kinsoku() {
         (naive.iter().filter_map(|line| line.first()).filter(|c| NEVER_FIRST.contains(**c)).count(), "begin"),
         (naive.iter().filter_map(|line| line.last()).filter(|c| NEVER_LAST.contains(**c)).count(), "end"),
     ] {
-        assert!(hard > 40, "only {hard} of {} lines would {never} wrongly", naive.len());
+        assert!(hard > 30, "only {hard} of {} lines would {never} wrongly", naive.len());
     }
     for (columns, family) in
         [(2, Family::Mincho), (2, Family::Gothic), (1, Family::Mincho), (1, Family::Gothic)]
@@ -203,7 +203,7 @@ fn text_comes_out_in_the_order_it_went_in() {
             Block::Heading(text) | Block::Byline(text) | Block::Paragraph(text) => vec![text],
             Block::Names(names) => names.iter().flat_map(|line| [&line.name, &line.note]).collect(),
             Block::Colophon(lines) => lines.iter().collect(),
-            Block::Rule | Block::Photo { .. } => vec![],
+            Block::Rule | Block::Photo { .. } | Block::Code { .. } => vec![],
         };
         for text in texts {
             let text = without_blanks(text);
