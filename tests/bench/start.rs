@@ -21,7 +21,7 @@ pub fn measure(home: &Path, people: usize) {
     // The first start of each shows what the window looks like, and warms what the system keeps of its files.
     let wanted = programs.each_ref().map(|program| {
         let mut process = start(program, home, &screen.display);
-        let seen = screen.at_rest(Duration::from_secs(3));
+        let seen = screen.at_rest(Duration::from_secs(8));
         end_with_children(&mut process);
         screen.wait_for(&empty, Instant::now());
         seen
