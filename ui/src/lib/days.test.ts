@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clock, dayText, dayTyped, inMonths, monthsSince, sunday, today, years } from './days';
+import { bothCalendars, clock, dayText, dayTyped, inMonths, monthsSince, sunday, today, years } from './days';
 
 test('a day is shown in the Japanese calendar, also where the eras meet', () => {
   const days: [string, string][] = [
@@ -30,6 +30,14 @@ test('a day is offered for editing in a form that is read back as the same day',
   expect(dayTyped('2019', 'ja')).toBe('2019年');
   expect(dayTyped('2021-09', 'ja')).toBe('2021/09');
   expect(dayTyped('--09-30', 'en')).toBe('9月30日');
+});
+
+test('a day that was understood is said in both calendars, once where they are the same', () => {
+  expect(bothCalendars('2026-11-20', '令和8年11月20日', 'ja')).toBe('令和8年11月20日（2026年11月20日）');
+  expect(bothCalendars('2019', '平成31年・令和元年', 'ja')).toBe('平成31年・令和元年（2019年）');
+  expect(bothCalendars('--11-20', '11月20日', 'ja')).toBe('11月20日');
+  expect(bothCalendars('1870-01', '1870年1月', 'ja')).toBe('1870年1月');
+  expect(bothCalendars('2026-11-20', '令和8年11月20日', 'en')).toBe('20 Nov 2026 (令和8年11月20日)');
 });
 
 test('months are counted whole', () => {

@@ -44,6 +44,14 @@ export function dayText(day: Day | null, lang: Lang): string {
   }).format(utc(year ?? 2000, month, date));
 }
 
+/** A day as it was understood, in both calendars; `japanese` is what the program calls it. */
+export function bothCalendars(day: Day, japanese: string, lang: Lang): string {
+  const { year, month, day: date } = parts(day);
+  const western = (year === undefined ? '' : `${year}年`) + (month ? `${month}月` : '') + (date ? `${date}日` : '');
+  if (lang === 'en') return japanese === western ? dayText(day, 'en') : `${dayText(day, 'en')} (${japanese})`;
+  return japanese === western ? japanese : `${japanese}（${western}）`;
+}
+
 /** The day as it is offered for editing; reads back as the same day. */
 export function dayTyped(day: Day | null, lang: Lang): string {
   if (!day) return '';

@@ -47,7 +47,9 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     badNumber: 'Please write a number. The value before is kept.',
     understood: (day) => `Read as ${day}`,
     proposal: (text) => `Use ${text}`,
-    dayHint: 'For example 2021/9/30, 令和3年9月30日, R3.9.30',
+    hints: { day: 'For example 2021/9/30, 令和3年9月30日, R3.9.30', postal: 'For example 980-0811', phone: 'For example 090-1234-5678' },
+    again: 'Try again',
+    stillTyped: 'It is not saved yet. What you typed is still there.',
     people: (count) => s(count, 'person', 'people'),
   },
   nav: {
@@ -357,6 +359,8 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     show: 'Show',
     hideWhy: 'Hide contact data, notes and consents from the screen',
     hidden: 'Contact data, notes and consents are hidden.',
+    hideTodayWhy: 'Hide names and birthdays from the screen',
+    today: 'Names are hidden.',
   },
   photo: {
     of: (name) => `Photo of ${name}`,
@@ -843,7 +847,7 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     in_use: 'It is in use elsewhere, so it was not removed. Change the places that use it first.',
     nothing_to_undo: 'There is nothing to undo.',
     nothing_to_redo: 'There is nothing to do again.',
-    open_elsewhere: 'This register is open in another Enishi. Close that one and open it again here.',
+    open_elsewhere: 'This register is open in another window. Nothing was changed. Use that window, or close it and press “Try again”.',
     register_damaged: 'The register’s file seems damaged. Nothing was written to it. Keep your backups.',
     register_newer: 'This register was made by a newer Enishi. Nothing was written to it. Open it with the newer one.',
     keys_damaged: 'The file that holds the passphrase’s keys seems damaged. The register is as it was. Bring it back from a backup.',

@@ -1,8 +1,9 @@
 // What the forms of all records share.
 
-import type { Day } from '../gen/desk';
+import type { Day, DoubtReason } from '../gen/desk';
+import { bothCalendars } from './days';
 import { desk } from './desk';
-import { t } from './i18n.svelte';
+import { language, t } from './i18n.svelte';
 
 export type Value = string | number | boolean | null;
 
@@ -15,7 +16,7 @@ export interface Option {
 export interface Spec<R = Record<string, Value>> {
   name: keyof R & string;
   label: string;
-  kind?: 'text' | 'area' | 'day' | 'number' | 'choice' | 'tick';
+  kind?: 'text' | 'area' | Readable | 'number' | 'choice' | 'tick';
   options?: Option[];
   hint?: string;
   /** The field for its furigana, which fills itself. */
@@ -37,6 +38,22 @@ export async function readDay(text: string): Promise<Day | null> {
   if (!read.day) throw new Unreadable(read.doubt ? t().doubts[read.doubt] : t().doubts.not_a_date);
   return read.day;
 }
+
+/** What is read while it is typed. */
+export type Readable = 'day' | 'postal' | 'phone';
+
+/** What the program makes of a text while it is typed: what to say of it, and what may have been meant. */
+export async function understand(what: Readable, text: string): Promise<{ said: string; proposal: string | null }> {
+  if (what === 'day') {
+    const { day, japanese, doubt, proposal } = await desk('read_day', { text });
+    return { said: day ? t().app.understood(bothCalendars(day, japanese, language.now)) : sentence(doubt), proposal };
+  }
+  const read = await desk(what === 'postal' ? 'read_postal' : 'read_phone', { text });
+  const said = read.text === null ? sentence(read.doubt) : read.text === text.trim() ? '' : t().app.understood(read.text);
+  return { said, proposal: read.proposal };
+}
+
+const sentence = (doubt: DoubtReason | null) => (doubt ? t().doubts[doubt] : '');
 
 /** The number that somebody typed, in whichever width. Throws `Unreadable`. */
 export function readNumber(text: string): number | null {

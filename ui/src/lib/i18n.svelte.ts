@@ -34,6 +34,9 @@ export async function speak(lang: Lang): Promise<void> {
 /** What to say of a fault: what happened, what was kept, what to do. */
 export function faultText(fault: Fault): string {
   const faults: Record<string, string | ((data: Fault['data']) => string)> = t().faults;
+  // A field that was not understood: the sentence is that of the cell of a list.
+  const doubts: Record<string, string> = t().doubts;
+  if (!Object.hasOwn(faults, fault.code) && Object.hasOwn(doubts, fault.code)) return `${doubts[fault.code]} ${t().app.stillTyped}`;
   const sentence = Object.hasOwn(faults, fault.code) ? faults[fault.code]! : t().faults.unknown;
   return typeof sentence === 'string' ? sentence : sentence(fault.data);
 }

@@ -56,7 +56,9 @@ export const ja = ({ screen, paper }: Called) => ({
     badNumber: '数字で書いてください。前の値のままです。',
     understood: (day: string) => `${day} と読みました`,
     proposal: (text: string) => `${text} にする`,
-    dayHint: '例：令和3年9月30日、R3.9.30、2021/9/30、2021年',
+    hints: { day: '例：令和3年9月30日、R3.9.30、2021/9/30、2021年', postal: '例：980-0811', phone: '例：090-1234-5678' },
+    again: 'もう一度ためす',
+    stillTyped: 'まだ保存していません。書いたものは残っています。',
     people: (count: number) => `${n(count)}名`,
   },
   nav: {
@@ -366,6 +368,8 @@ export const ja = ({ screen, paper }: Called) => ({
     show: '表示する',
     hideWhy: '連絡先・メモ・同意を画面から隠す',
     hidden: '連絡先・メモ・同意などを隠しています。',
+    hideTodayWhy: '名前と誕生日を画面から隠す',
+    today: '名前を隠しています。',
   },
   photo: {
     of: (name: string) => `${name}さんの写真`,
@@ -863,7 +867,7 @@ export const ja = ({ screen, paper }: Called) => ({
     in_use: 'ほかで使われているため消せません。名簿はそのままです。先に、使っているところを変えてください。',
     nothing_to_undo: '元に戻す変更はありません。',
     nothing_to_redo: 'やり直す変更はありません。',
-    open_elsewhere: 'この名簿は、もう一つの Enishi で開いています。そちらを閉じてから、もう一度開いてください。',
+    open_elsewhere: 'この名簿は、もう一つの窓で開いています。名簿はそのままです。そちらの窓をお使いになるか、そちらを閉じてから「もう一度ためす」を押してください。',
     register_damaged: '名簿のファイルが壊れているようです。何も書き換えていません。控え（バックアップ）があれば、捨てずに残してください。',
     register_newer: 'この名簿は、新しい版の Enishi で作られています。何も書き換えていません。新しい版で開いてください。',
     keys_damaged: '合言葉のファイルが壊れているようです。名簿はそのままです。控え（バックアップ）から戻してください。',

@@ -18,6 +18,7 @@ mod secret;
 mod table;
 mod today;
 mod tray;
+mod typed;
 mod users;
 
 pub use company::{Settings, State};

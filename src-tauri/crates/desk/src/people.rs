@@ -2,7 +2,7 @@
 
 use crate::{Call, Fault, FaultKind, records::One, table::Nothing};
 use register::{
-    Day, NotesFound, OwnValue, People, PeopleQuery, PersonCard, PersonId, Step, StepId, StepState, Writing,
+    NotesFound, OwnValue, People, PeopleQuery, PersonCard, PersonId, Step, StepId, StepState, Writing,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -45,27 +45,6 @@ pub struct TagCount {
     pub name: String,
     /// How many people carry it.
     pub people: u32,
-}
-
-/// A date as somebody typed it.
-#[derive(Debug, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct DayTyped {
-    /// The text.
-    pub text: String,
-}
-
-/// What was understood.
-#[derive(Debug, Serialize, TS)]
-pub struct DayRead {
-    /// The day, when there is no doubt.
-    pub day: Option<Day>,
-    /// The day in the Japanese calendar, to show what was understood.
-    pub japanese: String,
-    /// Why it was not understood.
-    pub doubt: Option<intake::Reason>,
-    /// What may have been meant.
-    pub proposal: Option<String>,
 }
 
 /// A page of steps.
@@ -157,23 +136,6 @@ fn each(
 pub(crate) fn change_own_value(call: &Call<'_>, value: OwnValue) -> Result<Nothing, Fault> {
     call.write(|writing| writing.set_own_value(value.person, value.field, &value.value))?;
     Ok(Nothing {})
-}
-
-pub(crate) fn read_day(_: &Call<'_>, typed: DayTyped) -> Result<DayRead, Fault> {
-    Ok(match intake::read_date(&typed.text) {
-        Ok(date) => DayRead {
-            day: Day::new(date.year, date.month, date.day),
-            japanese: intake::japanese(date),
-            doubt: None,
-            proposal: None,
-        },
-        Err(unsure) => DayRead {
-            day: None,
-            japanese: String::new(),
-            doubt: Some(unsure.reason),
-            proposal: unsure.proposal,
-        },
-    })
 }
 
 pub(crate) fn steps(call: &Call<'_>, query: StepsQuery) -> Result<Vec<Step>, Fault> {

@@ -1,6 +1,10 @@
 //! Adding, changing and removing a record are the same for every table, so they are written once.
 
-use crate::{Call, Fault, table::Nothing};
+use crate::{
+    Call, Fault,
+    table::Nothing,
+    typed::{tidied, tidy},
+};
 use register::{Kept, Record};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use std::marker::PhantomData;
@@ -59,10 +63,15 @@ pub(crate) fn all<R: Record>(call: &Call<'_>, _: Nothing) -> Result<Vec<Kept<R>>
 }
 
 pub(crate) fn add<R: Record + DeserializeOwned>(call: &Call<'_>, record: Given<R>) -> Result<R::Id, Fault> {
-    call.write(|writing| writing.add(&record.0))
+    let record = tidied(&record.0)?;
+    call.write(|writing| writing.add(&record))
 }
 
-pub(crate) fn change<R: Record + PartialEq>(call: &Call<'_>, change: Change<R>) -> Result<Nothing, Fault> {
+pub(crate) fn change<R: Record + PartialEq>(
+    call: &Call<'_>,
+    mut change: Change<R>,
+) -> Result<Nothing, Fault> {
+    tidy::<R>(&mut change.changes.0)?;
     call.write(|writing| writing.change::<R>(change.id.into(), &change.changes.0))?;
     Ok(Nothing {})
 }
@@ -74,8 +83,9 @@ pub(crate) fn remove<R: Record>(call: &Call<'_>, one: One<R::Id>) -> Result<Noth
 
 /// As [`add`], for what each person has one best of.
 pub(crate) fn add_best<R: Record>(call: &Call<'_>, record: Given<R>) -> Result<R::Id, Fault> {
+    let record = tidied(&record.0)?;
     call.write(|writing| {
-        let id = writing.add(&record.0)?;
+        let id = writing.add(&record)?;
         writing.only_best::<R>(id)?;
         Ok(id)
     })
@@ -84,8 +94,9 @@ pub(crate) fn add_best<R: Record>(call: &Call<'_>, record: Given<R>) -> Result<R
 /// As [`change`], for what each person has one best of.
 pub(crate) fn change_best<R: Record + PartialEq>(
     call: &Call<'_>,
-    change: Change<R>,
+    mut change: Change<R>,
 ) -> Result<Nothing, Fault> {
+    tidy::<R>(&mut change.changes.0)?;
     call.write(|writing| {
         writing.change::<R>(change.id.into(), &change.changes.0)?;
         writing.only_best::<R>(change.id.into())

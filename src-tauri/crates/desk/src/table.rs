@@ -5,7 +5,7 @@
 
 use crate::{
     Call, Fault, FaultKind, audit, company, export, issue, list, people, photo, records::*, sealed, today,
-    users,
+    typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -121,7 +121,9 @@ table! {
     add_saved_filter(Given<SavedFilter>) -> SavedFilterId: Staff Write, add;
     change_saved_filter(Change<SavedFilter>) -> Nothing: Staff Write, change;
     remove_saved_filter(One<SavedFilterId>) -> Nothing: Staff Write, remove::<SavedFilter>;
-    read_day(people::DayTyped) -> people::DayRead: Nobody Read, people::read_day;
+    read_day(typed::Typed) -> typed::DayRead: Nobody Read, typed::read_day;
+    read_postal(typed::Typed) -> typed::TextRead: Nobody Read, typed::read_postal;
+    read_phone(typed::Typed) -> typed::TextRead: Nobody Read, typed::read_phone;
     read_list(list::ReadList) -> list::ListRead: Staff Read, list::read_list;
     check_list(list::MappedList) -> list::ListChecked: Staff Job, list::check_list;
     import_people(list::MappedList) -> list::Imported: Staff WriteJob, list::import_people;

@@ -64,7 +64,8 @@ pub fn read_postal_parts(first: &str, second: &str) -> Result<String, Unsure> {
     if first.len() + second.len() == 7 { Ok(whole) } else { Err(Unsure::proposing(Reason::LostZero, whole)) }
 }
 
-/// A telephone number: the text as it stands, with full-width digits and hyphens made half-width.
+/// A telephone number: the text as it stands, with full-width digits and hyphens made half-width. The long vowel that
+/// a Japanese keyboard writes on its key of the hyphen is one between two digits.
 ///
 /// # Errors
 /// [`Reason::LostZero`] when a number of nine or ten digits does not begin with 0, [`Reason::DigitsLost`] when
@@ -76,7 +77,10 @@ pub fn read_phone(text: &str) -> Result<Cow<'_, str>, Unsure> {
     let number = if text.is_ascii() {
         Cow::Borrowed(text)
     } else {
-        Cow::Owned(text.chars().map(narrow).collect::<String>())
+        let letters: Vec<char> = text.chars().map(narrow).collect();
+        let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+        let hyphen = |at: usize| letters[at] == 'ー' && at > 0 && digit(at - 1) && digit(at + 1);
+        Cow::Owned((0..letters.len()).map(|at| if hyphen(at) { '-' } else { letters[at] }).collect())
     };
     let only_number = number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b' '));
     let digits = number.bytes().filter(u8::is_ascii_digit).count();

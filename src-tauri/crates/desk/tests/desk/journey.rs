@@ -262,6 +262,10 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let day = desk.ok("read_day", json!({ "text": "Ｒ８．１１．２０" }));
     assert_eq!((&day["day"], &day["japanese"]), (&json!("2026-11-20"), &json!("令和8年11月20日")));
     assert_eq!(desk.ok("read_day", json!({ "text": "8.11.20" }))["doubt"], json!("two_digit_year"));
+    assert_eq!(desk.ok("read_postal", json!({ "text": "〒９８０－０８１１" }))["text"], json!("980-0811"));
+    assert_eq!(desk.ok("read_postal", json!({ "text": "600811" }))["proposal"], json!("060-0811"));
+    let phone = desk.ok("read_phone", json!({ "text": "０９０ー１２３４ー５６７８" }));
+    assert_eq!(phone["text"], json!("090-1234-5678"));
     assert_eq!(person["person"], id);
 
     // Behind the seal.
@@ -556,6 +560,48 @@ fn a_panic_is_an_answer_and_harms_nothing() {
     }
     assert_eq!(desk.ok("people", json!({}))["total"], json!(2));
     desk.desk.register().unwrap().verify().unwrap();
+}
+
+#[test]
+fn what_is_typed_is_kept_as_a_list_would_have_brought_it() {
+    let place = folder();
+    let mut desk = Within::new(place.path(), place.path());
+    let company = json!({ "company": "青葉食品", "owner": "青葉 恵子", "passphrase": "さくら咲く頃に会う" });
+    desk.ok("start_company", company);
+    let name =
+        json!({ "family": "渡邊", "family_kana": "わたなべ", "given_kana": "ﾊﾅｺ", "maiden": "ワタナベ" });
+    let id = desk.ok("add_person", name);
+    let person = desk.ok("person", json!({ "id": id }))["fields"].clone();
+    assert_eq!((&person["family_kana"], &person["given_kana"]), (&json!("ワタナベ"), &json!("ハナコ")));
+    assert_eq!((&person["family"], &person["maiden"]), (&json!("渡邊"), &json!("ワタナベ")));
+    let kanji = json!({ "id": id, "changes": { "family_kana": "渡邊" } });
+    assert_eq!(desk.fault("change_person", kanji), "not_kana");
+
+    let address =
+        desk.ok("add_address", json!({ "person": id, "postal": "９８００８１１", "street": "一番町１－２" }));
+    let phone = desk.ok("add_phone", json!({ "person": id, "number": "０９０ー１２３４ー５６７８" }));
+    let kept = |desk: &mut Within| {
+        let card = desk.ok("person", json!({ "id": id }));
+        let fields = |parts: &str| card[parts][0]["fields"].clone();
+        (
+            fields("addresses")["postal"].clone(),
+            fields("addresses")["street"].clone(),
+            fields("phones")["number"].clone(),
+        )
+    };
+    let as_typed = (json!("980-0811"), json!("一番町１－２"), json!("090-1234-5678"));
+    assert_eq!(kept(&mut desk), as_typed);
+    for (command, changes, doubt) in [
+        ("change_address", json!({ "id": address, "changes": { "postal": "60-0811" } }), "lost_zero"),
+        ("change_address", json!({ "id": address, "changes": { "postal": "仙台" } }), "not_a_postal_code"),
+        ("change_phone", json!({ "id": phone, "changes": { "number": "9012345678" } }), "lost_zero"),
+    ] {
+        assert_eq!(desk.fault(command, changes), doubt);
+    }
+    assert_eq!(kept(&mut desk), as_typed);
+    desk.ok("change_phone", json!({ "id": phone, "changes": { "number": "携帯は奥様へ 022-1" } }));
+    desk.ok("change_address", json!({ "id": address, "changes": { "postal": "" } }));
+    assert_eq!(kept(&mut desk).0, json!(""));
 }
 
 #[test]
