@@ -214,6 +214,87 @@ fn what_a_visitor_should_not_see_is_hidden_until_it_is_shown_again() {
 }
 
 #[test]
+fn today_hides_whom_to_contact_and_whose_birthday_it_is_as_well() {
+    let enishi = Enishi::start(&["--sample"]);
+    enishi.heading("今日");
+    let today = enishi.run("today", json!({}));
+    let listed = ["promised", "waiting"].map(|list| today[list]["rows"].as_array().unwrap().clone()).concat();
+    let called =
+        |row: &Value| row["family"].as_str().unwrap().to_owned() + " " + row["given"].as_str().unwrap();
+    let mut names: Vec<String> = listed.iter().map(called).collect();
+    assert!(!names.is_empty());
+    names.extend(
+        today["birthdays"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()),
+    );
+    enishi.text(&names[0]);
+    enishi.button("隠す").click();
+    enishi.text("名前を隠しています。");
+    let shown = enishi.shown();
+    for name in &names {
+        assert!(!shown.contains(name), "{name} in {shown}");
+    }
+    // It holds on the person's page, too, until it is taken back.
+    enishi.button("退職者").click();
+    enishi.text("相澤 久美子");
+    enishi.press("Enter");
+    enishi.text("隠しています");
+    enishi.button("今日").click();
+    enishi.button("表示する").click();
+    enishi.text(&names[0]);
+}
+
+#[test]
+fn numbers_and_days_are_taken_as_they_are_typed_and_said_as_understood() {
+    let enishi = Enishi::start(&["--sample"]);
+    enishi.button("退職者").click();
+    enishi.text("相澤 久美子");
+    enishi.press("Enter");
+    enishi.heading("相澤 久美子");
+    let card = || {
+        let rows = enishi.run("people", json!({ "search": "相澤 久美子", "limit": 1 }));
+        enishi.run("person", json!({ "id": rows["rows"][0]["id"] }))
+    };
+
+    // Days in either calendar, in either width, said in both.
+    for typed in ["令和８年１１月２０日", "R8.11.20", "２０２６１１２０", "2026-11-20"] {
+        enishi.find("button", "退職日: ").click();
+        enishi.field("退職日");
+        enishi.type_letters(typed);
+        enishi.text("令和8年11月20日（2026年11月20日） と読みました");
+        enishi.press("Enter");
+        enishi.button("退職日: 令和8年11月20日");
+        assert_eq!(card()["fields"]["left_on"], "2026-11-20", "{typed}");
+        enishi.button("元に戻す").click();
+        enishi.text("元に戻しました");
+    }
+
+    enishi.button("手伝える時間（月）: 未記入").click();
+    enishi.field("手伝える時間（月）").type_in("２０");
+    enishi.press("Enter");
+    enishi.button("手伝える時間（月）: 月20時間");
+
+    enishi.button("＋ 電話を加える").click();
+    enishi.field("番号").type_in("０９０ー１２３４ー５６７８");
+    enishi.text("090-1234-5678 と読みました");
+    enishi.picture("ja-phone");
+    enishi.press("Enter");
+    enishi.gone("field", "番号");
+    assert!(card()["phones"].to_string().contains("\"090-1234-5678\""), "{}", card()["phones"]);
+
+    // A postal code that is none says so, and what was typed stays to be mended.
+    enishi.button("＋ 住所を加える").click();
+    enishi.field("郵便番号").type_in("９８０－０８１");
+    enishi.field("町名・番地").type_in("一番町 1-2");
+    enishi.press("Enter");
+    enishi.text("7桁の郵便番号ではありません。 まだ保存していません。書いたものは残っています。");
+    assert_eq!(enishi.field("町名・番地").value(), "一番町 1-2");
+    enishi.field("郵便番号").type_in("１");
+    enishi.press("Enter");
+    enishi.gone("field", "郵便番号");
+    assert!(card()["addresses"].to_string().contains("\"980-0811\""), "{}", card()["addresses"]);
+}
+
+#[test]
 fn a_photo_is_added_shown_and_taken_away() {
     let enishi = Enishi::start(&["--sample"]);
     let [photo, no_photo] = ["photo.jpg", "photo.png"].map(|name| enishi.folder().join(name));
