@@ -98,7 +98,7 @@ pub async fn open_saved(app: AppHandle, id: usize) -> Result<Value, String> {
 }
 
 /// Writes beside the target, flushes to the disk, then renames: a power cut leaves the old file or the new one.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     let beside = folder.join(format!(".{}.{}.part", name_of(path), std::process::id()));
     let written = File::create(&beside)

@@ -8,6 +8,7 @@
 mod dialog;
 mod door;
 mod files;
+mod frame;
 mod paper;
 mod place;
 mod window;
@@ -40,20 +41,21 @@ fn main() {
             let home = place::home(app.handle())?;
             let fonts = place::fonts(app.handle())?;
             let tray = Arc::new(MemoryTray::default());
-            let desk = Desk::new(place::front(home, fonts, tray.clone()));
+            let desk = Desk::new(place::front(home.clone(), fonts, tray.clone()));
             let door = door::Door::new(desk)?;
             if door::is_sample() {
                 door.open_sample()?;
             }
             app.manage(door);
             app.manage(files::Files::new(tray));
-            window::open(app.handle())?;
+            window::open(app.handle(), home)?;
             Ok(())
         })
         .build(context());
     match app {
         Ok(app) => app.run(|app, event| {
             if let RunEvent::Exit = event {
+                app.state::<Arc<frame::Keeper>>().keep();
                 app.state::<door::Door>().close();
             }
         }),

@@ -1,12 +1,18 @@
 //! The one window, and what is dropped on it.
 
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, DragDropEvent, Emitter, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    AppHandle, DragDropEvent, Emitter, Manager, PhysicalPosition, Url, WebviewUrl, WebviewWindowBuilder,
+    WindowEvent,
+};
 
 use crate::files::{Chosen, Files};
+use crate::frame::{self, Frame, Keeper};
 
 /// The event that tells the page which files were dropped: a list of tokens with names.
 const DROPPED: &str = "dropped";
@@ -15,22 +21,33 @@ const CLOSING: &str = "closing";
 /// How long a page that hangs may keep its window open.
 const FAREWELL: Duration = Duration::from_secs(3);
 
-/// Opens the window. It keeps nothing on disk (incognito), goes nowhere but to its own page, and opens no other.
-pub fn open(app: &AppHandle) -> tauri::Result<()> {
+/// Opens the window where it stood last. Of what it shows it keeps nothing on disk (incognito); it goes nowhere but to
+/// its own page, and opens no other. `home` is where its place is kept.
+pub fn open(app: &AppHandle, home: PathBuf) -> tauri::Result<()> {
+    let last = Frame::read(&home);
+    let frame = last.and_then(|last| last.fitted(&frame::screens(app)));
+    let (width, height) = frame.map_or((1280.0, 800.0), |frame| (frame.width, frame.height));
     let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("Enishi")
-        .inner_size(1280.0, 800.0)
+        .inner_size(width, height)
         .min_inner_size(1024.0, 700.0)
         .center()
+        .maximized(frame.is_some_and(|frame| frame.maximised))
         .incognito(!is_driven())
         .devtools(cfg!(debug_assertions))
         .general_autofill_enabled(false)
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
+    if let Some(frame) = frame {
+        window.set_position(PhysicalPosition::new(frame.x, frame.y))?;
+    }
+    app.manage(Keeper::start(home, last)?);
     let app = app.clone();
+    let watched = window.clone();
     window.on_window_event(move |event| {
         match event {
+            WindowEvent::Moved(_) | WindowEvent::Resized(_) => app.state::<Arc<Keeper>>().note(&watched),
             WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
                 let files = app.state::<Files>();
                 let paths = paths.iter().filter(|path| path.is_file()).cloned();

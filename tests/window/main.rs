@@ -4,6 +4,7 @@
 
 #![cfg(target_os = "linux")]
 
+mod desktop;
 mod hands;
 mod input_method;
 mod journey;

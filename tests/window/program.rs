@@ -15,6 +15,8 @@ pub struct Enishi {
     folder: PathBuf,
     arguments: Vec<&'static str>,
     desktop: Desktop,
+    /// The folder is another program's, which removes it.
+    lent: bool,
 }
 
 /// What stands around the program.
@@ -62,12 +64,25 @@ impl Enishi {
         let folder = env::temp_dir().join(format!("enishi-window-{}-{count}", process::id()));
         fs::create_dir_all(folder.join("home")).expect("a folder for the test");
         let running = Running::start(&folder, arguments, desktop);
-        Enishi { running, folder, arguments: arguments.to_vec(), desktop }
+        Enishi { running, folder, arguments: arguments.to_vec(), desktop, lent: false }
+    }
+
+    /// A second program on the folder of this one, as when somebody opens it twice.
+    pub fn start_beside(&self) -> Enishi {
+        let running = Running::start(&self.folder, &self.arguments, self.desktop);
+        let (folder, arguments) = (self.folder.clone(), self.arguments.clone());
+        Enishi { running, folder, arguments, desktop: self.desktop, lent: true }
     }
 
     /// Ends the program and starts it anew on the same folder.
     pub fn restart(&mut self) {
+        self.restart_after(|| ());
+    }
+
+    /// Ends the program, has something done while it does not run, and starts it anew on the same folder.
+    pub fn restart_after(&mut self, work: impl FnOnce()) {
         self.running.end();
+        work();
         self.running = Running::start(&self.folder, &self.arguments, self.desktop);
     }
 
@@ -334,7 +349,9 @@ impl Element<'_> {
 impl Drop for Enishi {
     fn drop(&mut self) {
         self.running.end();
-        let _ = fs::remove_dir_all(&self.folder);
+        if !self.lent {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
 }
 

@@ -74,12 +74,15 @@ export function hush(): void {
 
 const tone = (kind: FaultKind) => (kind === 'trouble' || kind === 'bug' ? 'danger' : kind === 'cancelled' ? 'said' : 'refused');
 
-/** Shows what went wrong; with the register locked, the start screen comes back. */
-export function report(thrown: unknown): void {
+/** Whether another window has the register: when that is closed, the same works. */
+export const isOpenElsewhere = (thrown: unknown) => faultIn(thrown).code === 'open_elsewhere';
+
+/** Shows what went wrong, with a button that tries `again` where that is given; with the register locked, the start screen comes back. */
+export function report(thrown: unknown, again?: () => void): void {
   const fault = faultIn(thrown);
   if (fault.code === 'bug') console.error(thrown);
   if (fault.kind === 'locked') void refresh();
-  tell(faultText(fault), undefined, tone(fault.kind));
+  tell(faultText(fault), again && { label: t().app.again, run: again }, tone(fault.kind));
 }
 
 export async function refresh(): Promise<void> {
