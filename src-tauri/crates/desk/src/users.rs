@@ -260,9 +260,11 @@ fn rotate(call: &Call<'_>, open: &Open, mut keys: KeyFile, whom: UserId) -> Resu
             Ok(KeysChanged { rotated: true, notes: done.notes, broken: done.broken })
         }
         Err(fault) => {
-            // Both key files are there: the next opening finds out which is right.
-            if vault::next_path(&path).exists() {
-                call.desk.put(None)?;
+            match fault {
+                register::Fault::Busy => vault::remove_next(&path)?,
+                // Both key files are there: the next opening finds out which is right.
+                _ if vault::next_path(&path).exists() => call.desk.put(None)?,
+                _ => {}
             }
             Err(trouble.map_or_else(|| fault.into(), Into::into))
         }

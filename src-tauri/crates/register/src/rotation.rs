@@ -45,9 +45,9 @@ impl Register {
     /// Encrypts the register anew.
     ///
     /// # Errors
-    /// [`Fault::Busy`] when something else reads the register; [`Fault::Full`]; those of `reseal` and `ready`. When
-    /// `ready` was not called, nothing has changed. Afterwards the register must be closed and opened again: which
-    /// of the two key files fits will show.
+    /// [`Fault::Busy`] when something else reads the register, and [`Fault::Full`]: nothing has changed, nor has it
+    /// when `ready` was not called. After any other the register must be closed and opened again: which of the two
+    /// key files fits will show.
     pub fn rotate(
         &self,
         rotation: &Rotation<'_>,
@@ -210,4 +210,51 @@ fn sync_folder(folder: &Path) -> Result<(), Fault> {
     #[cfg(not(unix))]
     let _ = folder;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Colleague, NewStep};
+
+    fn literal(digit: char) -> String {
+        format!("x'{}'", digit.to_string().repeat(96))
+    }
+
+    #[test]
+    fn new_keys_wait_until_nobody_else_reads_and_a_failure_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (old, new) = (literal('1'), literal('2'));
+        let register = Register::create(folder.path(), &old, &[("hr_key", "a")], "青葉", 7).unwrap();
+        let step = NewStep { label: "add_colleague", user: UserId(1), at: At(0) };
+        let colleague = Colleague { family: "田中".into(), ..Colleague::default() };
+        register.write(step, |writing| writing.add(&colleague)).unwrap();
+        let before = register.state().unwrap();
+        let rotate = |ready: &dyn Fn() -> Result<(), Fault>| {
+            let rotation = Rotation {
+                old_key: &old,
+                new_key: &new,
+                facts: &[("hr_key", "b")],
+                users: &[(UserId(1), "青葉 恵子".into(), true)],
+                noted: (At(1), UserId(1), "dismiss_user"),
+                about: "user:2",
+            };
+            register.rotate(&rotation, &mut |_, _, _| Ok(None), ready)
+        };
+        let fact = || register.read(|reading| reading.fact("hr_key")).unwrap();
+        assert!(matches!(rotate(&|| Err(Fault::InUse)), Err(Fault::InUse)));
+        let other = connect(&folder.path().join(DATABASE), &old, true).unwrap();
+        other.busy_timeout(std::time::Duration::ZERO).unwrap();
+        hold(&register.writer).0.busy_timeout(std::time::Duration::ZERO).unwrap();
+        assert!(matches!(rotate(&|| Ok(())), Err(Fault::Busy)));
+        assert_eq!((fact().as_deref(), register.state().unwrap()), (Some("a"), before.clone()));
+        drop(other);
+        rotate(&|| Ok(())).unwrap();
+        assert_eq!((fact().as_deref(), register.state().unwrap()), (Some("b"), before));
+        register.write(step, |writing| writing.add(&colleague)).unwrap();
+        register.verify().unwrap();
+        drop(register);
+        assert!(matches!(Register::open(folder.path(), &old), Err(Fault::Damaged)));
+        Register::open(folder.path(), &new).unwrap().verify().unwrap();
+    }
 }
