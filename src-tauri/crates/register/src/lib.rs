@@ -6,7 +6,9 @@
 
 mod arena;
 pub mod audit;
+pub mod backup;
 pub mod day;
+pub mod disk;
 pub mod find;
 pub mod fold;
 pub mod id;
@@ -14,6 +16,7 @@ mod key;
 pub mod people;
 mod picture;
 pub mod record;
+pub mod restore;
 pub mod rotation;
 pub mod step;
 
@@ -39,9 +42,22 @@ use std::{
 pub const DATABASE: &str = "register.db";
 /// The key file beside it.
 pub const KEYS: &str = "register.keys";
-/// The folder for backups.
-pub const BACKUPS: &str = "backups";
+/// The tables whose records belong to one person.
+const PERSONAL: [&str; 10] = [
+    "address",
+    "phone",
+    "mail",
+    "employment",
+    "contact",
+    "consent",
+    "tag",
+    "own_value",
+    "photo",
+    "sealed_note",
+];
 const LOCK: &str = "register.lock";
+/// How long a connection waits for another.
+const BUSY: std::time::Duration = std::time::Duration::from_secs(10);
 /// Every migration in order; a released one is never edited.
 const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql")];
 
@@ -83,6 +99,12 @@ pub enum Fault {
     /// The disk is full.
     #[error("disk full")]
     Full,
+    /// The user stopped it.
+    #[error("stopped")]
+    Stopped,
+    /// The file is no backup, or a damaged one.
+    #[error("no backup, or a damaged one")]
+    NoBackup,
     /// The database.
     #[error(transparent)]
     Sql(rusqlite::Error),
@@ -101,6 +123,7 @@ impl From<rusqlite::Error> for Fault {
             Some(DiskFull) => Fault::Full,
             Some(NotADatabase | DatabaseCorrupt) => Fault::Damaged,
             Some(ConstraintViolation) => Fault::InUse,
+            Some(OperationInterrupted) => Fault::Stopped,
             _ => Fault::Sql(error),
         }
     }
@@ -211,7 +234,7 @@ impl Register {
         owner: &str,
         prefix: u32,
     ) -> Result<Register, Fault> {
-        std::fs::create_dir_all(folder.join(BACKUPS))?;
+        std::fs::create_dir_all(folder)?;
         if folder.join(DATABASE).exists() {
             return Err(Fault::InUse);
         }
@@ -409,10 +432,44 @@ impl Register {
     /// # Errors
     /// The database's.
     pub fn rest(&self) -> Result<(), Fault> {
-        let writer = hold(&self.writer);
-        step::sweep(&writer.0)?;
-        writer.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
+        let mut writer = hold(&self.writer);
+        step::sweep(&mut writer.0)?;
+        // While a backup or a report reads, the log stays as it is: whoever types does not wait for them.
+        writer.0.busy_timeout(std::time::Duration::ZERO)?;
+        let emptied = writer.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        writer.0.busy_timeout(BUSY)?;
+        Ok(emptied?)
+    }
+
+    /// Makes a backup. See [`backup::make`].
+    ///
+    /// # Errors
+    /// Those of [`backup::make`].
+    pub fn back_up(
+        &self,
+        key: &str,
+        target: &backup::Target<'_>,
+        watch: backup::Watch<'_>,
+    ) -> Result<backup::Backup, Fault> {
+        backup::make(&self.folder.join(DATABASE), key, target, watch)
+    }
+
+    /// How far the register has come.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn stand(&self) -> Result<backup::Stand, Fault> {
+        backup::stand(&hold(&self.reader))
+    }
+
+    /// Reads every page of the register, off the path that a person waits on.
+    ///
+    /// # Errors
+    /// [`Fault::Damaged`].
+    pub fn check(&self, key: &str) -> Result<(), Fault> {
+        let conn = connect(&self.folder.join(DATABASE), key, true)?;
+        let found: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if found == "ok" { Ok(()) } else { Err(Fault::Damaged) }
     }
 
     /// Compares the search with a fresh one and runs SQLite's own checks; for tests.
@@ -467,24 +524,33 @@ fn lock(folder: &Path) -> Result<File, Fault> {
     }
 }
 
-fn connect(path: &Path, key: &str, reading: bool) -> Result<Connection, Fault> {
+/// A connection to a database that is there or is made, with `cache` KiB: with the default of 2 MB SQLCipher is two
+/// to six times slower. The database's own settings are left as they are.
+fn opened(path: &Path, key: &str, cache: u32) -> Result<Connection, Fault> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     // SQLCipher writes a line to stderr for every page that fails; we report the failure ourselves.
     conn.query_row("PRAGMA cipher_log_level = NONE", [], |_| Ok(())).optional()?;
     key::enter(&conn, key)?;
-    conn.set_prepared_statement_cache_capacity(128);
-    conn.busy_timeout(std::time::Duration::from_secs(10))?;
-    // With the default cache of 2 MB SQLCipher is two to six times slower.
+    conn.busy_timeout(BUSY)?;
     conn.execute_batch(&format!(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON;
-         PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;
-         PRAGMA cell_size_check = ON; PRAGMA cache_size = -{}; PRAGMA query_only = {};",
-        if reading { 8_000 } else { 32_000 },
-        if reading { "ON" } else { "OFF" },
+        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON; PRAGMA cache_size = -{cache};"
     ))?;
     conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(conn)
+}
+
+/// A connection to the register itself.
+fn connect(path: &Path, key: &str, reading: bool) -> Result<Connection, Fault> {
+    let conn = opened(path, key, if reading { 8_000 } else { 32_000 })?;
+    conn.set_prepared_statement_cache_capacity(128);
+    conn.execute_batch(&format!(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA secure_delete = ON;
+         PRAGMA query_only = {};",
+        if reading { "ON" } else { "OFF" },
+    ))?;
     Ok(conn)
 }
 
@@ -557,18 +623,7 @@ impl Writing<'_> {
     /// # Errors
     /// [`Fault::NotFound`].
     pub fn remove_person(&mut self, id: PersonId) -> Result<(), Fault> {
-        for table in [
-            "address",
-            "phone",
-            "mail",
-            "employment",
-            "contact",
-            "consent",
-            "tag",
-            "own_value",
-            "photo",
-            "sealed_note",
-        ] {
+        for table in PERSONAL {
             self.conn.prepare_cached(&format!("DELETE FROM {table} WHERE person = ?1"))?.execute([id])?;
         }
         records::delete::<Person>(self.conn, id)
@@ -883,6 +938,14 @@ impl Reading<'_> {
     /// The database's.
     pub fn steps(&self, offset: u32, limit: u32) -> Result<Vec<Step>, Fault> {
         step::list(self.conn, offset, limit.min(find::PAGE))
+    }
+
+    /// Up to when steps are gone, because the journal has its limits; `None` while all are there.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn steps_gone_until(&self) -> Result<Option<At>, Fault> {
+        step::gone_until(self.conn)
     }
 
     /// Whether somebody with this employee number, or this name and leaving day, is in the register: for imports.

@@ -9,13 +9,24 @@
 //! rest. New work drops the steps that were undone before it, as in every editor.
 
 use crate::{Fault, NewStep, id::*};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use ts_rs::TS;
 
 /// The tables that carry the journal itself or stand outside it.
 const NOT_JOURNALLED: &[&str] = &["fact", "id_counter", "user", "step", "change", "erased", "audit"];
+
+/// So many steps stay at least,
+const STEPS: usize = 200;
+/// … and those of so many milliseconds before the newest: 30 days.
+const MONTH: i64 = 30 * 24 * 60 * 60 * 1000;
+/// The journal may always take so many bytes: a young register is itself not much larger.
+const ROOM: i64 = 4 << 20;
+/// The fact that remembers when the newest step was made that is gone.
+const GONE_UNTIL: &str = "steps_gone_until";
+/// SQL for the bytes that a step's changes take, about.
+const BYTES: &str = "SELECT coalesce(sum(64 + coalesce(length(before), 0)), 0) FROM change WHERE step = ?1";
 
 /// Whether a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -64,6 +75,40 @@ impl Tables {
     pub(crate) fn image(&self, conn: &Connection, table: &str, pk: i64) -> Result<Option<String>, Fault> {
         let Some(table) = self.0.get(table) else { return Ok(None) };
         Ok(conn.prepare_cached(&table.select)?.query_row([pk], |row| row.get(0)).optional()?)
+    }
+    /// Every journalled table with the statement that reads all its records: id and image.
+    pub(crate) fn selects(&self) -> Vec<(&str, String)> {
+        let all =
+            |table: &Table| table.select.replacen("SELECT", "SELECT id,", 1).replace(" WHERE id = ?1", "");
+        let mut selects: Vec<_> = self.0.iter().map(|(name, table)| (name.as_str(), all(table))).collect();
+        selects.sort();
+        selects
+    }
+
+    /// Makes a record stand as in an image; `None` takes it away.
+    ///
+    /// # Errors
+    /// [`Fault::ChangedSince`] when what is to be taken away is not there, or the table refuses the image.
+    pub(crate) fn put(
+        &self,
+        conn: &Connection,
+        table: &str,
+        pk: i64,
+        image: Option<&str>,
+    ) -> Result<(), Fault> {
+        let table = self.0.get(table).ok_or(Fault::ChangedSince)?;
+        let there = conn.prepare_cached(&table.select)?.exists([pk])?;
+        let done = match (image, there) {
+            (Some(image), true) => conn.prepare_cached(&table.update)?.execute(params![pk, image]),
+            (Some(image), false) => conn.prepare_cached(&table.insert)?.execute(params![pk, image]),
+            (None, true) => conn.prepare_cached(&table.delete)?.execute([pk]),
+            (None, false) => return Err(Fault::ChangedSince),
+        };
+        done.map_err(|error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::ConstraintViolation) => Fault::ChangedSince,
+            _ => error.into(),
+        })?;
+        Ok(())
     }
 }
 
@@ -179,11 +224,10 @@ pub(crate) fn end(conn: &Connection, step: StepId, typing: bool) -> Result<Optio
         conn.prepare_cached("DELETE FROM step WHERE id = ?1")?.execute([step])?;
         return Ok(Some(before));
     }
-    conn.prepare_cached("UPDATE step SET people = ?2, person = ?3 WHERE id = ?1")?.execute(params![
-        step,
-        people,
-        if people == 1 { person } else { None }
-    ])?;
+    conn.prepare_cached(&format!(
+        "UPDATE step SET people = ?2, person = ?3, bytes = ({BYTES}) WHERE id = ?1"
+    ))?
+    .execute(params![step, people, if people == 1 { person } else { None }])?;
     conn.prepare_cached("UPDATE step SET state = 'dropped' WHERE state = 'undone'")?.execute([])?;
     Ok(Some(step))
 }
@@ -208,15 +252,59 @@ fn typed_before(conn: &Connection, step: StepId) -> Result<Option<StepId>, Fault
     Ok(found)
 }
 
-/// Deletes what was dropped. Done at rest, because a dropped import may be large.
-pub(crate) fn sweep(conn: &Connection) -> Result<(), Fault> {
-    conn.execute_batch(
-        "BEGIN IMMEDIATE;
-         DELETE FROM change WHERE step IN (SELECT id FROM step WHERE state = 'dropped');
-         DELETE FROM step WHERE state = 'dropped';
-         COMMIT;",
+/// Deletes what was dropped, and the oldest steps beyond the journal's limits. Done at rest, because a dropped import
+/// may be large.
+pub(crate) fn sweep(conn: &mut Connection) -> Result<(), Fault> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    tx.execute_batch(
+        "DELETE FROM change WHERE step IN (SELECT id FROM step WHERE state = 'dropped');
+         DELETE FROM step WHERE state = 'dropped';",
     )?;
+    if let Some((last, at)) = outlived(&tx)? {
+        tx.execute("DELETE FROM change WHERE step <= ?1", [last])?;
+        tx.execute("DELETE FROM step WHERE id <= ?1", [last])?;
+        tx.execute("INSERT OR REPLACE INTO fact VALUES (?1, ?2)", params![GONE_UNTIL, at.0.to_string()])?;
+    }
+    tx.commit()?;
     Ok(())
+}
+
+/// The last of the steps that the journal need not keep any longer, and when it was made. At least [`STEPS`] steps and
+/// a month stay, counted from the newest; but never more than a fifth of the register, beside the last import, and
+/// never less than [`ROOM`]. The newest step always stays: what was just done can be undone.
+fn outlived(conn: &Connection) -> Result<Option<(StepId, At)>, Fault> {
+    let (size, journal): (i64, i64) = conn.query_row(
+        "SELECT (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size),
+                (SELECT coalesce(sum(bytes), 0) FROM step)",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let import: Option<i64> = conn
+        .query_row("SELECT bytes FROM step WHERE label LIKE 'import%' ORDER BY id DESC LIMIT 1", [], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    let room = ROOM.max((size - journal) / 5) + import.unwrap_or(0);
+    let mut statement = conn.prepare_cached("SELECT id, at, bytes FROM step ORDER BY id DESC")?;
+    let mut rows = statement.query([])?;
+    let (mut kept, mut taken, mut newest) = (0, 0, None);
+    while let Some(row) = rows.next()? {
+        let (id, At(at), bytes): (StepId, At, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let recent = at >= *newest.get_or_insert(at) - MONTH;
+        if kept > 0 && (taken + bytes > room || (kept >= STEPS && !recent)) {
+            return Ok(Some((id, At(at))));
+        }
+        kept += 1;
+        taken += bytes;
+    }
+    Ok(None)
+}
+
+/// Up to when steps are gone; `None` while all that were ever made are there.
+pub(crate) fn gone_until(conn: &Connection) -> Result<Option<At>, Fault> {
+    let mut statement = conn.prepare_cached("SELECT value FROM fact WHERE name = ?1")?;
+    let text: Option<String> = statement.query_row([GONE_UNTIL], |row| row.get(0)).optional()?;
+    Ok(text.and_then(|at| at.parse().ok()).map(At))
 }
 
 /// The step that undo (`Done`) or redo (`Undone`) takes next.
@@ -272,22 +360,12 @@ pub(crate) fn invert(
         if done % 500 == 0 {
             told(done, changes.len())?;
         }
-        let table = tables.0.get(table).ok_or(Fault::ChangedSince)?;
-        let there = conn.prepare_cached(&table.select)?.exists([pk])?;
-        let done = match (before, there) {
-            (Some(before), true) => conn.prepare_cached(&table.update)?.execute(params![pk, before]),
-            (Some(before), false) => conn.prepare_cached(&table.insert)?.execute(params![pk, before]),
-            (None, true) => conn.prepare_cached(&table.delete)?.execute([pk]),
-            (None, false) => return Err(Fault::ChangedSince),
-        };
-        done.map_err(|error| match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::ConstraintViolation) => Fault::ChangedSince,
-            _ => error.into(),
-        })?;
+        tables.put(conn, table, *pk, before.as_deref())?;
     }
     conn.prepare_cached("UPDATE recording SET step = NULL")?.execute([])?;
     let word = if after == StepState::Done { "done" } else { "undone" };
-    conn.prepare_cached("UPDATE step SET state = ?2 WHERE id = ?1")?.execute(params![step, word])?;
+    conn.prepare_cached(&format!("UPDATE step SET state = ?2, bytes = ({BYTES}) WHERE id = ?1"))?
+        .execute(params![step, word])?;
     Ok(after)
 }
 
@@ -324,13 +402,9 @@ pub(crate) fn list_one(conn: &Connection, step: StepId) -> Result<Step, Fault> {
 
 /// Every journalled record as text, table by table.
 pub(crate) fn state(conn: &Connection, tables: &Tables) -> Result<String, Fault> {
-    let mut names: Vec<_> = tables.0.keys().collect();
-    names.sort();
     let mut out = String::new();
-    for name in names {
-        let select =
-            tables.0[name].select.replace("WHERE id = ?1", "ORDER BY id").replacen("SELECT", "SELECT id,", 1);
-        let mut statement = conn.prepare(&select)?;
+    for (name, select) in tables.selects() {
+        let mut statement = conn.prepare(&format!("{select} ORDER BY id"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             out += &format!("{name} {} {}\n", row.get::<_, i64>(0)?, row.get::<_, String>(1)?);

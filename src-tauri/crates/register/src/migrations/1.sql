@@ -176,6 +176,7 @@ CREATE TABLE step (
     label TEXT NOT NULL,
     person INTEGER,
     people INTEGER NOT NULL,
+    bytes INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'dropped'))
 ) STRICT;
 

@@ -1,0 +1,178 @@
+//! A register brought back from a backup, and what a damaged one still gives.
+
+use crate::{
+    At, DATABASE, Fault, MIGRATIONS, NewStep, PERSONAL, Register, StepId, backup, hold, lock, opened, step,
+};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use std::{collections::HashMap, path::Path};
+
+/// What [`revive`] found in the database of a backup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revived {
+    /// The id that its key file must name.
+    pub file_id: String,
+    /// The owner key that its key file must be signed with.
+    pub owner_key: String,
+    /// How many people were in it whom the company had erased since, and are erased again.
+    pub erased: u32,
+}
+
+/// What was taken over from a damaged register.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Salvaged {
+    /// How many records.
+    pub records: u32,
+    /// … about so many people.
+    pub people: u32,
+    /// Whether every table could be read to its end.
+    pub whole: bool,
+    /// The step in which they were taken over, when there were any.
+    pub step: Option<StepId>,
+}
+
+/// Makes the database that came out of a backup into a register of its own: checks it, draws its ids from another
+/// `prefix` from now on, and erases again who was erased since.
+///
+/// # Errors
+/// [`Fault::Damaged`], also for a wrong key; [`Fault::Newer`].
+pub fn revive(
+    folder: &Path,
+    key: &str,
+    prefix: u32,
+    erased: &[i64],
+    at: At,
+    user: i64,
+) -> Result<Revived, Fault> {
+    let mut conn = opened(&folder.join(DATABASE), key, 32_000)?;
+    backup::check(&conn)?;
+    let version: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version as usize > MIGRATIONS.len() {
+        return Err(Fault::Newer(version));
+    }
+    conn.execute_batch("PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;")?;
+    let tx = conn.transaction()?;
+    tx.execute(
+        "UPDATE id_counter SET prefix = CASE prefix WHEN ?1 THEN (?1 + 1) & 0x1fffff ELSE ?1 END, next = 1",
+        [i64::from(prefix & 0x1f_ffff)],
+    )?;
+    let mut again = 0;
+    for id in erased {
+        again += u32::from(erase(&tx, *id, at, user)?);
+    }
+    let fact = |name: &str| -> Result<String, Fault> {
+        let mut statement = tx.prepare("SELECT value FROM fact WHERE name = ?1")?;
+        statement.query_row([name], |row| row.get(0)).optional()?.ok_or(Fault::Damaged)
+    };
+    let revived = Revived { file_id: fact("file_id")?, owner_key: fact("owner_key")?, erased: again };
+    tx.commit()?;
+    Ok(revived)
+}
+
+/// Erases a person with everything that belongs to them, out of the journal too. Whether they were there.
+fn erase(conn: &Connection, person: i64, at: At, user: i64) -> Result<bool, Fault> {
+    let there = conn.prepare_cached("SELECT 1 FROM person WHERE id = ?1")?.exists([person])?;
+    for table in PERSONAL.iter().chain(&["change"]) {
+        conn.prepare_cached(&format!("DELETE FROM {table} WHERE person = ?1"))?.execute([person])?;
+    }
+    conn.prepare_cached("DELETE FROM person WHERE id = ?1")?.execute([person])?;
+    conn.prepare_cached("UPDATE step SET person = NULL WHERE person = ?1")?.execute([person])?;
+    conn.prepare_cached("INSERT OR IGNORE INTO erased VALUES (?1, ?2, ?3)")?
+        .execute(params![person, at, user])?;
+    Ok(there)
+}
+
+/// How far the register in a folder has come, without opening it for work. Keeps other programs out meanwhile.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::OpenElsewhere`], [`Fault::Damaged`].
+pub fn peek(folder: &Path, key: &str) -> Result<backup::Stand, Fault> {
+    if !folder.join(DATABASE).exists() {
+        return Err(Fault::NotFound);
+    }
+    let held = lock(folder)?;
+    let stand = opened(&folder.join(DATABASE), key, 8_000).and_then(|conn| backup::stand(&conn));
+    held.unlock()?;
+    stand
+}
+
+/// A table's records as they could be read: from its beginning to the first that cannot be, and the same from its
+/// end. Whether that was all.
+fn readable(conn: &Connection, select: &str) -> (HashMap<i64, String>, bool) {
+    let mut found = HashMap::new();
+    let mut read = |order: &str| -> rusqlite::Result<()> {
+        let mut statement = conn.prepare(&format!("{select} ORDER BY id {order}"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            found.insert(row.get(0)?, row.get(1)?);
+        }
+        Ok(())
+    };
+    let whole = read("ASC").is_ok() || {
+        let _ = read("DESC");
+        false
+    };
+    (found, whole)
+}
+
+impl Register {
+    /// Takes over, in one step, what a damaged register of the same schema still gives and this one does not have or
+    /// has otherwise: from every table what lies before its first page that cannot be read, and after its last. What
+    /// was removed after the backup comes back with it. `path` is a copy of the damaged database.
+    ///
+    /// # Errors
+    /// [`Fault::Damaged`] when nothing at all can be read; this register's own faults. Nothing is changed then.
+    pub fn salvage(&self, path: &Path, key: &str, new: NewStep<'_>) -> Result<Salvaged, Fault> {
+        let damaged = opened(path, key, 8_000)?;
+        let version: u32 = damaged.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if version as usize != MIGRATIONS.len() {
+            return Err(Fault::Damaged);
+        }
+        let mut writer = hold(&self.writer);
+        let (conn, tables) = &mut *writer;
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let step = step::begin(&tx, new.label, new.user, new.at)?;
+        tx.pragma_update(None, "defer_foreign_keys", true)?;
+        let mut whole = true;
+        // What stood before, of all that is taken over.
+        let mut before: HashMap<(String, i64), Option<String>> = HashMap::new();
+        for (table, select) in tables.selects() {
+            let (records, all) = readable(&damaged, &select);
+            whole &= all;
+            for (id, record) in records {
+                let stood = tables.image(&tx, table, id)?;
+                // A record that the table refuses (a second tag of one name) is here already under another id.
+                if stood.as_ref() != Some(&record) && tables.put(&tx, table, id, Some(&record)).is_ok() {
+                    before.insert((table.to_owned(), id), stood);
+                }
+            }
+        }
+        // What refers to something that could not be read goes back to what it was.
+        loop {
+            let broken: Vec<(String, i64)> = tx
+                .prepare("SELECT \"table\", rowid FROM pragma_foreign_key_check")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_, _>>()?;
+            let stood = broken.into_iter().filter_map(|at| before.remove(&at).map(|stood| (at, stood)));
+            let mut mended = false;
+            for ((table, id), stood) in stood.collect::<Vec<_>>() {
+                tables.put(&tx, &table, id, stood.as_deref())?;
+                mended = true;
+            }
+            if !mended {
+                break;
+            }
+        }
+        let stands = step::end(&tx, step)?;
+        let erased: Vec<i64> = tx
+            .prepare("SELECT person FROM erased")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for person in erased {
+            erase(&tx, person, new.at, new.user.0)?;
+        }
+        tx.commit()?;
+        self.refresh(&writer.0, step)?;
+        let people = before.keys().filter(|(table, _)| table == "person").count() as u32;
+        Ok(Salvaged { records: before.len() as u32, people, whole, step: stands.then_some(step) })
+    }
+}
