@@ -21,6 +21,9 @@ const BETWEEN_PROGRESS: Duration = Duration::from_millis(50);
 /// When nothing was asked for so long, the desk may tidy up.
 const QUIET: Duration = Duration::from_secs(2);
 
+/// So often the desk looks whether a backup is due, busy or not.
+const WATCH: Duration = Duration::from_secs(60);
+
 /// The desk, and the jobs that are under way, by the number the page gave them.
 pub struct Door {
     desk: Arc<Desk>,
@@ -39,6 +42,13 @@ impl Door {
             while answers.recv().is_ok() {
                 while answers.recv_timeout(QUIET).is_ok() {}
                 resting.rest();
+            }
+        })?;
+        let keeping = desk.clone();
+        thread::Builder::new().name("keep".into()).spawn(move || {
+            loop {
+                thread::sleep(WATCH);
+                keeping.keep();
             }
         })?;
         Ok(Door { desk, jobs: Mutex::default(), answered, opening: Mutex::default() })

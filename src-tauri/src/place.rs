@@ -32,6 +32,13 @@ pub fn front(home: PathBuf, fonts: PathBuf, tray: Arc<MemoryTray>) -> Front {
         random: Box::new(SystemRandom),
         faces: Box::new(move || desk::faces(&fonts)),
         tray,
+        disk: Box::new(|folder| desk::disk(folder, &synced())),
         cost: Cost::OFFICE,
     }
+}
+
+/// The folders that OneDrive says are its own.
+fn synced() -> Vec<PathBuf> {
+    let named = ["OneDrive", "OneDriveCommercial", "OneDriveConsumer"];
+    named.into_iter().filter_map(std::env::var_os).map(PathBuf::from).collect()
 }

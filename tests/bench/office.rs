@@ -81,6 +81,7 @@ pub fn desk(home: &Path) -> Desk {
         random: Box::new(vault::SystemRandom),
         faces: Box::new(|| Ok(Vec::new())),
         tray: Arc::new(FolderTray { out: home.to_owned() }),
+        disk: Box::new(|_| desk::Disk::default()),
         cost: vault::Cost::OFFICE,
     })
 }

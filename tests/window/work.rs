@@ -85,7 +85,7 @@ fn forty_people_get_a_tag_by_keyboard_and_one_undo_takes_it_back() {
     assert_eq!(tagged(&enishi, "kai"), 40);
     let first = enishi.run("people", json!({ "limit": 40 }));
     assert!(first["rows"].as_array().unwrap().iter().all(|row| row["tags"].to_string().contains("\"kai\"")));
-    assert_eq!(enishi.run("steps", json!({ "limit": 1 }))[0]["people"], 40);
+    assert_eq!(enishi.run("steps", json!({ "limit": 1 }))["rows"][0]["people"], 40);
 
     tab_to(&enishi, "[role=listbox]");
     enishi.press("Ctrl+z");

@@ -7,14 +7,6 @@ export interface Commands {
   unlock: { input: Unlock; output: State; kind: "door" };
   lock: { input: Nothing; output: State; kind: "door" };
   users: { input: Nothing; output: Array<User>; kind: "read" };
-  add_user: { input: AddUser; output: number; kind: "door" };
-  change_user: { input: User; output: KeysChanged; kind: "door" };
-  dismiss_user: { input: One<number>; output: KeysChanged; kind: "door" };
-  change_passphrase: { input: ChangePassphrase; output: Nothing; kind: "door" };
-  give_passphrase: { input: GivePassphrase; output: Nothing; kind: "door" };
-  recovery_sheet: { input: SheetWords; output: SheetPrinted; kind: "door" };
-  confirm_recovery: { input: SheetLetters; output: Nothing; kind: "door" };
-  recover: { input: Recover; output: State; kind: "door" };
   settings: { input: Nothing; output: Settings; kind: "read" };
   change_settings: { input: Partial<Settings>; output: Nothing; kind: "write" };
   today: { input: Nothing; output: Today; kind: "read" };
@@ -50,9 +42,7 @@ export interface Commands {
   add_saved_filter: { input: Partial<SavedFilter>; output: SavedFilterId; kind: "write" };
   change_saved_filter: { input: Change<SavedFilter>; output: Nothing; kind: "write" };
   remove_saved_filter: { input: One<SavedFilterId>; output: Nothing; kind: "write" };
-  read_day: { input: Typed; output: DayRead; kind: "read" };
-  read_postal: { input: Typed; output: TextRead; kind: "read" };
-  read_phone: { input: Typed; output: TextRead; kind: "read" };
+  read_day: { input: DayTyped; output: DayRead; kind: "read" };
   read_list: { input: ReadList; output: ListRead; kind: "read" };
   check_list: { input: MappedList; output: ListChecked; kind: "job" };
   import_people: { input: MappedList; output: Imported; kind: "writejob" };
@@ -67,63 +57,24 @@ export interface Commands {
   add_colleague: { input: Partial<Colleague>; output: ColleagueId; kind: "write" };
   change_colleague: { input: Change<Colleague>; output: Nothing; kind: "write" };
   remove_colleague: { input: One<ColleagueId>; output: Nothing; kind: "write" };
-  sealed_notes: { input: One<PersonId>; output: Array<SealedNote>; kind: "read" };
-  add_sealed_note: { input: AddSealedNote; output: SealedNoteId; kind: "write" };
-  remove_sealed_note: { input: One<SealedNoteId>; output: Nothing; kind: "write" };
   issues: { input: Nothing; output: Array<Kept<Issue>>; kind: "read" };
   issue: { input: One<IssueId>; output: Issue; kind: "read" };
   new_leavers: { input: One<IssueId>; output: NewLeavers; kind: "read" };
   add_issue: { input: Partial<Issue>; output: IssueId; kind: "write" };
   change_issue: { input: Change<Issue>; output: Nothing; kind: "write" };
   remove_issue: { input: One<IssueId>; output: Nothing; kind: "write" };
-  picture: { input: One<PictureId>; output: Photo; kind: "read" };
-  add_picture: { input: AddPicture; output: PictureId; kind: "write" };
   print_issue: { input: One<IssueId>; output: IssuePrinted; kind: "reach" };
-  steps: { input: StepsQuery; output: Array<Step>; kind: "read" };
+  steps: { input: StepsQuery; output: Steps; kind: "read" };
   undo: { input: WhichStep; output: Step; kind: "step" };
   redo: { input: WhichStep; output: Step; kind: "step" };
-  audit: { input: AuditQuery; output: Array<AuditRow>; kind: "read" };
-  check_audit: { input: Nothing; output: AuditChecked; kind: "read" };
-  export_audit: { input: Nothing; output: AuditExported; kind: "reach" };
+  safety: { input: Nothing; output: Safety; kind: "read" };
+  back_up: { input: Nothing; output: BackedUp; kind: "job" };
+  change_second_place: { input: ChangeSecondPlace; output: Nothing; kind: "keep" };
+  backups: { input: Nothing; output: Backups; kind: "read" };
+  read_backup: { input: ReadBackup; output: Saved; kind: "read" };
+  check_backup: { input: OpenBackup; output: BackupChecked; kind: "door" };
+  restore: { input: Restore; output: Restored; kind: "door" };
 }
-
-export type AddPicture = { 
-/**
- * The issue.
- */
-issue: IssueId, 
-/**
- * The article, the first is 0.
- */
-article: number, 
-/**
- * The token of a JPEG.
- */
-file: string, };
-
-export type AddSealedNote = { 
-/**
- * About whom.
- */
-person: PersonId, 
-/**
- * What is to be kept.
- */
-text: string, };
-
-export type AddUser = { 
-/**
- * The name.
- */
-name: string, 
-/**
- * 開ける人, or 印刷の人.
- */
-owner: boolean, 
-/**
- * Their 合言葉, which they type themselves.
- */
-passphrase: string, };
 
 export type Address = { 
 /**
@@ -177,102 +128,68 @@ body: string,
 /**
  * Who wrote it, if it is said.
  */
-byline: string, 
-/**
- * Its photographs: the first stands after the first paragraph, the second after the second.
- */
-photos: Array<ArticlePhoto>, };
-
-export type ArticlePhoto = { 
-/**
- * Which.
- */
-picture: PictureId, 
-/**
- * The line below it; whoever does not see the picture hears this.
- */
-caption: string, };
+byline: string, };
 
 export type Articles = Array<Article>;
 
 export type At = number;
 
-export type AuditChecked = { 
-/**
- * How many rows there are.
- */
-rows: number, 
-/**
- * The first row that does not fit what stands before it.
- */
-broken_at: number | null, 
-/**
- * The last row's hash, to be kept on paper.
- */
-head: string, };
-
-export type AuditExported = { 
-/**
- * Its token.
- */
-file: string, 
-/**
- * Its proposed name.
- */
-name: string, 
-/**
- * How many rows it has.
- */
-rows: number, };
-
-export type AuditQuery = { 
-/**
- * The first wanted, from the newest.
- */
-offset: number, 
-/**
- * How many, at most 100; 0 for as many as that.
- */
-limit: number, };
-
-export type AuditRow = { 
-/**
- * Its number, from 1, without gaps.
- */
-id: number, 
+export type BackedUp = { 
 /**
  * When.
  */
-at: At, 
+made_at: At, 
 /**
- * By whom.
- */
-user: string, 
-/**
- * Which command.
- */
-command: string, 
-/**
- * What was undone or redone, when the command is that.
- */
-of: string, 
-/**
- * How many people it touched.
+ * How many people are in it.
  */
 people: number, 
 /**
- * About whom, when it is about one person.
+ * How many contacts.
  */
-person: PersonId | null, 
+contacts: number, 
 /**
- * Separated by blanks: `+table` for what was added, `-table` for what was removed, `table.field` for what was
- * changed; other commands say here what else there is to say.
+ * Its size in bytes.
  */
-fields: string, 
+bytes: number, 
 /**
- * The hash over this row and all before it, in hex digits.
+ * It was copied to the second place, too.
  */
-link: string, };
+second: boolean, };
+
+export type BackupChecked = { 
+/**
+ * The backup. Its minutes are exact now.
+ */
+saved: Saved, 
+/**
+ * So many steps came after it; `None` when that cannot be known.
+ */
+lost_steps: number | null, 
+/**
+ * What is here.
+ */
+present: Present, 
+/**
+ * So many lists of erased people were found beside the backup's own. None: whoever was erased after the backup
+ * was made comes back.
+ */
+erased_lists: number, };
+
+export type BackupPlace = "here" | "second" | "chosen";
+
+export type Backups = { 
+/**
+ * The newest first; one that lies in both places is listed once, here.
+ */
+saved: Array<Saved>, 
+/**
+ * So many files look like a backup and cannot be read.
+ */
+unreadable: number, 
+/**
+ * The second place.
+ */
+second: Second | null, };
 
 export type Basis = "none" | "consent" | "notified" | "requested";
 
@@ -304,16 +221,6 @@ id: number,
  */
 changes: Partial<R>, };
 
-export type ChangePassphrase = { 
-/**
- * The 合言葉 until now.
- */
-old: string, 
-/**
- * The new one.
- */
-passphrase: string, };
-
 export type ChangePhoto = { 
 /**
  * Whose.
@@ -323,6 +230,12 @@ person: PersonId,
  * The token of a JPEG, or nothing to take the photo away.
  */
 file: string | null, };
+
+export type ChangeSecondPlace = { 
+/**
+ * The token of a folder that the user chose; `null` for nowhere.
+ */
+folder: string | null, };
 
 export type Channel = "post" | "mail" | "phone" | "line" | "print";
 
@@ -458,6 +371,12 @@ doubt: DoubtReason | null,
  */
 proposal: string | null, };
 
+export type DayTyped = { 
+/**
+ * The text.
+ */
+text: string, };
+
 export type Delimiter = "comma" | "tab" | "semicolon";
 
 export type DoubtReason = "more_cells" | "fewer_cells" | "quote_not_closed" | "undecodable" | "private_letter" | "spreadsheet_error" | "digits_lost" | "not_a_date" | "no_such_day" | "implausible_year" | "out_of_era" | "two_digit_year" | "year_last" | "serial" | "wrong_weekday" | "name_unsplit" | "not_kana" | "lost_zero" | "not_a_postal_code" | "not_an_email" | "second_value" | "left_before_joined" | "no_name";
@@ -588,16 +507,6 @@ unconfirmed_since: Day | null,
  * The tie was kept by a colleague who has left.
  */
 orphaned: boolean, };
-
-export type GivePassphrase = { 
-/**
- * Whose.
- */
-id: number, 
-/**
- * The new 合言葉, which they type themselves.
- */
-passphrase: string, };
 
 export type Heading = "guessed" | "none" | { "line": number };
 
@@ -740,10 +649,6 @@ pages: number,
  */
 missing: Array<LetterMissing>, 
 /**
- * Photographs that are too small for the place they fill.
- */
-coarse: Array<PhotoCoarse>, 
-/**
  * How many new leavers are named.
  */
 named: number, };
@@ -757,20 +662,6 @@ id: number,
  * The record.
  */
 fields: R, };
-
-export type KeysChanged = { 
-/**
- * Whether it got new keys at all.
- */
-rotated: boolean, 
-/**
- * So many notes were sealed anew, those that undo would bring back included.
- */
-notes: number, 
-/**
- * So many had been damaged before and stay unreadable.
- */
-broken: number, };
 
 export type KindCount = { 
 /**
@@ -1003,6 +894,16 @@ export type One<I> = {
  * Its id.
  */
 id: I, };
+
+export type OpenBackup = { 
+/**
+ * Which.
+ */
+which: WhichBackup, 
+/**
+ * 合言葉.
+ */
+passphrase: string, };
 
 export type OwnField = { 
 /**
@@ -1332,19 +1233,11 @@ export type Photo = {
  */
 file: string, };
 
-export type PhotoCoarse = { 
-/**
- * The line below it.
- */
-caption: string, 
-/**
- * Dots an inch.
- */
-dpi: number, };
-
 export type PhotoId = number;
 
-export type PictureId = number;
+export type Place = "own" | "synced" | "network";
+
+export type Present = "none" | "same" | "damaged" | "other";
 
 export type Progress = { 
 /**
@@ -1357,6 +1250,12 @@ done: number,
 total: number, };
 
 export type Purpose = "newsletter" | "event" | "rehire" | "help" | "referral" | "name_in_print" | "photo_in_print";
+
+export type ReadBackup = { 
+/**
+ * The file's token.
+ */
+file: string, };
 
 export type ReadList = { 
 /**
@@ -1386,19 +1285,105 @@ heading: Heading,
  */
 sheet?: string | null, };
 
-export type Recover = { 
+export type Restore = { 
 /**
- * The sheet's 40 letters.
+ * Which backup.
  */
-code: string, 
+which: WhichBackup, 
 /**
- * Who: a 開ける人.
+ * 合言葉.
  */
-user: number, 
+passphrase: string, 
 /**
- * Their new 合言葉.
+ * The register that is here is damaged: what is newer in it and can still be read is taken over.
  */
-passphrase: string, };
+salvage?: boolean, };
+
+export type Restored = { 
+/**
+ * The register that is open now.
+ */
+state: State, 
+/**
+ * When the backup was made.
+ */
+made_at: At, 
+/**
+ * So many minutes of work came after it.
+ */
+lost_minutes: number | null, 
+/**
+ * So many people had been erased since and were erased again.
+ */
+erased_again: number, 
+/**
+ * So many lists of erased people were found beside the backup's own.
+ */
+erased_lists: number, 
+/**
+ * The name of the folder that holds the register that was here.
+ */
+set_aside: string | null, 
+/**
+ * What was taken over from the damaged register, when that was asked for.
+ */
+salvaged: Taken | null, };
+
+export type Safety = { 
+/**
+ * The newest backup on this PC.
+ */
+newest_at: At | null, 
+/**
+ * The first change that is in no backup.
+ */
+unsaved_since: At | null, 
+/**
+ * Why the last backup could not be made: the code of a fault.
+ */
+trouble: string | null, 
+/**
+ * The second place.
+ */
+second: Second | null, 
+/**
+ * Some of the register's file cannot be read any more.
+ */
+damaged: boolean, 
+/**
+ * The disk was full, and the room that is kept in reserve is in use.
+ */
+disk_full: boolean, 
+/**
+ * Where the register lies.
+ */
+place: Place, };
+
+export type Saved = { 
+/**
+ * Where it lies, and its name there.
+ */
+which: WhichBackup, 
+/**
+ * When it was made.
+ */
+made_at: At, 
+/**
+ * How many people are in it.
+ */
+people: number, 
+/**
+ * How many contacts.
+ */
+contacts: number, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * So many minutes of work came after it, at most; `None` when there is no register here to compare it with.
+ */
+lost_minutes: number | null, };
 
 export type SavedFilter = { 
 /**
@@ -1412,25 +1397,23 @@ filter: Filter, };
 
 export type SavedFilterId = number;
 
-export type SealedNote = { 
+export type Second = { 
 /**
- * Its id.
+ * The folder, to be shown.
  */
-id: SealedNoteId, 
+name: string, 
 /**
- * What it is: `reason` from a list, `note` typed here.
+ * It is there at this moment.
  */
-field: string, 
+present: boolean, 
 /**
- * When it was put there.
+ * The newest backup that was copied there.
  */
-at: At, 
+newest_at: At | null, 
 /**
- * What it says; nothing when the seal is broken: the note was altered, or moved here from another place.
+ * Nothing was copied there for two weeks.
  */
-text: string | null, };
-
-export type SealedNoteId = number;
+overdue: boolean, };
 
 export type Selection = { 
 /**
@@ -1476,58 +1459,6 @@ text_size: string,
  */
 language: string, };
 
-export type Sheet = { 
-/**
- * Its number, as it is printed on it.
- */
-number: number, 
-/**
- * Its letters were typed back.
- */
-confirmed: boolean, };
-
-export type SheetLetters = { 
-/**
- * Four letters.
- */
-letters: string, };
-
-export type SheetPrinted = { 
-/**
- * The PDF's token.
- */
-file: string, 
-/**
- * Its proposed file name.
- */
-name: string, 
-/**
- * The sheet's number.
- */
-number: number, };
-
-export type SheetWords = { 
-/**
- * The sheet's name, large.
- */
-title: string, 
-/**
- * Paragraphs above the code.
- */
-above: Array<string>, 
-/**
- * What the four letters are for.
- */
-letters: string, 
-/**
- * Paragraphs below.
- */
-below: Array<string>, 
-/**
- * In which language they are, `ja` or `en`.
- */
-language: string, };
-
 export type Standing = "reachable" | "deceased" | "no_contact" | "returned";
 
 export type StartCompany = { 
@@ -1565,10 +1496,6 @@ user: User | null,
  * How many people it holds.
  */
 people: number, 
-/**
- * The recovery sheet made last that still opens the register.
- */
-sheet: Sheet | null, 
 /**
  * What is set for the whole company.
  */
@@ -1612,6 +1539,16 @@ export type StepId = number;
 
 export type StepState = "done" | "undone";
 
+export type Steps = { 
+/**
+ * The steps.
+ */
+rows: Array<Step>, 
+/**
+ * Steps made until then are gone, because the journal has its limits; `null` while all are there.
+ */
+gone_until: At | null, };
+
 export type StepsQuery = { 
 /**
  * The first wanted, from the newest.
@@ -1652,19 +1589,23 @@ selection: Selection,
  */
 name: string, };
 
-export type TextRead = { 
+export type Taken = { 
 /**
- * As it will be kept, when there is no doubt.
+ * How many records.
  */
-text: string | null, 
+records: number, 
 /**
- * Why it was not understood.
+ * … of them people.
  */
-doubt: DoubtReason | null, 
+people: number, 
 /**
- * What may have been meant.
+ * Everything in it could be read.
  */
-proposal: string | null, };
+whole: boolean, 
+/**
+ * The step that undoes it.
+ */
+step: StepId | null, };
 
 export type Tie = "good" | "soon" | "long" | "none";
 
@@ -1700,27 +1641,13 @@ last_month: Day,
 /**
  * … and the contacts in it, by kind.
  */
-last_month_contacts: Array<KindCount>, 
-/**
- * No recovery sheet is in anybody's hand yet; told to those who can print one.
- */
-sheet_missing: boolean, };
-
-export type Typed = { 
-/**
- * The text.
- */
-text: string, };
+last_month_contacts: Array<KindCount>, };
 
 export type Unlock = { 
 /**
  * 合言葉.
  */
-passphrase: string, 
-/**
- * Whose it is: one try. Without, it is tried for one user after the other.
- */
-user?: number, };
+passphrase: string, };
 
 export type User = { 
 /**
@@ -1735,6 +1662,16 @@ name: string,
  * 開ける人: may open what is sealed.
  */
 owner: boolean, };
+
+export type WhichBackup = { 
+/**
+ * Where.
+ */
+place: BackupPlace, 
+/**
+ * The file's name, or its token.
+ */
+name: string, };
 
 export type WhichStep = { 
 /**

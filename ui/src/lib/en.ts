@@ -784,6 +784,7 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     by: (user) => user,
     people: (count) => s(count, 'person', 'people'),
     more: 'Show more',
+    gone: (day) => `Changes made until ${day} are gone from this list; the register itself is as it was. The list keeps the newest.`,
     keys: 'Ctrl+Z undoes, Ctrl+Shift+Z (Ctrl+Y) does again.',
     today: 'Today',
   },
@@ -834,6 +835,7 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
   otherSteps: {
     start_sample: 'Sample company made',
     start_company: 'Register made',
+    restore: 'What could be read of the damaged register taken over',
     unknown: 'Register changed',
   },
   faults: {
@@ -848,7 +850,11 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     nothing_to_undo: 'There is nothing to undo.',
     nothing_to_redo: 'There is nothing to do again.',
     open_elsewhere: 'This register is open in another window. Nothing was changed. Use that window, or close it and press “Try again”.',
-    register_damaged: 'The register’s file seems damaged. Nothing was written to it. Keep your backups.',
+    register_damaged: 'The register’s file is damaged; parts of it cannot be read. Nothing was written to it. Restore a backup: the damaged register is kept beside it.',
+    register_read_only: 'The register’s folder cannot be written to. The register is as it was. Allow writing, or move the whole folder to a disk that can be written to, and open it again.',
+    backup_damaged: 'This file is no backup, or it is damaged. The register is as it was. Choose another backup from the list.',
+    sample_not_backed_up: 'The sample company can be made again at any time, so it is not backed up. Try it with your own register.',
+    second_place_is_the_first: 'That is where the register itself lies: if this computer breaks, both are lost. Choose another place, such as a USB stick.',
     register_newer: 'This register was made by a newer Enishi. Nothing was written to it. Open it with the newer one.',
     keys_damaged: 'The file that holds the passphrase’s keys seems damaged. The register is as it was. Bring it back from a backup.',
     keys_of_another_register: 'The keys belong to another register. Nothing was changed. Was the whole folder moved?',

@@ -1,7 +1,8 @@
 //! The door: making, opening and closing a register, and what is set for the whole company.
 
 use crate::{
-    Call, Fault, FaultKind, Open, records::Changes, secret::Secret, table::Nothing, users, users::User,
+    Call, Fault, FaultKind, Open, backup::Keeping, records::Changes, secret::Secret, table::Nothing, users,
+    users::User,
 };
 use register::{KEYS, Noted, Register, Writing};
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use ts_rs::TS;
 use vault::{KeyFile, Opened};
 
 /// The company's own register and the sample lie in folders of these names.
-const COMPANY: &str = "company";
+pub(crate) const COMPANY: &str = "company";
 const SAMPLE: &str = "sample";
 
 /// What the page needs to know before anything else.
@@ -213,8 +214,10 @@ fn enter(call: &Call<'_>, keys: KeyFile, opened: Opened, register: Register) -> 
     }
     let noted = Noted { fields: fields.join(" "), ..Noted::default() };
     follow(&register, &keys, call.new_step_by(&opened), &noted)?;
-    let opened = Arc::new(opened);
-    call.desk.put(Some(Open { register: Arc::new(register), keys, opened, notes: Mutex::default() }))?;
+    let (notes, keeping) = (Mutex::default(), Arc::new(Keeping::default()));
+    let open = Open { register: Arc::new(register), keys, opened: Arc::new(opened), notes, keeping };
+    call.desk.compare_with_backups(&open, call.now)?;
+    call.desk.put(Some(open))?;
     state(call, Nothing {})
 }
 
@@ -228,9 +231,9 @@ pub(crate) fn open(
     call.desk.put(None)?;
     let path = folder.join(KEYS);
     let next = vault::next_path(&path);
-    let fitting = match fitting(&folder, &path, &mut open_keys) {
+    let fitting = match fitting(call, &folder, &path, &mut open_keys) {
         // New keys were cut off between the database and the key file: the waiting one fits.
-        Err(_) if next.exists() => fitting_next(&folder, &path, &mut open_keys),
+        Err(_) if next.exists() => fitting_next(call, &folder, &path, &mut open_keys),
         other => other.and_then(|fitting| {
             // … or before the database: the waiting one never will.
             vault::remove_next(&path)?;
@@ -252,13 +255,22 @@ type OpenKeys<'a> = &'a mut dyn FnMut(&mut KeyFile) -> Result<Opened, vault::Fau
 
 /// A key file, what it holds, and the register that both fit.
 fn fitting(
+    call: &Call<'_>,
     folder: &Path,
     keys: &Path,
     open_keys: OpenKeys<'_>,
 ) -> Result<(KeyFile, Opened, Register), Fault> {
     let mut keys = KeyFile::read(keys)?;
     let opened = open_keys(&mut keys)?;
-    let register = Register::open(folder, &opened.register_key().sqlcipher_literal())?;
+    let key = opened.register_key().sqlcipher_literal();
+    let register = match Register::open(folder, &key) {
+        Err(register::Fault::Older(_)) => {
+            call.desk.back_up_before_migrating(folder, &keys, &key, call.now)?;
+            Register::migrate(folder, &key)?;
+            Register::open(folder, &key)?
+        }
+        opened => opened?,
+    };
     // The register remembers whose keys fit it: another register's key file, a forged owner, or a key slipped in
     // to which notes would be sealed is refused.
     for (fact, value) in facts(&keys) {
@@ -270,11 +282,12 @@ fn fitting(
 }
 
 fn fitting_next(
+    call: &Call<'_>,
     folder: &Path,
     path: &Path,
     open_keys: OpenKeys<'_>,
 ) -> Result<(KeyFile, Opened, Register), Fault> {
-    let fitting = fitting(folder, &vault::next_path(path), open_keys)?;
+    let fitting = fitting(call, folder, &vault::next_path(path), open_keys)?;
     vault::take_next(path)?;
     Ok(fitting)
 }
@@ -314,6 +327,7 @@ pub(crate) fn start_sample(call: &Call<'_>, _: Nothing) -> Result<State, Fault> 
 }
 
 pub(crate) fn lock(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
+    call.desk.back_up_before_closing(call.now, call.job);
     call.desk.put(None)?;
     // What was printed or handed out may hold anything, a recovery sheet too.
     call.desk.front.tray.forget();
@@ -346,10 +360,10 @@ pub(crate) fn change_settings(call: &Call<'_>, changes: Changes<Settings>) -> Re
     Ok(Nothing {})
 }
 
-fn folder(call: &Call<'_>, name: &str) -> PathBuf {
+pub(crate) fn folder(call: &Call<'_>, name: &str) -> PathBuf {
     call.desk.front.home.join(name)
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

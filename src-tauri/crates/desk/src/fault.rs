@@ -73,6 +73,10 @@ impl From<register::Fault> for Fault {
             F::Newer(_) => Fault::new(FaultKind::Trouble, "register_newer"),
             F::Busy => Fault::new(FaultKind::Trouble, "register_busy"),
             F::Full => Fault::new(FaultKind::Trouble, "disk_full"),
+            F::ReadOnly => Fault::new(FaultKind::Trouble, "register_read_only"),
+            F::Stopped => Fault::new(FaultKind::Cancelled, "stopped"),
+            F::NoBackup => Fault::new(FaultKind::Trouble, "backup_damaged"),
+            F::Older(_) => Fault::new(FaultKind::Bug, "bug").with("detail", fault.to_string()),
             F::Io(error) => error.into(),
             F::Sql(_) | F::Json(_) => Fault::new(FaultKind::Bug, "bug").with("detail", fault.to_string()),
         }

@@ -3,6 +3,7 @@
 //! clock, the random source, the fonts and a tray for bytes.
 
 mod audit;
+mod backup;
 mod company;
 mod export;
 mod faces;
@@ -11,7 +12,9 @@ mod issue;
 mod list;
 mod people;
 mod photo;
+mod place;
 mod records;
+mod restore;
 mod sample;
 mod sealed;
 mod secret;
@@ -25,6 +28,7 @@ pub use company::{Settings, State};
 pub use faces::faces;
 pub use fault::{Fault, FaultKind};
 pub use list::{Imported, ListChecked, ListRead, MappedList};
+pub use place::{Disk, Place, disk, place};
 pub use table::{Kind, Role, Row, TABLE, listing, typescript};
 pub use tray::{FolderTray, MemoryTray, Tray};
 
@@ -33,7 +37,7 @@ use register::{At, NewStep, Reading, Register, StepId, UserId, Writing};
 use serde::{Deserialize, Serialize};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, RwLock,
         atomic::{AtomicBool, AtomicU32, Ordering},
@@ -54,6 +58,8 @@ pub struct Front {
     pub faces: Box<dyn Fn() -> std::io::Result<Vec<press::Face>> + Send + Sync>,
     /// The tray.
     pub tray: Arc<dyn Tray>,
+    /// What is known of the disk under a folder; [`disk`] asks the system.
+    pub disk: Box<dyn Fn(&Path) -> Disk + Send + Sync>,
     /// What one guess at a new passphrase costs.
     pub cost: vault::Cost,
 }
@@ -86,6 +92,9 @@ impl Job<'_> {
     }
 }
 
+/// Room in reserve is taken only while more than so many bytes are free.
+const AMPLE: u64 = 64 << 20;
+
 /// The application without its window.
 pub struct Desk {
     front: Front,
@@ -107,6 +116,7 @@ struct Open {
     opened: Arc<vault::Opened>,
     /// The thread that reads the notes into the search after opening.
     notes: Mutex<Option<JoinHandle<Result<(), register::Fault>>>>,
+    keeping: Arc<backup::Keeping>,
 }
 
 impl Open {
@@ -140,6 +150,7 @@ struct Call<'a> {
 impl Desk {
     /// A desk with nothing open.
     pub fn new(mut front: Front) -> Desk {
+        restore::settle(&front);
         let random = std::mem::replace(&mut front.random, Box::new(vault::SystemRandom));
         Desk {
             front,
@@ -164,15 +175,28 @@ impl Desk {
         let alone = (row.kind == Kind::Door).then(|| self.door.write().unwrap_or_else(|e| e.into_inner()));
         let _aside = alone.is_none().then(|| self.door.read().unwrap_or_else(|e| e.into_inner()));
         let call = Call { desk: self, name: row.name, job, now: (self.front.clock)() };
-        let answer = catch_unwind(AssertUnwindSafe(|| {
-            call.may(row.role)?;
-            let answer = (row.run)(&call, input)?;
-            if row.kind == Kind::Reach {
-                call.note_reach()?;
+        let run = || {
+            catch_unwind(AssertUnwindSafe(|| {
+                call.may(row.role)?;
+                let answer = (row.run)(&call, input)?;
+                if row.kind == Kind::Reach {
+                    call.note_reach()?;
+                }
+                Ok(answer)
+            }))
+            .unwrap_or_else(|_| Err(Fault::new(FaultKind::Bug, "bug").with("detail", name)))
+        };
+        let mut answer = run();
+        if let Some(open) = self.opened() {
+            // What failed has changed nothing, so it can be tried again with the room that was kept in reserve.
+            let full = matches!(&answer, Err(fault) if fault.code == "disk_full");
+            if full && open.register.release_reserve() {
+                answer = run();
             }
-            Ok(answer)
-        }))
-        .unwrap_or_else(|_| Err(Fault::new(FaultKind::Bug, "bug").with("detail", name)));
+            if answer.is_ok() && matches!(row.kind, Kind::Write | Kind::WriteJob | Kind::Step) {
+                open.keeping.changed(call.now);
+            }
+        }
         if row.kind == Kind::Door || row.role == Role::Owner {
             wipe_stack();
         }
@@ -184,6 +208,9 @@ impl Desk {
         if let Some(open) = self.opened() {
             // What fails here is tried again at the next quiet moment.
             let _ = open.register.rest();
+            if (self.front.disk)(&self.front.home).free.is_none_or(|free| free > AMPLE) {
+                let _ = open.register.reserve();
+            }
         }
     }
 
@@ -237,7 +264,11 @@ impl Desk {
         let mut slot = self.open.write().unwrap_or_else(|e| e.into_inner());
         if let Some(open) = slot.take() {
             let notes = Mutex::new(open.notes.lock().unwrap_or_else(|e| e.into_inner()).take());
-            *slot = Some(Arc::new(Open { register: Arc::clone(&open.register), keys, opened, notes }));
+            let keeping = Arc::clone(&open.keeping);
+            // The next backup carries the new key file.
+            keeping.changed((self.front.clock)());
+            *slot =
+                Some(Arc::new(Open { register: Arc::clone(&open.register), keys, opened, notes, keeping }));
         }
     }
 }
@@ -343,4 +374,9 @@ impl Call<'_> {
         }
         Ok(())
     }
+}
+
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic leaves what these locks guard whole.
+    mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }

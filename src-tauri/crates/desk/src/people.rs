@@ -2,7 +2,7 @@
 
 use crate::{Call, Fault, FaultKind, records::One, table::Nothing};
 use register::{
-    NotesFound, OwnValue, People, PeopleQuery, PersonCard, PersonId, Step, StepId, StepState, Writing,
+    At, NotesFound, OwnValue, People, PeopleQuery, PersonCard, PersonId, Step, StepId, StepState, Writing,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -55,6 +55,15 @@ pub struct StepsQuery {
     pub offset: u32,
     /// How many, at most 100; 0 for as many as that.
     pub limit: u32,
+}
+
+/// A page of steps, the newest first.
+#[derive(Debug, Serialize, TS)]
+pub struct Steps {
+    /// The steps.
+    pub rows: Vec<Step>,
+    /// Steps made until then are gone, because the journal has its limits; `null` while all are there.
+    pub gone_until: Option<At>,
 }
 
 /// Which step; without one, the next in turn.
@@ -138,9 +147,11 @@ pub(crate) fn change_own_value(call: &Call<'_>, value: OwnValue) -> Result<Nothi
     Ok(Nothing {})
 }
 
-pub(crate) fn steps(call: &Call<'_>, query: StepsQuery) -> Result<Vec<Step>, Fault> {
+pub(crate) fn steps(call: &Call<'_>, query: StepsQuery) -> Result<Steps, Fault> {
     let limit = if query.limit == 0 { 100 } else { query.limit };
-    call.read(|reading| reading.steps(query.offset, limit))
+    call.read(|reading| {
+        Ok(Steps { rows: reading.steps(query.offset, limit)?, gone_until: reading.steps_gone_until()? })
+    })
 }
 
 pub(crate) fn undo(call: &Call<'_>, which: WhichStep) -> Result<Step, Fault> {

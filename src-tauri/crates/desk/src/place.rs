@@ -30,14 +30,54 @@ pub enum Place {
 
 /// File systems that lie on another machine (mount(8), mac's `mount`), or are handed in by one that runs this one.
 const NETWORK: &[&str] = &[
-    "9p", "afpfs", "afs", "ceph", "cifs", "davfs", "fuse.davfs", "fuse.davfs2", "fuse.glusterfs", "fuse.gvfsd-fuse",
-    "fuse.rclone", "fuse.smbnetfs", "fuse.sshfs", "glusterfs", "ncpfs", "nfs", "nfs4", "smb2", "smb3", "smbfs", "webdav",
+    "9p",
+    "afpfs",
+    "afs",
+    "ceph",
+    "cifs",
+    "davfs",
+    "fuse.davfs",
+    "fuse.davfs2",
+    "fuse.glusterfs",
+    "fuse.gvfsd-fuse",
+    "fuse.rclone",
+    "fuse.smbnetfs",
+    "fuse.sshfs",
+    "glusterfs",
+    "ncpfs",
+    "nfs",
+    "nfs4",
+    "smb2",
+    "smb3",
+    "smbfs",
+    "webdav",
 ];
 /// Folders of these names, or that begin so before a blank, bracket or hyphen ("OneDrive - 青葉食品"), are synced.
 const SYNCED: &[&str] = &[
-    "box", "box sync", "cloudstorage", "creative cloud files", "dropbox", "google drive", "googledrive", "icloud drive",
-    "iclouddrive", "insync", "mega", "megasync", "mobile documents", "my drive", "nextcloud", "onedrive", "owncloud",
-    "pcloud drive", "pclouddrive", "proton drive", "seafile", "syncthing", "yandex.disk", "マイドライブ",
+    "box",
+    "box sync",
+    "cloudstorage",
+    "creative cloud files",
+    "dropbox",
+    "google drive",
+    "googledrive",
+    "icloud drive",
+    "iclouddrive",
+    "insync",
+    "mega",
+    "megasync",
+    "mobile documents",
+    "my drive",
+    "nextcloud",
+    "onedrive",
+    "owncloud",
+    "pcloud drive",
+    "pclouddrive",
+    "proton drive",
+    "seafile",
+    "syncthing",
+    "yandex.disk",
+    "マイドライブ",
 ];
 
 /// What sort of place `folder` is, by its full path and what is known of its disk. Paths of Windows, mac and Linux are
@@ -58,7 +98,9 @@ pub fn place(folder: &Path, disk: &Disk) -> Place {
     let named = text.split('/').any(|part| {
         let part = part.to_lowercase();
         SYNCED.iter().any(|name| match part.strip_prefix(name) {
-            Some(rest) => rest.trim_start().is_empty() || rest.trim_start().starts_with(['-', '(', '（', '_']),
+            Some(rest) => {
+                rest.trim_start().is_empty() || rest.trim_start().starts_with(['-', '(', '（', '_'])
+            }
             None => false,
         })
     });
@@ -71,7 +113,11 @@ pub fn place(folder: &Path, disk: &Disk) -> Place {
 /// What the system says of the disk under a folder that is there. `synced` are the folders that the environment says
 /// OneDrive has.
 pub fn disk(folder: &Path, synced: &[PathBuf]) -> Disk {
-    Disk { free: fs4::available_space(folder).ok(), kind: kind(folder).unwrap_or_default(), synced: synced.to_vec() }
+    Disk {
+        free: fs4::available_space(folder).ok(),
+        kind: kind(folder).unwrap_or_default(),
+        synced: synced.to_vec(),
+    }
 }
 
 #[cfg(target_os = "linux")]

@@ -4,8 +4,8 @@
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
 use crate::{
-    Call, Fault, FaultKind, audit, company, export, issue, list, people, photo, records::*, sealed, today,
-    typed, users,
+    Call, Fault, FaultKind, audit, backup, company, export, issue, list, people, photo, records::*, restore,
+    sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -39,6 +39,8 @@ pub enum Kind {
     WriteJob,
     /// Undoes or redoes.
     Step,
+    /// Writes beside the register: backups, and where they go. Nothing that could be undone.
+    Keep,
 }
 
 /// A line of the table.
@@ -158,12 +160,21 @@ table! {
     print_issue(One<IssueId>) -> issue::IssuePrinted: Staff Reach, issue::print_issue;
 
     // 変更の履歴.
-    steps(people::StepsQuery) -> Vec<Step>: Staff Read, people::steps;
+    steps(people::StepsQuery) -> people::Steps: Staff Read, people::steps;
     undo(people::WhichStep) -> Step: Staff Step, people::undo;
     redo(people::WhichStep) -> Step: Staff Step, people::redo;
     audit(audit::AuditQuery) -> Vec<AuditRow>: Owner Read, audit::audit;
     check_audit(Nothing) -> AuditChecked: Owner Read, audit::check_audit;
     export_audit(Nothing) -> audit::AuditExported: Owner Reach, audit::export_audit;
+
+    // 控え: backups, and the way back.
+    safety(Nothing) -> backup::Safety: Staff Read, backup::safety;
+    back_up(Nothing) -> backup::BackedUp: Staff Job, backup::back_up;
+    change_second_place(backup::ChangeSecondPlace) -> Nothing: Owner Keep, backup::change_second_place;
+    backups(Nothing) -> backup::Backups: Nobody Read, backup::backups;
+    read_backup(backup::ReadBackup) -> backup::Saved: Nobody Read, backup::read_backup;
+    check_backup(restore::OpenBackup) -> restore::BackupChecked: Nobody Door, restore::check_backup;
+    restore(restore::Restore) -> restore::Restored: Nobody Door, restore::restore;
 }
 
 /// A command that takes or gives nothing: `{}` and `null`.

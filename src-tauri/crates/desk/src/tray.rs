@@ -26,6 +26,11 @@ pub trait Tray: Send + Sync {
     fn read(&self, token: &str) -> io::Result<Vec<u8>>;
     /// Lets go of the bytes on their way out: the register was locked.
     fn forget(&self) {}
+    /// The file or folder that the user chose under a token: for what is too large to be read at once.
+    ///
+    /// # Errors
+    /// `NotFound` for a token that stands for no file.
+    fn path(&self, token: &str) -> io::Result<PathBuf>;
 }
 
 /// The window's tray: bytes out stay in memory until the user saves them, files in are paths that the shell was
@@ -98,6 +103,13 @@ impl Tray for MemoryTray {
         };
         read_file(&path)
     }
+
+    fn path(&self, token: &str) -> io::Result<PathBuf> {
+        match self.things.lock().unwrap_or_else(|e| e.into_inner()).get(token) {
+            Some(Thing::File(path)) => Ok(path.clone()),
+            _ => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
 }
 
 /// The headless tray: a token is a path, and bytes out are written into a folder.
@@ -116,6 +128,10 @@ impl Tray for FolderTray {
 
     fn read(&self, token: &str) -> io::Result<Vec<u8>> {
         read_file(token.as_ref())
+    }
+
+    fn path(&self, token: &str) -> io::Result<PathBuf> {
+        Ok(token.into())
     }
 }
 

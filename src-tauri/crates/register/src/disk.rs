@@ -1,6 +1,10 @@
 //! Files written so that a power cut leaves the old or the new, never half of one.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+};
 
 /// Removes a file; that there is none is fine.
 ///
@@ -24,4 +28,18 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
     #[cfg(not(unix))]
     let _ = folder;
     Ok(())
+}
+
+/// Writes a file so that its name stands for the old bytes or the new, never for neither.
+///
+/// # Errors
+/// The disk's; the old file is there then.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let new = path.with_extension("new");
+    let mut file = fs::File::create(&new)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    drop(file);
+    fs::rename(&new, path)?;
+    path.parent().map_or(Ok(()), sync_folder)
 }

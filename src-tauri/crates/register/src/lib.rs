@@ -33,7 +33,9 @@ use arena::Arena;
 use record as records;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use std::{
+    cmp::Ordering,
     fs::{File, TryLockError},
+    io::ErrorKind,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, RwLock},
 };
@@ -42,6 +44,9 @@ use std::{
 pub const DATABASE: &str = "register.db";
 /// The key file beside it.
 pub const KEYS: &str = "register.keys";
+/// Room kept in reserve: let go when the disk is full, so that one can still save and erase.
+const RESERVE: &str = "register.reserve";
+const RESERVED: usize = 4 << 20;
 /// The tables whose records belong to one person.
 const PERSONAL: [&str; 10] = [
     "address",
@@ -99,6 +104,12 @@ pub enum Fault {
     /// The disk is full.
     #[error("disk full")]
     Full,
+    /// The register's folder may not be written to.
+    #[error("read-only")]
+    ReadOnly,
+    /// The register has an older schema: [`Register::migrate`] it first.
+    #[error("made by version {0} of the schema, which is older")]
+    Older(u32),
     /// The user stopped it.
     #[error("stopped")]
     Stopped,
@@ -124,6 +135,8 @@ impl From<rusqlite::Error> for Fault {
             Some(NotADatabase | DatabaseCorrupt) => Fault::Damaged,
             Some(ConstraintViolation) => Fault::InUse,
             Some(OperationInterrupted) => Fault::Stopped,
+            Some(ReadOnly | PermissionDenied | CannotOpen) => Fault::ReadOnly,
+            Some(SystemIoFailure) => Fault::Io(std::io::Error::other(error)),
             _ => Fault::Sql(error),
         }
     }
@@ -240,11 +253,8 @@ impl Register {
         }
         let lock = lock(folder)?;
         let mut conn = connect(&folder.join(DATABASE), key, false)?;
+        migrate(&mut conn, MIGRATIONS)?;
         let tx = conn.transaction()?;
-        for sql in MIGRATIONS {
-            tx.execute_batch(sql)?;
-        }
-        tx.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
         for (name, value) in facts {
             tx.execute("INSERT INTO fact VALUES (?1, ?2)", [name, value])?;
         }
@@ -258,7 +268,8 @@ impl Register {
     /// Opens the register in `folder`.
     ///
     /// # Errors
-    /// [`Fault::Damaged`] also for a wrong key; [`Fault::Newer`]; [`Fault::OpenElsewhere`].
+    /// [`Fault::Damaged`] also for a wrong key; [`Fault::Newer`]; [`Fault::Older`]; [`Fault::OpenElsewhere`];
+    /// [`Fault::ReadOnly`].
     pub fn open(folder: &Path, key: &str) -> Result<Register, Fault> {
         if !folder.join(DATABASE).exists() {
             return Err(Fault::NotFound);
@@ -269,11 +280,15 @@ impl Register {
 
     fn open_locked(folder: &Path, key: &str, lock: File) -> Result<Register, Fault> {
         let path = folder.join(DATABASE);
-        let writer = connect(&path, key, false)?;
-        let version: u32 = writer.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if version as usize > MIGRATIONS.len() {
-            return Err(Fault::Newer(version));
+        // Looked at before anything is set on it: a register of another version is left as it is.
+        let version: u32 =
+            opened(&path, key, 2_000)?.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        match (version as usize).cmp(&MIGRATIONS.len()) {
+            Ordering::Greater => return Err(Fault::Newer(version)),
+            Ordering::Less => return Err(Fault::Older(version)),
+            Ordering::Equal => {}
         }
+        let writer = connect(&path, key, false)?;
         let tables = step::prepare(&writer)?;
         let reader = connect(&path, key, true)?;
         let arena = Arena::read(&reader)?;
@@ -286,6 +301,57 @@ impl Register {
             filtered: Mutex::new(None),
             lock,
         })
+    }
+
+    /// Brings the register in `folder` to the schema of this version, whole or not at all. A backup comes first.
+    ///
+    /// # Errors
+    /// The database's; the register is as it was then.
+    pub fn migrate(folder: &Path, key: &str) -> Result<(), Fault> {
+        let lock = lock(folder)?;
+        let migrated =
+            connect(&folder.join(DATABASE), key, false).and_then(|mut conn| migrate(&mut conn, MIGRATIONS));
+        lock.unlock()?;
+        migrated
+    }
+
+    /// That no program has the register in `folder` open.
+    ///
+    /// # Errors
+    /// [`Fault::OpenElsewhere`].
+    pub fn nobody_has(folder: &Path) -> Result<(), Fault> {
+        Ok(lock(folder)?.unlock()?)
+    }
+
+    /// Whether there is room in reserve.
+    pub fn has_reserve(&self) -> bool {
+        self.folder.join(RESERVE).exists()
+    }
+
+    /// Takes room in reserve, so that a full disk still lets one save and erase.
+    ///
+    /// # Errors
+    /// The disk's; nothing is taken then.
+    pub fn reserve(&self) -> Result<(), Fault> {
+        if self.has_reserve() {
+            return Ok(());
+        }
+        // Some file systems store equal bytes in no room at all.
+        let mut seed = 0x2026_u64;
+        let bytes: Vec<u8> = std::iter::repeat_with(|| {
+            seed = seed.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
+            (seed >> 56) as u8
+        })
+        .take(RESERVED)
+        .collect();
+        let path = self.folder.join(RESERVE);
+        disk::replace(&path, &bytes).inspect_err(|_| drop(disk::remove(&path.with_extension("new"))))?;
+        Ok(())
+    }
+
+    /// Lets the room in reserve go. Whether there was any.
+    pub fn release_reserve(&self) -> bool {
+        std::fs::remove_file(self.folder.join(RESERVE)).is_ok()
     }
 
     /// Reads the notes into the search. Called once after opening, off the path that a person waits on.
@@ -500,6 +566,14 @@ impl Register {
         Ok(hold(&self.writer).0.pragma_update(None, "max_page_count", pages)?)
     }
 
+    /// Says that a later version made this register; for tests.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn become_version(&self, version: u32) -> Result<(), Fault> {
+        Ok(hold(&self.writer).0.pragma_update(None, "user_version", version)?)
+    }
+
     /// Every journalled record as text, in order: equal exactly when two states are; for tests.
     ///
     /// # Errors
@@ -515,8 +589,28 @@ fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
+/// Brings a database from its version to that of the last migration, whole or not at all.
+fn migrate(conn: &mut Connection, migrations: &[&str]) -> Result<(), Fault> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: u32 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for sql in migrations.get(version as usize..).ok_or(Fault::Newer(version))? {
+        tx.execute_batch(sql)?;
+    }
+    tx.pragma_update(None, "user_version", migrations.len() as u32)?;
+    let broken = tx.prepare("PRAGMA foreign_key_check")?.exists([])?;
+    let found: String = tx.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if broken || found != "ok" {
+        return Err(Fault::Damaged);
+    }
+    Ok(tx.commit()?)
+}
+
 fn lock(folder: &Path) -> Result<File, Fault> {
-    let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
+    let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK));
+    let file = file.map_err(|error| match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Fault::ReadOnly,
+        _ => error.into(),
+    })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Fault::OpenElsewhere),
@@ -964,5 +1058,34 @@ impl Reading<'_> {
             here.insert(row.get(1)?);
         }
         Ok(here)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_migration_that_is_cut_short_leaves_the_register_as_it_was() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        let first = "CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+                     CREATE TABLE phone (person INTEGER REFERENCES person (id)) STRICT;";
+        let state = |conn: &Connection| -> (u32, String) {
+            let version = conn.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+            let sql = "SELECT group_concat(sql) FROM sqlite_schema";
+            (version, conn.query_row(sql, [], |row| row.get(0)).unwrap())
+        };
+        migrate(&mut conn, &[first]).unwrap();
+        conn.execute_batch("PRAGMA foreign_keys = OFF; INSERT INTO person VALUES (1, '佐藤')").unwrap();
+        let before = state(&conn);
+        let second = "ALTER TABLE person ADD COLUMN kana TEXT NOT NULL DEFAULT ''";
+        for broken in ["INSERT INTO nowhere VALUES (1)", "INSERT INTO phone VALUES (7)"] {
+            assert!(migrate(&mut conn, &[first, second, broken]).is_err());
+            assert_eq!(state(&conn), before, "{broken}");
+        }
+        migrate(&mut conn, &[first, second]).unwrap();
+        assert_eq!(state(&conn).0, 2);
+        migrate(&mut conn, &[first, second]).unwrap();
+        assert!(matches!(migrate(&mut conn, &[first]), Err(Fault::Newer(2))));
     }
 }

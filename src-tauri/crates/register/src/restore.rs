@@ -1,18 +1,17 @@
 //! A register brought back from a backup, and what a damaged one still gives.
 
 use crate::{
-    At, DATABASE, Fault, MIGRATIONS, NewStep, PERSONAL, Register, StepId, backup, hold, lock, opened, step,
+    At, DATABASE, Fault, MIGRATIONS, NewStep, PERSONAL, Register, StepId, audit, backup, hold, lock, opened,
+    step,
 };
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 use std::{collections::HashMap, path::Path};
 
 /// What [`revive`] found in the database of a backup.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revived {
-    /// The id that its key file must name.
-    pub file_id: String,
-    /// The owner key that its key file must be signed with.
-    pub owner_key: String,
+    /// What it remembers of itself: its key file must say the same.
+    pub facts: HashMap<String, String>,
     /// How many people were in it whom the company had erased since, and are erased again.
     pub erased: u32,
 }
@@ -59,11 +58,11 @@ pub fn revive(
     for id in erased {
         again += u32::from(erase(&tx, *id, at, user)?);
     }
-    let fact = |name: &str| -> Result<String, Fault> {
-        let mut statement = tx.prepare("SELECT value FROM fact WHERE name = ?1")?;
-        statement.query_row([name], |row| row.get(0)).optional()?.ok_or(Fault::Damaged)
-    };
-    let revived = Revived { file_id: fact("file_id")?, owner_key: fact("owner_key")?, erased: again };
+    let facts = tx
+        .prepare("SELECT name, value FROM fact")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let revived = Revived { facts, erased: again };
     tx.commit()?;
     Ok(revived)
 }
@@ -97,21 +96,25 @@ pub fn peek(folder: &Path, key: &str) -> Result<backup::Stand, Fault> {
 
 /// A table's records as they could be read: from its beginning to the first that cannot be, and the same from its
 /// end. Whether that was all.
-fn readable(conn: &Connection, select: &str) -> (HashMap<i64, String>, bool) {
+fn readable(path: &Path, key: &str, select: &str) -> Result<(HashMap<i64, String>, bool), Fault> {
     let mut found = HashMap::new();
-    let mut read = |order: &str| -> rusqlite::Result<()> {
-        let mut statement = conn.prepare(&format!("{select} ORDER BY id {order}"))?;
+    for order in ["ASC", "DESC"] {
+        // SQLCipher reads nothing more on a connection that met a broken page.
+        let conn = opened(path, key, 8_000)?;
+        let mut statement = match conn.prepare(&format!("{select} ORDER BY id {order}")) {
+            Ok(statement) => statement,
+            Err(_) => break,
+        };
         let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            found.insert(row.get(0)?, row.get(1)?);
+        loop {
+            match rows.next() {
+                Ok(Some(row)) => found.insert(row.get(0)?, row.get(1)?),
+                Ok(None) => return Ok((found, true)),
+                Err(_) => break,
+            };
         }
-        Ok(())
-    };
-    let whole = read("ASC").is_ok() || {
-        let _ = read("DESC");
-        false
-    };
-    (found, whole)
+    }
+    Ok((found, false))
 }
 
 impl Register {
@@ -122,21 +125,21 @@ impl Register {
     /// # Errors
     /// [`Fault::Damaged`] when nothing at all can be read; this register's own faults. Nothing is changed then.
     pub fn salvage(&self, path: &Path, key: &str, new: NewStep<'_>) -> Result<Salvaged, Fault> {
-        let damaged = opened(path, key, 8_000)?;
-        let version: u32 = damaged.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let version: u32 =
+            opened(path, key, 8_000)?.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if version as usize != MIGRATIONS.len() {
             return Err(Fault::Damaged);
         }
         let mut writer = hold(&self.writer);
         let (conn, tables) = &mut *writer;
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let step = step::begin(&tx, new.label, new.user, new.at)?;
+        let step = step::begin(&tx, &new)?;
         tx.pragma_update(None, "defer_foreign_keys", true)?;
         let mut whole = true;
         // What stood before, of all that is taken over.
         let mut before: HashMap<(String, i64), Option<String>> = HashMap::new();
         for (table, select) in tables.selects() {
-            let (records, all) = readable(&damaged, &select);
+            let (records, all) = readable(path, key, &select)?;
             whole &= all;
             for (id, record) in records {
                 let stood = tables.image(&tx, table, id)?;
@@ -162,7 +165,10 @@ impl Register {
                 break;
             }
         }
-        let stands = step::end(&tx, step)?;
+        let stands = step::end(&tx, step, false)?;
+        if let Some(step) = stands {
+            audit::add(&tx, (new.at, new.user, new.label), &audit::of_step(&tx, tables, step)?)?;
+        }
         let erased: Vec<i64> = tx
             .prepare("SELECT person FROM erased")?
             .query_map([], |row| row.get(0))?
@@ -173,6 +179,6 @@ impl Register {
         tx.commit()?;
         self.refresh(&writer.0, step)?;
         let people = before.keys().filter(|(table, _)| table == "person").count() as u32;
-        Ok(Salvaged { records: before.len() as u32, people, whole, step: stands.then_some(step) })
+        Ok(Salvaged { records: before.len() as u32, people, whole, step: stands })
     }
 }

@@ -26,7 +26,8 @@ const ROOM: i64 = 4 << 20;
 /// The fact that remembers when the newest step was made that is gone.
 const GONE_UNTIL: &str = "steps_gone_until";
 /// SQL for the bytes that a step's changes take, about.
-const BYTES: &str = "SELECT coalesce(sum(64 + coalesce(length(before), 0)), 0) FROM change WHERE step = ?1";
+const BYTES: &str =
+    "SELECT coalesce(sum(64 + coalesce(octet_length(before), 0)), 0) FROM change WHERE step = ?1";
 
 /// Whether a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

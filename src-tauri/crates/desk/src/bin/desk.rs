@@ -87,6 +87,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         random,
         faces: Box::new(move || desk::faces(&fonts)),
         tray: Arc::new(desk::FolderTray { out }),
+        disk: Box::new(|folder| desk::disk(folder, &[])),
         cost: if seed.is_some() && cfg!(debug_assertions) { quick } else { vault::Cost::OFFICE },
     };
     let desk = desk::Desk::new(front);

@@ -87,6 +87,7 @@ impl Within {
             random: Box::new(Seeded(Dice(7))),
             faces: Box::new(|| desk::faces(&fonts())),
             tray,
+            disk: Box::new(|_| desk::Disk::default()),
             cost: vault::Cost { memory_kib: 64, passes: 1, lanes: 1 },
         });
         Within { desk, seconds, asked: BTreeSet::new() }

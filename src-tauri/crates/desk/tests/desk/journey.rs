@@ -364,7 +364,7 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     while desk.ask("undo", json!({})).is_ok() {
         undone += 1;
     }
-    let steps = desk.ok("steps", json!({ "limit": 100 }));
+    let steps = desk.ok("steps", json!({ "limit": 100 }))["rows"].clone();
     assert_eq!(steps.as_array().unwrap().len(), undone);
     assert_eq!(desk.ok("people", json!({}))["total"], json!(0), "as it was on the first day");
     while desk.ask("redo", json!({})).is_ok() {
@@ -382,8 +382,42 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let text = std::fs::read_to_string(exported["file"].as_str().unwrap()).unwrap();
     assert_eq!(text.lines().count() as u64, exported["rows"].as_u64().unwrap() + 1);
     assert!(!text.contains("介護") && !text.contains("佐藤"), "fields are named, values are not");
+
+    // A backup here and on a stick, and the way back from it without the register.
+    let stick = folder.join("stick");
+    std::fs::create_dir_all(&stick).unwrap();
+    assert_eq!(
+        desk.fault("change_second_place", json!({ "folder": folder.join("home") })),
+        "second_place_is_the_first"
+    );
+    desk.ok("change_second_place", json!({ "folder": stick }));
+    let made = desk.ok("back_up", json!({}));
+    assert_eq!((&made["people"], &made["second"]), (&json!(200), &json!(true)));
+    let safety = desk.ok("safety", json!({}));
+    assert_eq!(
+        (&safety["unsaved_since"], &safety["trouble"], &safety["damaged"]),
+        (&Value::Null, &Value::Null, &json!(false))
+    );
+    assert_eq!(safety["second"]["newest_at"], made["made_at"]);
+    desk.ok("remove_person", json!({ "id": id }));
+    desk.ok("lock", json!({}));
+    let stick = std::fs::read_dir(stick).unwrap().next().unwrap().unwrap().path();
+    let chosen = desk.ok("read_backup", json!({ "file": stick }));
+    assert_eq!((&chosen["people"], &chosen["made_at"]), (&json!(200), &made["made_at"]));
+    let opened = json!({ "which": chosen["which"], "passphrase": "さくら咲く頃に会う" });
+    assert_eq!(desk.ok("check_backup", opened.clone())["present"], json!("same"));
+    let restored = desk.ok("restore", opened);
+    assert_eq!((&restored["state"]["people"], &restored["state"]["open"]), (&json!(200), &json!(true)));
+    assert_eq!(
+        desk.ok("backups", json!({}))["saved"][0]["people"],
+        json!(199),
+        "made when the register was locked"
+    );
+    desk.ok("person", json!({ "id": id }));
+
     assert!(desk.ok("start_sample", json!({}))["sample"].as_bool().unwrap());
     assert_eq!(desk.ok("people", json!({}))["total"], json!(128));
+    assert_eq!(desk.fault("back_up", json!({})), "sample_not_backed_up");
     desk.ok("lock", json!({}));
     pdf
 }
@@ -478,7 +512,7 @@ fn a_list_that_is_stopped_leaves_no_trace() {
         assert_eq!(register.state().unwrap(), before);
         register.verify().unwrap();
     }
-    assert_eq!(desk.ok("steps", json!({})), json!([]));
+    assert_eq!(desk.ok("steps", json!({})), json!({ "rows": [], "gone_until": null }));
 
     // So does undoing it, and an undo that is stopped leaves all of it.
     desk.ok("import_people", serde_json::from_str(&input).unwrap());
@@ -545,6 +579,9 @@ fn a_panic_is_an_answer_and_harms_nothing() {
             panic!("on the way out")
         }
         fn read(&self, _: &str) -> std::io::Result<Vec<u8>> {
+            panic!("on the way in")
+        }
+        fn path(&self, _: &str) -> std::io::Result<std::path::PathBuf> {
             panic!("on the way in")
         }
     }

@@ -3,6 +3,7 @@
 
 mod attack;
 mod audit;
+mod backup;
 mod front;
 mod journey;
 mod keys;

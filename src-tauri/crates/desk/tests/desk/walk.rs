@@ -132,7 +132,7 @@ fn every_state_comes_back() {
         json!({ "company": "青葉食品", "owner": "青葉", "passphrase": "さくら咲く頃に会う" }),
     );
     let mut dice = Dice(42);
-    let latest = |desk: &mut Within| desk.ok("steps", json!({ "limit": 1 }))[0]["id"].clone();
+    let latest = |desk: &mut Within| desk.ok("steps", json!({ "limit": 1 }))["rows"][0]["id"].clone();
     // The state before and after every step that stands or can be redone.
     let mut past: Vec<u64> = vec![state(&desk)];
     let (mut now, mut joined) = (0, 0);
@@ -150,7 +150,7 @@ fn every_state_comes_back() {
             }
             // A step further back: where it can be undone at all, redoing it brings everything back.
             5 if now > 3 => {
-                let steps = desk.ok("steps", json!({ "limit": 20 }));
+                let steps = desk.ok("steps", json!({ "limit": 20 }))["rows"].clone();
                 let step = steps[dice.roll(steps.as_array().unwrap().len())].clone();
                 let (there, back) = if step["state"] == "done" { ("undo", "redo") } else { ("redo", "undo") };
                 let which = json!({ "step": step["id"] });
