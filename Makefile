@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup ui run test check bench e2e pictures check-windows advisories
+.PHONY: help setup ui run test check bench e2e faults pictures check-windows advisories
 
 help: ## say what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 24
@@ -39,6 +39,9 @@ bench: ## measure everything, optimised; ONLY="start paper" measures only these
 
 e2e: ui ## only the journeys in the real window
 	$(LINTED) -p enishi --test window
+
+faults: setup ## kills, power cuts, flipped bits, a full disk; with LONG=1 thousands of times more, for hours
+	$(LINTED) -p desk --test faults -- $(if $(LONG),--long)
 
 pictures: ui ## take pictures of every screen into target/pictures
 	$(LINTED) -p enishi --test window picture

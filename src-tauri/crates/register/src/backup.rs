@@ -234,20 +234,28 @@ fn assemble(
     writeln!(file, "{FIRST}{VERSION} {}", sum(&mut &*manifest, u64::MAX)?)?;
     file.write_all(&manifest)?;
     file.write_all(target.keys)?;
-    io::copy(&mut File::open(copy)?, &mut file)?;
+    poured(&mut File::open(copy)?, u64::MAX, &mut file)?;
     file.sync_all()?;
     Ok(())
 }
 
 /// The SHA-256 of the next so many bytes, or of all there are.
 fn sum(bytes: &mut dyn Read, length: u64) -> io::Result<String> {
+    poured(bytes, length, &mut io::sink())
+}
+
+/// Copies the next so many bytes, or all there are; their SHA-256.
+fn poured(from: &mut dyn Read, length: u64, into: &mut dyn Write) -> io::Result<String> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
-    let mut bytes = bytes.take(length);
+    let mut from = from.take(length);
     loop {
-        match bytes.read(&mut buffer)? {
+        match from.read(&mut buffer)? {
             0 => break,
-            read => hasher.update(&buffer[..read]),
+            read => {
+                hasher.update(&buffer[..read]);
+                into.write_all(&buffer[..read])?;
+            }
         }
     }
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
@@ -324,7 +332,7 @@ impl Backup {
         let mut file = File::open(&self.path)?;
         file.seek(SeekFrom::Start(self.begins + self.manifest.keys.bytes))?;
         let mut out = File::create(path)?;
-        io::copy(&mut file, &mut out)?;
+        poured(&mut file, u64::MAX, &mut out)?;
         out.sync_all()?;
         match sum(&mut File::open(path)?, u64::MAX)? == self.manifest.database.sha256 {
             true => Ok(()),
@@ -341,7 +349,7 @@ impl Backup {
         let (new, path) = (folder.join(format!("{MAKING}.{ENDING}")), folder.join(name));
         let copied = (|| {
             let mut out = File::create(&new)?;
-            io::copy(&mut File::open(&self.path)?, &mut out)?;
+            poured(&mut File::open(&self.path)?, u64::MAX, &mut out)?;
             out.sync_all()?;
             drop(out);
             Backup::read(&new)?.check()?;

@@ -120,7 +120,12 @@ pub struct Headless {
 
 impl Headless {
     pub fn new(home: &Path, out: &Path, more: &[&str]) -> Headless {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_desk"))
+        Headless::under(Command::new(env!("CARGO_BIN_EXE_desk")), home, out, more)
+    }
+
+    /// Started by another program, that watches or confines it.
+    pub fn under(mut command: Command, home: &Path, out: &Path, more: &[&str]) -> Headless {
+        let mut process = command
             .args(["--now", NOW, "--seed", "7", "--register"])
             .arg(home)
             .arg("--out")

@@ -1,5 +1,5 @@
-//! The desk from outside: the same journeys through [`desk::Desk::run`] and through the headless binary, a long
-//! random walk, and a process that is killed in the middle of its work.
+//! The desk from outside: the same journeys through [`desk::Desk::run`] and through the headless binary, backups
+//! and the way back. What goes wrong around it is tried in tests/faults.
 
 mod attack;
 mod audit;
@@ -7,10 +7,8 @@ mod backup;
 mod front;
 mod journey;
 mod keys;
-mod kill;
 mod memory;
 mod refused;
 mod sealed;
 mod table;
 mod typing;
-mod walk;
