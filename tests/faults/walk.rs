@@ -9,6 +9,12 @@ use crate::{
 use serde_json::{Value, json};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+impl Dice {
+    fn pick<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
+        of[self.roll(of.len())]
+    }
+}
+
 fn state(desk: &Within) -> u64 {
     let mut hasher = DefaultHasher::new();
     desk.desk.register().unwrap().state().unwrap().hash(&mut hasher);
