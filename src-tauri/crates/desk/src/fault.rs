@@ -74,7 +74,6 @@ impl From<register::Fault> for Fault {
             F::Busy => Fault::new(FaultKind::Trouble, "register_busy"),
             F::Full => Fault::new(FaultKind::Trouble, "disk_full"),
             F::ReadOnly => Fault::new(FaultKind::Trouble, "register_read_only"),
-            F::Stopped => Fault::new(FaultKind::Cancelled, "stopped"),
             F::NoBackup => Fault::new(FaultKind::Trouble, "backup_damaged"),
             F::Older(_) => Fault::new(FaultKind::Bug, "bug").with("detail", fault.to_string()),
             F::Io(error) => error.into(),

@@ -110,9 +110,6 @@ pub enum Fault {
     /// The register has an older schema: [`Register::migrate`] it first.
     #[error("made by version {0} of the schema, which is older")]
     Older(u32),
-    /// The user stopped it.
-    #[error("stopped")]
-    Stopped,
     /// The file is no backup, or a damaged one.
     #[error("no backup, or a damaged one")]
     NoBackup,
