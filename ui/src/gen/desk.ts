@@ -7,6 +7,14 @@ export interface Commands {
   unlock: { input: Unlock; output: State; kind: "door" };
   lock: { input: Nothing; output: State; kind: "door" };
   users: { input: Nothing; output: Array<User>; kind: "read" };
+  add_user: { input: AddUser; output: number; kind: "door" };
+  change_user: { input: User; output: KeysChanged; kind: "door" };
+  dismiss_user: { input: One<number>; output: KeysChanged; kind: "door" };
+  change_passphrase: { input: ChangePassphrase; output: Nothing; kind: "door" };
+  give_passphrase: { input: GivePassphrase; output: Nothing; kind: "door" };
+  recovery_sheet: { input: SheetWords; output: SheetPrinted; kind: "door" };
+  confirm_recovery: { input: SheetLetters; output: Nothing; kind: "door" };
+  recover: { input: Recover; output: State; kind: "door" };
   settings: { input: Nothing; output: Settings; kind: "read" };
   change_settings: { input: Partial<Settings>; output: Nothing; kind: "write" };
   today: { input: Nothing; output: Today; kind: "read" };
@@ -57,6 +65,9 @@ export interface Commands {
   add_colleague: { input: Partial<Colleague>; output: ColleagueId; kind: "write" };
   change_colleague: { input: Change<Colleague>; output: Nothing; kind: "write" };
   remove_colleague: { input: One<ColleagueId>; output: Nothing; kind: "write" };
+  sealed_notes: { input: One<PersonId>; output: Array<SealedNote>; kind: "read" };
+  add_sealed_note: { input: AddSealedNote; output: SealedNoteId; kind: "write" };
+  remove_sealed_note: { input: One<SealedNoteId>; output: Nothing; kind: "write" };
   issues: { input: Nothing; output: Array<Kept<Issue>>; kind: "read" };
   issue: { input: One<IssueId>; output: Issue; kind: "read" };
   new_leavers: { input: One<IssueId>; output: NewLeavers; kind: "read" };
@@ -67,6 +78,9 @@ export interface Commands {
   steps: { input: StepsQuery; output: Steps; kind: "read" };
   undo: { input: WhichStep; output: Step; kind: "step" };
   redo: { input: WhichStep; output: Step; kind: "step" };
+  audit: { input: AuditQuery; output: Array<AuditRow>; kind: "read" };
+  check_audit: { input: Nothing; output: AuditChecked; kind: "read" };
+  export_audit: { input: Nothing; output: AuditExported; kind: "reach" };
   safety: { input: Nothing; output: Safety; kind: "read" };
   back_up: { input: Nothing; output: BackedUp; kind: "job" };
   change_second_place: { input: ChangeSecondPlace; output: Nothing; kind: "keep" };
@@ -75,6 +89,30 @@ export interface Commands {
   check_backup: { input: OpenBackup; output: BackupChecked; kind: "door" };
   restore: { input: Restore; output: Restored; kind: "door" };
 }
+
+export type AddSealedNote = { 
+/**
+ * About whom.
+ */
+person: PersonId, 
+/**
+ * What is to be kept.
+ */
+text: string, };
+
+export type AddUser = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * 開ける人, or 印刷の人.
+ */
+owner: boolean, 
+/**
+ * Their 合言葉, which they type themselves.
+ */
+passphrase: string, };
 
 export type Address = { 
 /**
@@ -133,6 +171,83 @@ byline: string, };
 export type Articles = Array<Article>;
 
 export type At = number;
+
+export type AuditChecked = { 
+/**
+ * How many rows there are.
+ */
+rows: number, 
+/**
+ * The first row that does not fit what stands before it.
+ */
+broken_at: number | null, 
+/**
+ * The last row's hash, to be kept on paper.
+ */
+head: string, };
+
+export type AuditExported = { 
+/**
+ * Its token.
+ */
+file: string, 
+/**
+ * Its proposed name.
+ */
+name: string, 
+/**
+ * How many rows it has.
+ */
+rows: number, };
+
+export type AuditQuery = { 
+/**
+ * The first wanted, from the newest.
+ */
+offset: number, 
+/**
+ * How many, at most 100; 0 for as many as that.
+ */
+limit: number, };
+
+export type AuditRow = { 
+/**
+ * Its number, from 1, without gaps.
+ */
+id: number, 
+/**
+ * When.
+ */
+at: At, 
+/**
+ * By whom.
+ */
+user: string, 
+/**
+ * Which command.
+ */
+command: string, 
+/**
+ * What was undone or redone, when the command is that.
+ */
+of: string, 
+/**
+ * How many people it touched.
+ */
+people: number, 
+/**
+ * About whom, when it is about one person.
+ */
+person: PersonId | null, 
+/**
+ * Separated by blanks: `+table` for what was added, `-table` for what was removed, `table.field` for what was
+ * changed; other commands say here what else there is to say.
+ */
+fields: string, 
+/**
+ * The hash over this row and all before it, in hex digits.
+ */
+link: string, };
 
 export type BackedUp = { 
 /**
@@ -220,6 +335,16 @@ id: number,
  * Field → value.
  */
 changes: Partial<R>, };
+
+export type ChangePassphrase = { 
+/**
+ * The 合言葉 until now.
+ */
+old: string, 
+/**
+ * The new one.
+ */
+passphrase: string, };
 
 export type ChangePhoto = { 
 /**
@@ -508,6 +633,16 @@ unconfirmed_since: Day | null,
  */
 orphaned: boolean, };
 
+export type GivePassphrase = { 
+/**
+ * Whose.
+ */
+id: number, 
+/**
+ * The new 合言葉, which they type themselves.
+ */
+passphrase: string, };
+
 export type Heading = "guessed" | "none" | { "line": number };
 
 export type Imported = { 
@@ -662,6 +797,20 @@ id: number,
  * The record.
  */
 fields: R, };
+
+export type KeysChanged = { 
+/**
+ * Whether it got new keys at all.
+ */
+rotated: boolean, 
+/**
+ * So many notes were sealed anew, those that undo would bring back included.
+ */
+notes: number, 
+/**
+ * So many had been damaged before and stay unreadable.
+ */
+broken: number, };
 
 export type KindCount = { 
 /**
@@ -1285,6 +1434,20 @@ heading: Heading,
  */
 sheet?: string | null, };
 
+export type Recover = { 
+/**
+ * The sheet's 40 letters.
+ */
+code: string, 
+/**
+ * Who: a 開ける人.
+ */
+user: number, 
+/**
+ * Their new 合言葉.
+ */
+passphrase: string, };
+
 export type Restore = { 
 /**
  * Which backup.
@@ -1397,6 +1560,26 @@ filter: Filter, };
 
 export type SavedFilterId = number;
 
+export type SealedNote = { 
+/**
+ * Its id.
+ */
+id: SealedNoteId, 
+/**
+ * What it is: `reason` from a list, `note` typed here.
+ */
+field: string, 
+/**
+ * When it was put there.
+ */
+at: At, 
+/**
+ * What it says; nothing when the seal is broken: the note was altered, or moved here from another place.
+ */
+text: string | null, };
+
+export type SealedNoteId = number;
+
 export type Second = { 
 /**
  * The folder, to be shown.
@@ -1459,6 +1642,58 @@ text_size: string,
  */
 language: string, };
 
+export type Sheet = { 
+/**
+ * Its number, as it is printed on it.
+ */
+number: number, 
+/**
+ * Its letters were typed back.
+ */
+confirmed: boolean, };
+
+export type SheetLetters = { 
+/**
+ * Four letters.
+ */
+letters: string, };
+
+export type SheetPrinted = { 
+/**
+ * The PDF's token.
+ */
+file: string, 
+/**
+ * Its proposed file name.
+ */
+name: string, 
+/**
+ * The sheet's number.
+ */
+number: number, };
+
+export type SheetWords = { 
+/**
+ * The sheet's name, large.
+ */
+title: string, 
+/**
+ * Paragraphs above the code.
+ */
+above: Array<string>, 
+/**
+ * What the four letters are for.
+ */
+letters: string, 
+/**
+ * Paragraphs below.
+ */
+below: Array<string>, 
+/**
+ * In which language they are, `ja` or `en`.
+ */
+language: string, };
+
 export type Standing = "reachable" | "deceased" | "no_contact" | "returned";
 
 export type StartCompany = { 
@@ -1496,6 +1731,10 @@ user: User | null,
  * How many people it holds.
  */
 people: number, 
+/**
+ * The recovery sheet made last that still opens the register.
+ */
+sheet: Sheet | null, 
 /**
  * What is set for the whole company.
  */
@@ -1641,13 +1880,21 @@ last_month: Day,
 /**
  * … and the contacts in it, by kind.
  */
-last_month_contacts: Array<KindCount>, };
+last_month_contacts: Array<KindCount>, 
+/**
+ * No recovery sheet is in anybody's hand yet; told to those who can print one.
+ */
+sheet_missing: boolean, };
 
 export type Unlock = { 
 /**
  * 合言葉.
  */
-passphrase: string, };
+passphrase: string, 
+/**
+ * Whose it is: one try. Without, it is tried for one user after the other.
+ */
+user?: number, };
 
 export type User = { 
 /**

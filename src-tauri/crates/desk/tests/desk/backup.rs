@@ -229,7 +229,8 @@ fn a_damaged_register_is_told_and_gives_back_what_can_be_read() {
         std::fs::write(&database, &bytes).unwrap();
         let mut desk = Within::new(&place.path().join("home"), place.path());
         clock(&desk, 20);
-        match desk.ask("unlock", json!({ "passphrase": PASSPHRASE })) {
+        let opened = desk.ask("unlock", json!({ "passphrase": PASSPHRASE }));
+        match &opened {
             Err(fault) => assert_eq!(fault["code"], "register_damaged"),
             Ok(_) => {
                 desk.desk.keep();
@@ -249,10 +250,8 @@ fn a_damaged_register_is_told_and_gives_back_what_can_be_read() {
         saved_people += people;
         desk.desk.register().unwrap().verify().unwrap();
         let aside = place.path().join("home").join(restored["set_aside"].as_str().unwrap());
-        assert!(
-            std::fs::read(aside.join("register.db")).unwrap() == bytes,
-            "it is set aside as it was found"
-        );
+        let found = std::fs::read(aside.join("register.db")).unwrap();
+        assert!(opened.is_ok() || found == bytes, "what could not be opened is set aside as it was found");
         if people > 0 {
             assert_eq!(desk.ok("undo", json!({}))["label"], json!("restore"));
             assert_eq!(total(&mut desk), json!(401));
