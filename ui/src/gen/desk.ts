@@ -74,6 +74,8 @@ export interface Commands {
   add_issue: { input: Partial<Issue>; output: IssueId; kind: "write" };
   change_issue: { input: Change<Issue>; output: Nothing; kind: "write" };
   remove_issue: { input: One<IssueId>; output: Nothing; kind: "write" };
+  picture: { input: One<PictureId>; output: Photo; kind: "read" };
+  add_picture: { input: AddPicture; output: PictureId; kind: "write" };
   print_issue: { input: One<IssueId>; output: IssuePrinted; kind: "reach" };
   steps: { input: StepsQuery; output: Steps; kind: "read" };
   undo: { input: WhichStep; output: Step; kind: "step" };
@@ -89,6 +91,20 @@ export interface Commands {
   check_backup: { input: OpenBackup; output: BackupChecked; kind: "door" };
   restore: { input: Restore; output: Restored; kind: "door" };
 }
+
+export type AddPicture = { 
+/**
+ * The issue.
+ */
+issue: IssueId, 
+/**
+ * The article, the first is 0.
+ */
+article: number, 
+/**
+ * The token of a JPEG.
+ */
+file: string, };
 
 export type AddSealedNote = { 
 /**
@@ -166,7 +182,21 @@ body: string,
 /**
  * Who wrote it, if it is said.
  */
-byline: string, };
+byline: string, 
+/**
+ * Its photographs: the first stands after the first paragraph, the second after the second.
+ */
+photos: Array<ArticlePhoto>, };
+
+export type ArticlePhoto = { 
+/**
+ * Which.
+ */
+picture: PictureId, 
+/**
+ * The line below it; whoever does not see the picture hears this.
+ */
+caption: string, };
 
 export type Articles = Array<Article>;
 
@@ -784,6 +814,10 @@ pages: number,
  */
 missing: Array<LetterMissing>, 
 /**
+ * Photographs that are too small for the place they fill.
+ */
+coarse: Array<PhotoCoarse>, 
+/**
  * How many new leavers are named.
  */
 named: number, };
@@ -1382,7 +1416,19 @@ export type Photo = {
  */
 file: string, };
 
+export type PhotoCoarse = { 
+/**
+ * The line below it.
+ */
+caption: string, 
+/**
+ * Dots an inch.
+ */
+dpi: number, };
+
 export type PhotoId = number;
+
+export type PictureId = number;
 
 export type Place = "own" | "synced" | "network";
 

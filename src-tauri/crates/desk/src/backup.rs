@@ -3,7 +3,7 @@
 use crate::{Call, Desk, Fault, FaultKind, Job, Open, company, hold, place, table::Nothing};
 use chrono::{DateTime, Duration, FixedOffset};
 use register::{
-    At,
+    At, Register,
     backup::{self, Backup, Dated, Stand, Target},
     disk,
 };
@@ -254,11 +254,17 @@ impl Desk {
     }
 
     /// Notices whether the newest backup holds what was just opened.
-    pub(crate) fn compare_with_backups(&self, open: &Open, now: DateTime<FixedOffset>) -> Result<(), Fault> {
-        let stand = open.register.stand()?;
-        let newest = self.saved_here(&company::hex(&open.keys.file_id()))?.into_iter().next();
+    pub(crate) fn compare_with_backups(
+        &self,
+        register: &Register,
+        keys: &vault::KeyFile,
+        keeping: &Keeping,
+        now: DateTime<FixedOffset>,
+    ) -> Result<(), Fault> {
+        let stand = register.stand()?;
+        let newest = self.saved_here(&company::hex(&keys.file_id()))?.into_iter().next();
         if newest.is_none_or(|newest| newest.manifest.stand != stand) {
-            hold(&open.keeping.unsaved_since).get_or_insert(At(now.timestamp_millis()));
+            hold(&keeping.unsaved_since).get_or_insert(At(now.timestamp_millis()));
         }
         Ok(())
     }

@@ -201,6 +201,9 @@ pub(crate) fn follow(
 /// Takes an opened register into the desk. The register hears of the key file's users, and writes down who came,
 /// and how often a 合言葉 was wrong before.
 fn enter(call: &Call<'_>, keys: KeyFile, opened: Opened, register: Register) -> Result<State, Fault> {
+    let keeping = Arc::new(Keeping::default());
+    // Looked at before anything is written: what is damaged stays as it is.
+    call.desk.compare_with_backups(&register, &keys, &keeping, call.now)?;
     let failed = call.desk.failed.swap(0, std::sync::atomic::Ordering::Relaxed);
     let mut fields = Vec::new();
     if failed > 0 {
@@ -214,9 +217,8 @@ fn enter(call: &Call<'_>, keys: KeyFile, opened: Opened, register: Register) -> 
     }
     let noted = Noted { fields: fields.join(" "), ..Noted::default() };
     follow(&register, &keys, call.new_step_by(&opened), &noted)?;
-    let (notes, keeping) = (Mutex::default(), Arc::new(Keeping::default()));
+    let notes = Mutex::default();
     let open = Open { register: Arc::new(register), keys, opened: Arc::new(opened), notes, keeping };
-    call.desk.compare_with_backups(&open, call.now)?;
     call.desk.put(Some(open))?;
     state(call, Nothing {})
 }

@@ -19,7 +19,7 @@ fn typed(desk: &mut Within, issue: &Value, text: &str) {
 }
 
 fn labels(desk: &mut Within) -> Vec<String> {
-    let steps = desk.ok("steps", json!({}));
+    let steps = desk.ok("steps", json!({}))["rows"].clone();
     steps.as_array().unwrap().iter().map(|step| step["label"].as_str().unwrap().to_owned()).collect()
 }
 
