@@ -50,7 +50,9 @@ export interface Commands {
   add_saved_filter: { input: Partial<SavedFilter>; output: SavedFilterId; kind: "write" };
   change_saved_filter: { input: Change<SavedFilter>; output: Nothing; kind: "write" };
   remove_saved_filter: { input: One<SavedFilterId>; output: Nothing; kind: "write" };
-  read_day: { input: DayTyped; output: DayRead; kind: "read" };
+  read_day: { input: Typed; output: DayRead; kind: "read" };
+  read_postal: { input: Typed; output: TextRead; kind: "read" };
+  read_phone: { input: Typed; output: TextRead; kind: "read" };
   read_list: { input: ReadList; output: ListRead; kind: "read" };
   check_list: { input: MappedList; output: ListChecked; kind: "job" };
   import_people: { input: MappedList; output: Imported; kind: "writejob" };
@@ -525,12 +527,6 @@ doubt: DoubtReason | null,
  * What may have been meant.
  */
 proposal: string | null, };
-
-export type DayTyped = { 
-/**
- * The text.
- */
-text: string, };
 
 export type Delimiter = "comma" | "tab" | "semicolon";
 
@@ -1892,6 +1888,20 @@ whole: boolean,
  */
 step: StepId | null, };
 
+export type TextRead = { 
+/**
+ * As it will be kept, when there is no doubt.
+ */
+text: string | null, 
+/**
+ * Why it was not understood.
+ */
+doubt: DoubtReason | null, 
+/**
+ * What may have been meant.
+ */
+proposal: string | null, };
+
 export type Tie = "good" | "soon" | "long" | "none";
 
 export type Today = { 
@@ -1931,6 +1941,12 @@ last_month_contacts: Array<KindCount>,
  * No recovery sheet is in anybody's hand yet; told to those who can print one.
  */
 sheet_missing: boolean, };
+
+export type Typed = { 
+/**
+ * The text.
+ */
+text: string, };
 
 export type Unlock = { 
 /**
