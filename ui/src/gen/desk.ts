@@ -1044,7 +1044,11 @@ kind: ContactKind,
 /**
  * The note.
  */
-note: string, };
+note: string, 
+/**
+ * The letters of it in which the search was found.
+ */
+found: Array<string>, };
 
 export type NotesFound = { 
 /**
@@ -1380,7 +1384,11 @@ tie: Tie,
 /**
  * Tags.
  */
-tags: Array<string>, };
+tags: Array<string>, 
+/**
+ * The letters in which a search was found, as they are written here.
+ */
+found: Array<string>, };
 
 export type Phone = { 
 /**

@@ -107,6 +107,18 @@ pub(crate) struct Word {
     needles: Vec<Vec<u8>>,
 }
 
+impl Word {
+    /// As it stands in text.
+    pub(crate) fn plain(&self) -> &str {
+        str::from_utf8(&self.needles[0]).unwrap_or_default()
+    }
+
+    /// As it begins in romaji, in the canonical spelling; empty when it is not romaji.
+    pub(crate) fn sounds(&self) -> impl Iterator<Item = &str> {
+        self.needles.iter().filter_map(|needle| str::from_utf8(needle).ok()?.strip_prefix(ROMAJI))
+    }
+}
+
 /// The words of a search, folded; all must be found.
 pub(crate) fn words(search: &str) -> Vec<Word> {
     fold::fold(search)

@@ -5,6 +5,7 @@ use crate::{
     arena::{self, Arena},
     day::Day,
     id::*,
+    marks,
     people::*,
     record::{self, Kept},
 };
@@ -169,6 +170,8 @@ pub struct PersonRow {
     pub tie: Tie,
     /// Tags.
     pub tags: Vec<String>,
+    /// The letters in which a search was found, as they are written here.
+    pub found: Vec<String>,
 }
 
 /// Notes in which words were found.
@@ -197,6 +200,8 @@ pub struct NoteRow {
     pub kind: ContactKind,
     /// The note.
     pub note: String,
+    /// The letters of it in which the search was found.
+    pub found: Vec<String>,
 }
 
 /// Everything about one person that is not sealed.
@@ -365,6 +370,7 @@ pub(crate) fn rows(conn: &Connection, ids: &[PersonId], today: NaiveDate) -> Res
                 next_on: row.get(19)?,
                 tie: Tie::of(row.get(17)?, today),
                 tags,
+                found: Vec::new(),
             })
         })?;
         out.push(row);
@@ -375,7 +381,8 @@ pub(crate) fn rows(conn: &Connection, ids: &[PersonId], today: NaiveDate) -> Res
 /// The notes in which the words of `search` are found, counted up to 1,000; the newest `limit` of them.
 pub(crate) fn notes(conn: &Connection, arena: &Arena, search: &str, limit: u32) -> Result<NotesFound, Fault> {
     const CAP: usize = 1000;
-    let ids = arena.find_notes(&arena::words(search), CAP + 1);
+    let words = arena::words(search);
+    let ids = arena.find_notes(&words, CAP + 1);
     let wanted = serde_json::to_string(&ids[..ids.len().min(limit.min(PAGE) as usize)])?;
     let mut statement = conn.prepare_cached(
         "SELECT p.id, trim(p.family || ' ' || p.given), c.id, c.on_day, c.kind, c.note
@@ -383,13 +390,15 @@ pub(crate) fn notes(conn: &Connection, arena: &Arena, search: &str, limit: u32) 
          ORDER BY c.on_day DESC, c.id DESC",
     )?;
     let rows = statement.query_map([wanted], |row| {
+        let note: String = row.get(5)?;
         Ok(NoteRow {
             person: row.get(0)?,
             name: row.get(1)?,
             contact: row.get(2)?,
             on_day: row.get(3)?,
             kind: row.get(4)?,
-            note: row.get(5)?,
+            found: marks::in_text(&note, &words),
+            note,
         })
     })?;
     Ok(NotesFound {

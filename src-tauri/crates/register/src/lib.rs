@@ -13,6 +13,7 @@ pub mod find;
 pub mod fold;
 pub mod id;
 mod key;
+mod marks;
 pub mod people;
 mod picture;
 pub mod record;
@@ -893,7 +894,10 @@ impl Reading<'_> {
             limit => limit.min(find::PAGE),
         };
         let (total, rail, ids) = self.people_ids(&PeopleQuery { limit, ..query.clone() })?;
-        Ok(People { total: total as u32, rail, rows: find::rows(self.conn, &ids, today)? })
+        let mut rows = find::rows(self.conn, &ids, today)?;
+        let words = arena::words(&query.search);
+        rows.iter_mut().for_each(|row| row.found = marks::in_row(row, &words));
+        Ok(People { total: total as u32, rail, rows })
     }
 
     /// How many people the register holds.
