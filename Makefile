@@ -22,7 +22,7 @@ LINTED := RUSTC_WORKSPACE_WRAPPER=clippy-driver cargo test
 
 test: check ## everything that can fail: format, lints, types, licences, and every ring of tests
 	npm --prefix ui run --silent test
-	$(LINTED) --workspace
+	$(LINTED) --workspace -- --skip pictures::
 
 check: ui ## format, lints, the page's types, licences and the invariants of the house
 	cargo fmt --all --check
@@ -38,14 +38,14 @@ bench: ## measure everything, optimised; ONLY="start paper" measures only these
 	target/release/bench $(ONLY) | tee target/bench/table.md
 
 e2e: ui ## only the journeys in the real window
-	$(LINTED) -p enishi --test window
+	$(LINTED) -p enishi --test window -- --skip pictures::
 
 faults: setup ## kills, power cuts, flipped bits, a full disk; with LONG=1 thousands of times more, for hours
 	$(LINTED) -p desk --test faults -- $(if $(LONG),--long)
 
 pictures: ui ## take pictures of every screen into target/pictures
-	$(LINTED) -p enishi --test window picture
-	cp target/pictures/ja-{today,person,issue,newsletter}.png tests/pictures/
+	$(LINTED) -p enishi --test window pictures::
+	cp target/pictures/ja-{today,person,list-doubts,issue,newsletter}.png tests/pictures/
 	@ls target/pictures
 
 check-windows: ## whether all below the window compiles for Windows (installs a second toolchain from Debian)

@@ -4,12 +4,15 @@
 
 #![cfg(target_os = "linux")]
 
+mod access;
 mod desktop;
+mod finding;
 mod hands;
 mod input_method;
 mod journey;
 mod pictures;
 mod program;
+mod screens;
 mod today;
 mod work;
 

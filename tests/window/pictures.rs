@@ -1,5 +1,5 @@
-//! A picture of every screen of the sample company, to be looked at one by one: both languages, light and dark, the
-//! usual window and the smallest, and large letters. `make pictures` leaves them in `target/pictures`.
+//! A picture of every screen, to be looked at one by one: `make pictures` leaves them in `target/pictures`. They
+//! assert nothing, so `make test` leaves them out; the same screens are measured in `access.rs`.
 
 use std::fs;
 use std::process::Command;
@@ -7,93 +7,37 @@ use std::process::Command;
 use serde_json::json;
 
 use crate::program::Enishi;
+use crate::screens::{desktop, enlarge, every_screen};
 
-/// Goes through the screens and takes their pictures, named `<prefix>-<screen>.png`.
-fn tour(enishi: &Enishi, prefix: &str, words: &Words) {
-    let shoot = |name: &str| {
-        let picture = fs::read(enishi.picture(&format!("{prefix}-{name}"))).unwrap();
-        assert!(picture.starts_with(b"\x89PNG"));
-    };
-    for (name, button) in words.screens {
-        enishi.button(button).click();
-        enishi.wait_for("the screen", || {
-            let here = "return document.querySelector('[aria-current=page]')?.textContent ?? ''";
-            let is_here = enishi.script(here, &[]).as_str().is_some_and(|here| here.contains(button));
-            // The page about the internet is no place of its own in the rail.
-            (is_here || *name == "offline").then_some(())
-        });
-        enishi.wait_for("what the screen shows", || {
-            let there =
-                enishi.script("return document.querySelectorAll('main *').length > 5", &[]).as_bool()?;
-            (there && !enishi.shown().contains(words.waiting)).then_some(())
-        });
-        match *name {
-            "people" => {
-                enishi.text("相澤 久美子");
-                shoot("people");
-                enishi.field(words.search).type_in("saito misaki");
-                enishi.wait_for("who was searched", || enishi.shown().contains("齋藤 美咲").then_some(()));
-                enishi.press("Enter");
-                enishi.text(words.history);
-                shoot("person");
-                enishi.press("Escape");
-                enishi.field(words.search).clear();
-            }
-            "issues" => {
-                shoot("issues");
-                enishi.button(words.issue).click();
-                enishi.wait_for("the page beside the pen", || {
-                    let drawn = "return [...document.images].some((image) => image.src.startsWith('page:') && image.naturalWidth > 0)";
-                    enishi.script(drawn, &[]).as_bool()?.then_some(())
-                });
-                shoot("issue");
-            }
-            other => shoot(other),
+/// Takes the pictures `<language>-<screen>`, followed by what is unusual about them.
+fn take(language: &str) {
+    let enishi = Enishi::start(&[]);
+    every_screen(&enishi, language == "en", &mut |screen| {
+        let shoot = |how: &str| enishi.picture(&format!("{language}-{screen}{how}"));
+        shoot("");
+        for kind in ["dark", "contrast", "forced"] {
+            desktop(&enishi, &[kind]);
+            shoot(&format!("-{kind}"));
         }
-    }
+        desktop(&enishi, &[]);
+        enishi.resize(1024, 700);
+        shoot("-small");
+        enishi.resize(1280, 800);
+        enlarge(&enishi, true);
+        shoot("-large");
+        enlarge(&enishi, false);
+    });
 }
 
-struct Words {
-    screens: &'static [(&'static str, &'static str)],
-    /// What stands where something is still being read.
-    waiting: &'static str,
-    search: &'static str,
-    history: &'static str,
-    issue: &'static str,
+#[test]
+fn pictures_in_japanese() {
+    take("ja");
 }
 
-const JAPANESE: Words = Words {
-    screens: &[
-        ("today", "今日"),
-        ("people", "退職者"),
-        ("list", "取り込み"),
-        ("staff", "社員"),
-        ("issues", "会報"),
-        ("steps", "変更の履歴"),
-        ("settings", "設定"),
-        ("offline", "インターネット不使用"),
-    ],
-    waiting: "読み込んでいます",
-    search: "探す",
-    history: "履歴",
-    issue: "第12号",
-};
-
-const ENGLISH: Words = Words {
-    screens: &[
-        ("today", "Today"),
-        ("people", "Leavers"),
-        ("list", "Take in a list"),
-        ("staff", "Staff"),
-        ("issues", "Newsletter"),
-        ("steps", "Changes"),
-        ("settings", "Settings"),
-    ],
-    waiting: "Reading…",
-    search: "Search",
-    history: "History",
-    issue: "No. 12",
-};
+#[test]
+fn pictures_in_english() {
+    take("en");
+}
 
 /// The first page of the sample company's newsletter, as a printer would set it.
 #[test]

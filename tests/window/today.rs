@@ -1,8 +1,8 @@
 //! A morning with the program: what the day asks for, and what the company has set.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::journey::{choose, faults_of_access};
+use crate::journey::choose;
 use crate::program::Enishi;
 
 /// The name in the rail of where one is.
@@ -193,30 +193,4 @@ fn the_own_company_is_set_up_with_its_words_its_size_and_its_purposes() {
     }
     enishi.button("名簿の取り込み").click();
     enishi.button("ファイルを選ぶ");
-}
-
-#[test]
-fn the_screens_of_the_morning_have_no_serious_fault_of_access_in_either_language() {
-    let enishi = Enishi::start(&["--sample"]);
-    enishi.heading("今日");
-    for (language, [today, settings, offline, keys, close]) in [
-        ("日本語", ["今日", "設定", "インターネット不使用", "キー操作の一覧", "閉じる"]),
-        ("English", ["Today", "Settings", "Never uses the internet", "List of keys", "Close"]),
-    ] {
-        enishi.button(language).click();
-        for screen in [offline, today, settings] {
-            enishi.button(screen).click();
-            enishi.heading(screen);
-            assert_eq!(faults_of_access(&enishi), Value::Array(vec![]), "{screen}");
-        }
-        enishi.button(keys).click();
-        enishi.find("dialog", "");
-        assert_eq!(faults_of_access(&enishi), Value::Array(vec![]), "{keys}");
-        enishi.button(close).click();
-        enishi.press("Ctrl+k");
-        enishi.find("dialog", "");
-        assert_eq!(faults_of_access(&enishi), Value::Array(vec![]), "the box, {language}");
-        enishi.press("Escape");
-        enishi.gone("dialog", "");
-    }
 }

@@ -29,10 +29,27 @@ test('no word stands on the screen that an office clerk would not know', () => {
     '窓口', '封緘', 'パスフレーズ', 'パスワード', '体裁', 'ブロック', '途絶え', '通信なし', 'データベース', 'エクスポート',
     'インポート', 'エンコード', 'エンコーディング', '文字コード', 'トークン', 'JSON', 'エラーコード', 'エラー', 'レコード',
     'マッピング', 'インデックス', 'フィルタ', 'アカウント', '卒業', 'キャンセル', 'バリデーション', 'ジョブ', 'デフォルト',
-    '暗号', '封印', 'レジスター', 'プロパティ',
+    '暗号', '封印', 'レジスター', 'プロパティ', '引用符', 'バイト', 'サーバ', 'クラウド', 'ブラウザ', 'コマンド', 'ダイアログ',
+    'モーダル', 'ログイン', 'ログアウト', 'ステータス', 'フォーマット', 'ソート', 'ハッシュ', 'トグル', 'セッション', 'タイムアウト',
+    '正規化', '永続', '同期', 'コミット', 'ロールバック', 'レンダリング', 'フォント', 'スキーマ', '構文', 'パラメータ', 'オプション',
+    'ウィザード', 'オフライン', 'アップデート', 'バージョン', 'インストール', 'ストレージ', 'モジュール', 'ライブラリ',
   ];
   for (const [at, sentence] of sentences(ja)) {
     for (const word of strange) expect(sentence, at).not.toContain(word);
+  }
+});
+
+test('Latin letters stand only where an office knows them', () => {
+  const known = ['Enishi', 'Excel', 'CSV', 'xlsx', 'PDF', 'JPEG', 'USB', 'LINE', 'Windows', 'English', 'Ctrl', 'Shift', 'Enter', 'Esc', 'OB', 'OG'];
+  // For whoever wants to know exactly, and always beside plain words.
+  const exact: Record<string, string[]> = {
+    encodings: ['UTF', 'JIS', 'EUC', 'UNIX', 'Unicode'],
+    offline: ['enishi', 'Cargo', 'lock'],
+    today: ['company', 'LOCALAPPDATA', 'enishi'],
+  };
+  for (const [at, sentence] of sentences(ja)) {
+    const here = [...known, ...(exact[at.split('.')[0]!] ?? [])];
+    for (const [word] of sentence.matchAll(/[A-Za-z]{2,}/g)) expect(here, `${at}: ${sentence}`).toContain(word);
   }
 });
 

@@ -1,0 +1,239 @@
+//! Every screen there is, one after the other, for whoever wants to look at it: from the first start on, with fields
+//! open, lists filtered and cards up.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::program::Enishi;
+
+/// A list with something to be asked about.
+const LIST: &str = "社員番号,氏名,ふりがな,生年月日,退職日,郵便番号,メール,基本給,退職理由
+1001,髙橋 誠,たかはし まこと,昭和40年1月2日,令和3年2月30日,980-0811,makoto@example.jp,250000,定年
+1002,佐藤 花子,さとう はなこ,昭和45年3月1日,3/31/2024,980-0812,hanako@example.jp,250000,転居
+1003,Ｓ木花子,すずき はなこ,昭和50年5月5日,令和4年3月31日,98-001,suzuki@example.jp,250000,定年
+1004,渡邊 涼,わたなべ りょう,平成2年8月8日,令和5年9月30日,980-0814,watanabe,250000,転職
+";
+
+/// Goes through all screens in one language and has each looked at under a name.
+pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) {
+    let say = |japanese: &'static str, in_english: &'static str| if english { in_english } else { japanese };
+    let click = |japanese, in_english| enishi.button(say(japanese, in_english)).click();
+    let field = |japanese, in_english| enishi.field(say(japanese, in_english));
+    let mut look = |name: &str| {
+        settled(enishi);
+        look(name);
+    };
+    let list = enishi.folder().join("list.csv");
+    fs::write(&list, LIST).expect("a list");
+    enishi.dialogs_answer(&[Some(&list)]);
+
+    // The first start, and the own company while it is empty.
+    enishi.button(if english { "English" } else { "日本語" }).click();
+    enishi.button(say("サンプルの会社で試す", "Try the sample company"));
+    look("start");
+    click("自分の会社で始める", "Start with my own company");
+    field("会社名", "Company name").type_in("みちのく食品");
+    look("setup");
+    field("あなたの名前", "Your name").type_in("青木 洋子");
+    field("合言葉", "Passphrase").type_in("ひろせがわの なつ");
+    let again = field("合言葉（もう一度）", "Passphrase (again)");
+    again.type_in("ちがう ことば");
+    click("名簿を作る", "Make the register");
+    enishi.wait_for("what is wrong", || there(enishi, "[role=alert], [aria-invalid=true]"));
+    look("setup-problem");
+    again.clear();
+    again.type_in("ひろせがわの なつ");
+    click("名簿を作る", "Make the register");
+    enishi.button(say("あとで決める", "Decide later"));
+    look("purposes");
+    click("あとで決める", "Decide later");
+    enishi.heading(say("今日", "Today"));
+    look("today-empty");
+    for (name, japanese, in_english) in [
+        ("people-empty", "退職者", "Leavers"),
+        ("staff-empty", "社員", "Staff"),
+        ("issues-empty", "会報", "Newsletter"),
+        ("steps-empty", "変更の履歴", "Changes"),
+    ] {
+        click(japanese, in_english);
+        enishi.heading(say(japanese, in_english));
+        look(name);
+    }
+    click("鍵をかけて閉じる", "Lock and close");
+    field("合言葉", "Passphrase").type_in("ちがう ことば");
+    click("開く", "Open");
+    enishi.wait_for("what is wrong", || there(enishi, "[role=alert], [aria-invalid=true]"));
+    look("unlock");
+    click("サンプルの会社で試す", "Try the sample company");
+
+    enishi.heading(say("今日", "Today"));
+    let first = enishi.run("today", json!({}))["promised"]["rows"][0].take();
+    let name = format!("{} {}", first["family"].as_str().unwrap(), first["given"].as_str().unwrap());
+    let call = if english { format!("Called {name}") } else { format!("{name}さんに電話した") };
+    enishi.button(&call);
+    look("today");
+    enishi.button(&call).click();
+    look("today-call");
+    lower(enishi, "main .page");
+    look("today-lower");
+
+    click("退職者", "Leavers");
+    enishi.text("相澤 久美子");
+    look("people");
+    let search = field("探す", "Search");
+    search.type_in("saito");
+    enishi.wait_for("who was searched", || there(enishi, ".kana mark"));
+    look("people-found");
+    enishi.press("Escape");
+    enishi.wait_for("everybody", || there(enishi, "#people [aria-setsize='128']"));
+    click("条件を選ぶ", "Choose conditions");
+    look("people-filters");
+    click("閉じる", "Close");
+    click("全員を選ぶ", "Select everybody");
+    look("people-together");
+    click("選択をやめる", "Clear");
+    click("退職者を加える", "Add a leaver");
+    look("people-add");
+    click("やめる", "Cancel");
+    search.type_in("saito misaki");
+    enishi.wait_for("who was searched", || there(enishi, "[aria-setsize='1'] mark"));
+    search.click();
+    enishi.press("Enter");
+    enishi.heading("齋藤 美咲");
+    look("person");
+    enishi.find("button", say("勤務先での仕事: ", "Role there: ")).click();
+    look("person-edit");
+    enishi.press("Escape");
+    lower(enishi, "aside");
+    look("person-lower");
+
+    click("取り込み", "Take in a list");
+    enishi.button(say("ファイルを選ぶ", "Choose a file"));
+    look("list");
+    click("ファイルを選ぶ", "Choose a file");
+    enishi.button(say("確かめる", "Check"));
+    look("list-columns");
+    click("確かめる", "Check");
+    enishi.button(say("名を取り込む", "Take in 3"));
+    look("list-doubts");
+    lower(enishi, "main .page");
+    look("list-doubts-lower");
+    enishi.button(say("名を取り込む", "Take in 3")).click();
+    enishi.button(say("この取り込みだけ表示", "Show only this import"));
+    look("list-done");
+
+    click("社員", "Staff");
+    enishi.heading(say("社員", "Staff"));
+    look("staff");
+    click("会報", "Newsletter");
+    enishi.button(say("第12号", "No. 12"));
+    look("issues");
+    click("第12号", "No. 12");
+    enishi.wait_for("the page beside the pen", || there(enishi, "img[src^='page:']"));
+    look("issue");
+    click("変更の履歴", "Changes");
+    enishi.heading(say("変更の履歴", "Changes"));
+    look("steps");
+    click("設定", "Settings");
+    enishi.heading(say("設定", "Settings"));
+    look("settings");
+    lower(enishi, "main .page");
+    look("settings-lower");
+    click("キー操作の一覧", "List of keys");
+    look("keys");
+    click("閉じる", "Close");
+    enishi.find("button", say("インターネット不使用", "Never uses the internet")).click();
+    enishi.heading(say("自分で確かめるには", "How to check it yourself"));
+    look("offline");
+    enishi.press("Ctrl+k");
+    field("行き先を探す", "Go to").type_in("さ");
+    enishi.wait_for("somebody", || there(enishi, "#palette .letters"));
+    look("palette");
+    enishi.press("Escape");
+}
+
+/// Whether something like this is on the screen.
+fn there(enishi: &Enishi, what: &str) -> Option<()> {
+    let seen = enishi.script("return document.querySelector(arguments[0]) !== null", &[what.into()]);
+    (seen == true).then_some(())
+}
+
+/// Scrolls to the end.
+fn lower(enishi: &Enishi, what: &str) {
+    enishi.script(
+        "const box = document.querySelector(arguments[0]); box.scrollTop = box.scrollHeight",
+        &[what.into()],
+    );
+}
+
+/// Waits until what the screen shows is read and its pictures are drawn.
+fn settled(enishi: &Enishi) {
+    enishi.wait_for("a screen that is read", || {
+        let settled = enishi.script(
+            "const frame = () => new Promise((done) => requestAnimationFrame(done));
+             await frame();
+             await frame();
+             return !/読み込んでいます|Reading…/.test(document.body.innerText) && [...document.images].every((image) => image.complete)",
+            &[],
+        );
+        (settled == true).then_some(())
+    });
+}
+
+/// Has the page look as it does on a desktop of another kind: `dark`, `contrast`, both, or as the desktop is.
+pub fn desktop(enishi: &Enishi, kinds: &[&str]) {
+    enishi.script(
+        "const wanted = { 'prefers-color-scheme: dark': 'dark', 'prefers-contrast: more': 'contrast', 'forced-colors: active': 'forced' };
+         const root = document.documentElement;
+         root.style.colorScheme = arguments[0].includes('dark') ? 'dark' : '';
+         for (const sheet of document.styleSheets) for (const rule of sheet.cssRules) {
+           if (!(rule instanceof CSSMediaRule)) continue;
+           rule.said ??= rule.media.mediaText;
+           const asked = Object.keys(wanted).filter((feature) => rule.said.includes(feature));
+           if (!asked.length) continue;
+           const met = asked.every((feature) => arguments[0].includes(wanted[feature]));
+           rule.media.mediaText = arguments[0].length ? (met ? 'all' : 'not all') : rule.said;
+         }",
+        &[json!(kinds)],
+    );
+}
+
+/// Letters twice as large, or as they were: set past the settings, so that it is no step of the register.
+pub fn enlarge(enishi: &Enishi, large: bool) {
+    enishi.script(
+        "const root = document.documentElement;
+         root.usual ??= root.style.fontSize || '16px';
+         root.style.fontSize = arguments[0] ? '32px' : root.usual;
+         const frame = () => new Promise((done) => requestAnimationFrame(done));
+         await frame();
+         await frame();",
+        &[large.into()],
+    );
+}
+
+/// Letters that stand outside of what can be seen and cannot be scrolled to.
+pub fn cut(enishi: &Enishi) -> Value {
+    enishi.script(
+        "const wide = [...document.querySelectorAll('html, .page, .left, aside, nav, dialog')].filter((box) => box.scrollWidth > box.clientWidth + 1);
+         const cut = wide.map((box) => `too wide: ${box.tagName} ${box.className}`);
+         const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+         while (texts.nextNode()) {
+           const text = texts.currentNode, element = text.parentElement;
+           if (!text.data.trim() || !element.checkVisibility() || element.closest('.hidden, [inert], option')) continue;
+           const range = document.createRange();
+           range.selectNodeContents(text);
+           const box = range.getBoundingClientRect();
+           for (let around = element; around; around = around.parentElement) {
+             const style = getComputedStyle(around);
+             if (['auto', 'scroll'].includes(style.overflowX) || style.textOverflow === 'ellipsis') break;
+             if (style.overflowX === 'visible' && around !== document.body) continue;
+             const edge = around.getBoundingClientRect();
+             if (box.right > edge.right + 1 || box.left < edge.left - 1) cut.push(text.data.trim());
+             break;
+           }
+         }
+         return cut;",
+        &[],
+    )
+}
