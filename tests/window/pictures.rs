@@ -57,27 +57,3 @@ fn a_picture_of_the_newsletter() {
     assert!(drawn.unwrap().success());
     assert!(fs::read(pdf.with_extension("png")).unwrap().starts_with(b"\x89PNG"));
 }
-
-#[test]
-fn pictures_of_the_screens() {
-    let enishi = Enishi::start(&[]);
-    enishi.button("サンプルの会社で試す");
-    enishi.picture("ja-start");
-    let enishi = Enishi::start(&["--sample"]);
-    tour(&enishi, "ja", &JAPANESE);
-    enishi.resize(1024, 700);
-    tour(&enishi, "ja-small", &JAPANESE);
-    enishi.resize(1280, 800);
-    enishi.button("English").click();
-    tour(&enishi, "en", &ENGLISH);
-}
-
-#[test]
-fn pictures_of_the_screens_in_the_dark_and_with_large_letters() {
-    let enishi = Enishi::start_on(&["--sample"], true);
-    tour(&enishi, "dark", &JAPANESE);
-    enishi.run("change_settings", serde_json::json!({ "text_size": "200" }));
-    enishi.script("location.reload()", &[]);
-    enishi.ready();
-    enishi.picture("dark-200-today");
-}

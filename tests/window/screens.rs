@@ -215,8 +215,12 @@ pub fn enlarge(enishi: &Enishi, large: bool) {
 /// Letters that stand outside of what can be seen and cannot be scrolled to.
 pub fn cut(enishi: &Enishi) -> Value {
     enishi.script(
-        "const wide = [...document.querySelectorAll('html, .page, .left, aside, nav, dialog')].filter((box) => box.scrollWidth > box.clientWidth + 1);
-         const cut = wide.map((box) => `too wide: ${box.tagName} ${box.className}`);
+        "// A part that scrolls for itself holds what is in it; WebKit counts some of that to the page's width all the same.
+         const beyond = (box) => [...box.querySelectorAll('*')].filter((part) => !part.closest('.wide *') && part.getBoundingClientRect().right > box.getBoundingClientRect().right + 1);
+         const cut = [...document.querySelectorAll('html, .page, .left, aside, nav, dialog')]
+           .filter((box) => box.scrollWidth > box.clientWidth + 1)
+           .flatMap(beyond)
+           .map((part) => `too wide: ${part.outerHTML.slice(0, 120)}`);
          const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
          while (texts.nextNode()) {
            const text = texts.currentNode, element = text.parentElement;

@@ -40,12 +40,13 @@ test('no word stands on the screen that an office clerk would not know', () => {
 });
 
 test('Latin letters stand only where an office knows them', () => {
-  const known = ['Enishi', 'Excel', 'CSV', 'xlsx', 'PDF', 'JPEG', 'USB', 'LINE', 'Windows', 'English', 'Ctrl', 'Shift', 'Enter', 'Esc', 'OB', 'OG'];
+  const known = ['Enishi', 'Excel', 'CSV', 'xlsx', 'PDF', 'JPEG', 'USB', 'LINE', 'Windows', 'English', 'Ctrl', 'Shift', 'Enter', 'Esc', 'OB', 'OG', 'iPhone', 'MB'];
   // For whoever wants to know exactly, and always beside plain words.
   const exact: Record<string, string[]> = {
     encodings: ['UTF', 'JIS', 'EUC', 'UNIX', 'Unicode'],
     offline: ['enishi', 'Cargo', 'lock'],
     today: ['company', 'LOCALAPPDATA', 'enishi'],
+    faults: ['HEIC', 'PNG', 'CMYK', 'RGB'],
   };
   for (const [at, sentence] of sentences(ja)) {
     const here = [...known, ...(exact[at.split('.')[0]!] ?? [])];

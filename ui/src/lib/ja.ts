@@ -748,7 +748,7 @@ export const ja = ({ screen, paper }: Called) => ({
     noCaption: '説明のない写真',
     coarse: '粗く刷られる写真',
     coarseWhy: (caption: string, dpi: number) =>
-      `「${caption}」は、この大きさでは ${n(dpi)} dpi です。200 dpi に足りず、ぼやけて刷られます。大きな元の写真があれば、入れ替えてください。`,
+      `「${caption}」は、この大きさで刷るには粗すぎます（細かさ ${n(dpi)}、要るのは 200）。ぼやけて刷られます。大きな元の写真があれば、入れ替えてください。`,
     leavers: `新しい${apart(paper)}`,
     leaversWhy: 'この期間に退職し、名前の掲載に同意している人だけが載ります。',
     leavers_from: '退職日（から）',
