@@ -14,6 +14,7 @@ mod pictures;
 mod program;
 mod screens;
 mod today;
+mod trust;
 mod work;
 
 use std::fs;

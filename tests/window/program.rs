@@ -239,10 +239,14 @@ impl Enishi {
     pub fn script(&self, body: &str, arguments: &[Value]) -> Value {
         // A script whose promise is awaited must hand its own `arguments` on.
         let body = format!("return (async function () {{ {body}\n }}).apply(null, arguments)");
-        self.running
-            .session
-            .post("execute/sync", json!({ "script": body, "args": arguments }))
-            .expect("a script that runs")
+        // At a lock the page is loaded anew; what falls into that moment is asked of the new one.
+        let asked =
+            || self.running.session.post("execute/sync", json!({ "script": body, "args": arguments }));
+        let answer = until(|| match asked() {
+            Err(error) if error.contains("before the unload event") => None,
+            answer => Some(answer),
+        });
+        answer.expect("a page").expect("a script that runs")
     }
 
     /// Calls a command of the shell past the page; what it refuses comes as `{"refused": why}`.

@@ -26,7 +26,8 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     };
     let list = enishi.folder().join("list.csv");
     fs::write(&list, LIST).expect("a list");
-    enishi.dialogs_answer(&[Some(&list)]);
+    // The first to be asked for is the place for the recovery sheet.
+    enishi.dialogs_answer(&[Some(&list.with_extension("pdf")), Some(&list)]);
 
     // The first start, and the own company while it is empty.
     enishi.button(if english { "English" } else { "日本語" }).click();
@@ -45,6 +46,14 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     again.clear();
     again.type_in("ひろせがわの なつ");
     click("名簿を作る", "Make the register");
+    enishi.button(say("控えを印刷する", "Print the sheet"));
+    look("setup-sheet");
+    click("控えを印刷する", "Print the sheet");
+    field("用紙の4文字", "Four letters of the sheet").type_in("0000");
+    click("確かめる", "Check");
+    enishi.wait_for("what is wrong", || there(enishi, "[aria-invalid=true]"));
+    look("setup-letters");
+    click("あとで", "Later");
     enishi.button(say("あとで決める", "Decide later"));
     look("purposes");
     click("あとで決める", "Decide later");
@@ -60,11 +69,31 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
         enishi.heading(say(japanese, in_english));
         look(name);
     }
+    click("設定", "Settings");
+    click("利用者を加える", "Add a user");
+    field("名前", "Name").type_in("田中 恵");
+    look("users-add");
+    for name in [("新しい合言葉", "New passphrase"), ("合言葉（もう一度）", "Passphrase (again)")]
+    {
+        field(name.0, name.1).type_in("いんさつをする ひと");
+    }
+    enishi.press("Enter");
+    enishi.find("button", say("外す: 田中 恵", "Dismiss: 田中 恵")).click();
+    look("users-dismiss");
+    click("新しい合言葉: 田中 恵", "New passphrase: 田中 恵");
+    look("users-passphrase");
+    click("だれが何をしたか", "Who did what");
+    click("つながりを確かめる", "Check the chain");
+    enishi.wait_for("what was checked", || there(enishi, "section[role=status]"));
+    look("audit");
     click("鍵をかけて閉じる", "Lock and close");
     field("合言葉", "Passphrase").type_in("ちがう ことば");
     click("開く", "Open");
     enishi.wait_for("what is wrong", || there(enishi, "[role=alert], [aria-invalid=true]"));
     look("unlock");
+    click("合言葉を忘れた", "Passphrase forgotten");
+    look("forgotten");
+    click("戻る", "Back");
     click("サンプルの会社で試す", "Try the sample company");
 
     enishi.heading(say("今日", "Today"));
@@ -107,6 +136,13 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     enishi.press("Escape");
     lower(enishi, "aside");
     look("person-lower");
+    click("封をして残す", "Seal and keep");
+    field("残しておくこと", "What is to be kept").type_in("残業が多かった");
+    look("person-seal");
+    enishi.find("button", if english { "Seal and keep" } else { "封をして残す" }).click();
+    click("封を開けて読む", "Open and read");
+    lower(enishi, "aside");
+    look("person-sealed");
 
     click("取り込み", "Take in a list");
     enishi.button(say("ファイルを選ぶ", "Choose a file"));

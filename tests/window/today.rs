@@ -178,6 +178,7 @@ fn the_own_company_is_set_up_with_its_words_its_size_and_its_purposes() {
     enishi.field("合言葉").type_in("ひろせがわの なつ");
     enishi.field("合言葉（もう一度）").type_in("ひろせがわの なつ");
     enishi.button("名簿を作る").click();
+    enishi.button("あとで").click();
     enishi.checkbox("採用").click();
     enishi.text("みちのく食品は、卒業生の皆さまからお預かりした情報を、求人のご案内のために使います");
     enishi.button("始める").click();

@@ -1690,7 +1690,11 @@ text_size: string,
 /**
  * The language of the screen at opening, `ja` or `en`; Japanese when nothing is said.
  */
-language: string, };
+language: string, 
+/**
+ * After so many minutes without a hand on it the register locks itself; `0` for never, 15 when nothing is said.
+ */
+lock_after: string, };
 
 export type Sheet = { 
 /**
@@ -1700,7 +1704,11 @@ number: number,
 /**
  * Its letters were typed back.
  */
-confirmed: boolean, };
+confirmed: boolean, 
+/**
+ * … and when.
+ */
+confirmed_at: At | null, };
 
 export type SheetLetters = { 
 /**

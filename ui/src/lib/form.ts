@@ -16,7 +16,7 @@ export interface Option {
 export interface Spec<R = Record<string, Value>> {
   name: keyof R & string;
   label: string;
-  kind?: 'text' | 'area' | Readable | 'number' | 'choice' | 'tick';
+  kind?: 'text' | 'area' | Readable | 'number' | 'choice' | 'tick' | 'secret';
   options?: Option[];
   hint?: string;
   /** The field for its furigana, which fills itself. */

@@ -43,6 +43,9 @@ test('Latin letters stand only where an office knows them', () => {
   const known = ['Enishi', 'Excel', 'CSV', 'xlsx', 'PDF', 'JPEG', 'USB', 'LINE', 'Windows', 'English', 'Ctrl', 'Shift', 'Enter', 'Esc', 'OB', 'OG', 'iPhone', 'MB'];
   // For whoever wants to know exactly, and always beside plain words.
   const exact: Record<string, string[]> = {
+    // As it stands on the paper.
+    trust: ['No'],
+    audit: ['No'],
     encodings: ['UTF', 'JIS', 'EUC', 'UNIX', 'Unicode'],
     offline: ['enishi', 'Cargo', 'lock'],
     today: ['company', 'LOCALAPPDATA', 'enishi'],

@@ -2,9 +2,10 @@
 
 import type { Commands, FaultKind, Filter, PersonId, Progress, Step, StepId, State, Today } from '../gen/desk';
 import { desk, faultIn, job, type JobName, type WriteName } from './desk';
-import { faultText, t } from './i18n.svelte';
+import { faultText, language, t } from './i18n.svelte';
+import { forget, type Why } from './locking';
 
-export type Screen = 'today' | 'people' | 'intake' | 'colleagues' | 'issues' | 'steps' | 'settings' | 'offline';
+export type Screen = 'today' | 'people' | 'intake' | 'colleagues' | 'issues' | 'steps' | 'settings' | 'offline' | 'audit';
 
 interface Toast {
   text: string;
@@ -52,8 +53,6 @@ class Session {
   discreet = $state(false);
   /** The card with the keys is to be shown. */
   keys = $state(false);
-  /** The start screen should offer to make the own company. */
-  wantsOwn = $state(false);
 }
 
 export const session = new Session();
@@ -184,17 +183,21 @@ export const unsaved = new Set<() => Promise<void>>();
 /** Saves what is typed and not saved yet. */
 export const saveAll = () => Promise.all([...unsaved].map((save) => save()));
 
-/** Locks the register. */
-export async function lock(): Promise<void> {
+/** How long an empty desk waits for what is typed to be saved. */
+const FAREWELL_MS = 3_000;
+
+/** Locks the register and loads the page anew. `own`: somebody in the sample wants to make the own company. */
+export async function lock(why: Why = 'hand', own = false): Promise<void> {
   try {
-    await saveAll();
-    session.state = await desk('lock', {});
-    session.savedAt = null;
-    session.onlyStep = null;
-    session.wanted = null;
-    session.screen = 'today';
-    session.today = null;
+    // Somebody who locks by hand can mend what cannot be saved; an empty desk cannot.
+    if (why === 'hand') await saveAll();
+    else await Promise.race([saveAll().catch(report), new Promise((done) => setTimeout(done, FAREWELL_MS))]);
+    const { state } = session;
+    await desk('lock', {});
+    // Nothing is seen any more while the page goes.
+    session.state = session.today = null;
     hush();
+    forget({ why, own, lang: language.now, size: Number(state?.settings.text_size) || 100, user: (!state?.sample && state?.user?.id) || null });
   } catch (thrown) {
     report(thrown);
   }

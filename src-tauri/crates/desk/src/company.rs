@@ -4,7 +4,7 @@ use crate::{
     Call, Fault, FaultKind, Open, backup::Keeping, records::Changes, secret::Secret, table::Nothing, users,
     users::User,
 };
-use register::{KEYS, Noted, Register, Writing};
+use register::{At, KEYS, Noted, Register, Writing};
 use serde::{Deserialize, Serialize};
 use std::{
     path::{Path, PathBuf},
@@ -43,6 +43,8 @@ pub struct Sheet {
     pub number: u32,
     /// Its letters were typed back.
     pub confirmed: bool,
+    /// … and when.
+    pub confirmed_at: Option<At>,
 }
 
 /// What is set for the whole company.
@@ -63,6 +65,8 @@ pub struct Settings {
     pub text_size: String,
     /// The language of the screen at opening, `ja` or `en`; Japanese when nothing is said.
     pub language: String,
+    /// After so many minutes without a hand on it the register locks itself; `0` for never, 15 when nothing is said.
+    pub lock_after: String,
 }
 
 /// What a new register needs.
@@ -104,6 +108,8 @@ pub(crate) fn state(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
             settings: Settings::default(),
         });
     };
+    let confirmed_at = call.read(|reading| reading.fact(CONFIRMED))?;
+    let confirmed_at = confirmed_at.and_then(|at| at.parse().ok()).map(At);
     Ok(State {
         company_exists,
         open: true,
@@ -114,7 +120,11 @@ pub(crate) fn state(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
             owner: open.opened.role() == vault::Role::Owner,
         }),
         people: call.read(|reading| Ok(reading.count()))? as u32,
-        sheet: open.keys.sheet().map(|sheet| Sheet { number: sheet.number, confirmed: sheet.confirmed }),
+        sheet: open.keys.sheet().map(|sheet| Sheet {
+            number: sheet.number,
+            confirmed: sheet.confirmed,
+            confirmed_at: confirmed_at.filter(|_| sheet.confirmed),
+        }),
         settings: settings(call, Nothing {})?,
     })
 }
@@ -188,14 +198,20 @@ pub(crate) fn users_of(keys: &KeyFile) -> Vec<(register::UserId, String, bool)> 
 /// How many changes the key file had when the register last heard of it.
 const REVISION: &str = "keys_revision";
 
-/// Tells the register what the key file says.
+/// When the recovery sheet's letters were typed back, in milliseconds since 1970.
+pub(crate) const CONFIRMED: &str = "sheet_confirmed";
+
+/// Tells the register what the key file says, and more facts that go with it.
 pub(crate) fn follow(
     register: &Register,
     keys: &KeyFile,
+    more: Option<(&str, &str)>,
     new: register::NewStep<'_>,
     noted: &Noted,
 ) -> Result<(), register::Fault> {
-    register.follow_keys(&[(REVISION, &keys.revision().to_string())], &users_of(keys), new, noted)
+    let revision = keys.revision().to_string();
+    let facts: Vec<_> = [(REVISION, revision.as_str())].into_iter().chain(more).collect();
+    register.follow_keys(&facts, &users_of(keys), new, noted)
 }
 
 /// Takes an opened register into the desk. The register hears of the key file's users, and writes down who came,
@@ -216,7 +232,7 @@ fn enter(call: &Call<'_>, keys: KeyFile, opened: Opened, register: Register) -> 
         fields.push("older_keys".to_owned());
     }
     let noted = Noted { fields: fields.join(" "), ..Noted::default() };
-    follow(&register, &keys, call.new_step_by(&opened), &noted)?;
+    follow(&register, &keys, None, call.new_step_by(&opened), &noted)?;
     let notes = Mutex::default();
     let open = Open { register: Arc::new(register), keys, opened: Arc::new(opened), notes, keeping };
     call.desk.put(Some(open))?;

@@ -196,13 +196,25 @@ fn give(call: &Call<'_>, open: &Open, user: UserId, passphrase: &str) -> Result<
 /// Puts a changed key file on the disk, and then what goes with it into the register. `closed` when somebody's old
 /// 合言葉 shall open nothing any more: then the key file before is not kept.
 fn keep(call: &Call<'_>, open: &Open, keys: KeyFile, closed: bool, what: String) -> Result<(), Fault> {
+    keep_with(call, open, keys, closed, what, None)
+}
+
+/// … and a fact more.
+fn keep_with(
+    call: &Call<'_>,
+    open: &Open,
+    keys: KeyFile,
+    closed: bool,
+    what: String,
+    fact: Option<(&str, &str)>,
+) -> Result<(), Fault> {
     let path = company::keys_path(call);
     keys.write(&path)?;
     if closed {
         vault::remove_previous(&path)?;
     }
     let noted = Noted { fields: what, ..Noted::default() };
-    let followed = company::follow(&open.register, &keys, call.new_step(open), &noted);
+    let followed = company::follow(&open.register, &keys, fact, call.new_step(open), &noted);
     // The key file is the truth about users; the register's copy of it catches up at the next opening.
     call.desk.renew(keys, Arc::clone(&open.opened));
     Ok(followed?)
@@ -290,8 +302,9 @@ pub(crate) fn confirm_recovery(call: &Call<'_>, typed: SheetLetters) -> Result<N
     let mut keys = open.keys.clone();
     keys.confirm_sheet(&open.opened, &typed.letters)?;
     let number = keys.sheet().map_or(0, |sheet| sheet.number);
+    let at = call.now.timestamp_millis().to_string();
     // The sheet before counts no longer, not in the key file before either.
-    keep(call, &open, keys, true, format!("sheet:{number}"))?;
+    keep_with(call, &open, keys, true, format!("sheet:{number}"), Some((company::CONFIRMED, &at)))?;
     Ok(Nothing {})
 }
 

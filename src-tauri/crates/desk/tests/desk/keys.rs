@@ -139,11 +139,13 @@ fn a_forgotten_passphrase_is_replaced_with_the_sheet_and_without_it_by_nothing()
     let (code, letters) = sheet(&printed);
     assert_eq!(
         (&printed["number"], desk.ok("state", json!({}))["sheet"].clone()),
-        (&json!(2), json!({ "number": 2, "confirmed": false }))
+        (&json!(2), json!({ "number": 2, "confirmed": false, "confirmed_at": null }))
     );
     assert_eq!(desk.fault("confirm_recovery", json!({ "letters": "0000" })), "wrong_letters");
     assert!(desk.ok("today", json!({}))["sheet_missing"].as_bool().unwrap());
     desk.ok("confirm_recovery", json!({ "letters": letters.to_lowercase() }));
+    let sheet = desk.ok("state", json!({}))["sheet"].clone();
+    assert!(sheet["confirmed"] == true && sheet["confirmed_at"].is_i64(), "{sheet}");
     assert!(!desk.ok("today", json!({}))["sheet_missing"].as_bool().unwrap());
     desk.ok("lock", json!({}));
 
