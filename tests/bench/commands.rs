@@ -69,6 +69,8 @@ pub fn measure(home: &Path, people: usize) {
     unlock();
     let ready = time(|| ask(&desk, "notes", &json!({ "search": "工場" }))).0;
     eprintln!("the first search of the notes after opening waited {} ms", ready.as_millis());
+    let mut days: Vec<_> = (0..5).map(|_| time(|| ask(&desk, "today", &json!({}))).0).collect();
+    line("desk: today", &median_and(&mut days, 1.0), "", None, "");
     // The raw limit of a scan: reading as many bytes once. A person's folded text has about 150, a note's 100.
     let searches = [
         ("desk: search people, a page of 100 rows", "people", SEARCHES, people * 150),

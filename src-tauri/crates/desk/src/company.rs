@@ -220,6 +220,7 @@ fn enter(call: &Call<'_>, keys: KeyFile, opened: Opened, register: Register) -> 
     let keeping = Arc::new(Keeping::default());
     // Looked at before anything is written: what is damaged stays as it is.
     call.desk.compare_with_backups(&register, &keys, &keeping, call.now)?;
+    register.read(|reading| reading.all::<register::Setting>())?;
     let failed = call.desk.failed.swap(0, std::sync::atomic::Ordering::Relaxed);
     let mut fields = Vec::new();
     if failed > 0 {

@@ -2,7 +2,11 @@
 //! scanned; there is no index on disk to encrypt, migrate or erase. It changes only after COMMIT, from what the
 //! transaction touched, and is dropped at lock.
 
-use crate::{Fault, fold, id::*};
+use crate::{
+    Fault, fold,
+    id::*,
+    ties::{Ties, packed},
+};
 use memchr::memmem::Finder;
 use rusqlite::{Connection, params};
 use std::collections::HashMap;
@@ -177,6 +181,7 @@ pub(crate) struct Arena {
     rank_of: Vec<u32>,
     /// The rank at which each row of the kana table begins.
     rail: [u32; 11],
+    pub(crate) ties: Ties,
     notes: Notes,
     notes_ready: bool,
     /// Notes touched while they were being read.
@@ -184,9 +189,30 @@ pub(crate) struct Arena {
 }
 
 impl Arena {
-    /// Reads every person. The notes are read apart ([`Arena::notes`]), because there may be a million.
+    /// Reads every person and tie. The notes are read apart ([`Arena::read_notes`]), because there may be a million.
     pub(crate) fn read(conn: &Connection) -> Result<Arena, Fault> {
-        let mut documents = documents(conn, None)?;
+        Ok(Arena { ties: Ties::read(conn)?, ..Arena::read_people(conn)? })
+    }
+
+    fn read_people(conn: &Connection) -> Result<Arena, Fault> {
+        Ok(Arena::of(documents(conn, None)?))
+    }
+
+    /// … with a connection for each of three threads, because somebody waits for it.
+    pub(crate) fn read_beside(
+        conn: &Connection,
+        connect: &(dyn Fn() -> Result<Connection, Fault> + Sync),
+    ) -> Result<Arena, Fault> {
+        let (names, parts, ties) = std::thread::scope(|scope| {
+            let ties = scope.spawn(|| Ties::read(&connect()?));
+            let parts = scope.spawn(|| parts(&connect()?, None));
+            (names(conn, None), parts.join(), ties.join())
+        });
+        let (parts, ties) = (sound(parts)?, sound(ties)?);
+        Ok(Arena { ties, ..Arena::of(joined(names?, parts)) })
+    }
+
+    fn of(mut documents: Vec<(i64, String)>) -> Arena {
         documents.sort_unstable_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
         let mut arena = Arena::default();
         for (id, text) in documents {
@@ -194,7 +220,7 @@ impl Arena {
             arena.people.push(id, &text);
         }
         arena.rank();
-        Ok(arena)
+        arena
     }
 
     /// Reads every note: from any connection, without the arena at hand.
@@ -253,6 +279,12 @@ impl Arena {
                 self.reread_people(conn)?;
             }
         }
+        let tied = touched("SELECT DISTINCT person FROM change WHERE step = ?1 AND tbl = 'contact'")?;
+        if tied.len() > 10_000 {
+            self.ties = Ties::read(conn)?;
+        } else {
+            tied.into_iter().try_for_each(|person| self.ties.refresh(conn, person))?;
+        }
         let notes = touched("SELECT DISTINCT pk FROM change WHERE step = ?1 AND tbl = 'contact'")?;
         if !self.notes_ready {
             self.touched.extend(notes);
@@ -265,7 +297,7 @@ impl Arena {
     }
 
     fn reread_people(&mut self, conn: &Connection) -> Result<(), Fault> {
-        let fresh = Arena::read(conn)?;
+        let fresh = Arena::read_people(conn)?;
         (self.people, self.by_rank, self.rank_of, self.rail) =
             (fresh.people, fresh.by_rank, fresh.rank_of, fresh.rail);
         Ok(())
@@ -345,7 +377,7 @@ impl Arena {
     }
 
     /// Everything in it, in one comparable form: for tests that hold it against a fresh one.
-    pub(crate) fn contents(&self) -> (Vec<String>, Vec<String>) {
+    pub(crate) fn contents(&self) -> [Vec<String>; 3] {
         let text = |text: &Text, entry: u32| {
             let slice = &text.block[text.range(entry)];
             format!("{} {}", text.ids[entry as usize], String::from_utf8_lossy(slice).trim_end())
@@ -354,7 +386,7 @@ impl Arena {
         let mut notes: Vec<_> =
             self.notes.text.entry_of.values().map(|entry| text(&self.notes.text, *entry)).collect();
         notes.sort_unstable();
-        (people, notes)
+        [people, notes, self.ties.contents()]
     }
 }
 
@@ -380,12 +412,7 @@ impl Notes {
         let mut rows = statement.query(params)?;
         while let Some(row) = rows.next()? {
             self.text.push(row.get(0)?, &fold::fold(row.get_ref(1)?.as_str().unwrap_or_default()));
-            let day = row.get_ref(2)?.as_str().unwrap_or_default();
-            let digits = day
-                .bytes()
-                .filter(u8::is_ascii_digit)
-                .fold((0, 8), |(number, left), digit| (number * 10 + u32::from(digit - b'0'), left - 1));
-            self.days.push(digits.0 * 10_u32.pow(digits.1));
+            self.days.push(packed(row.get_ref(2)?.as_str().unwrap_or_default()));
         }
         Ok(())
     }
@@ -393,15 +420,25 @@ impl Notes {
 
 /// The folded text of one person or of all: the sort key first, so that texts compare in kana order.
 fn documents(conn: &Connection, person: Option<i64>) -> Result<Vec<(i64, String)>, Fault> {
-    let one = |column: &str| {
-        if person.is_some() { format!("WHERE {column} = ?1") } else { "WHERE ?1 IS NULL".into() }
-    };
+    Ok(joined(names(conn, person)?, parts(conn, person)?))
+}
+
+/// What a thread answered; its panic goes on here.
+fn sound<T>(answer: std::thread::Result<T>) -> T {
+    answer.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+fn one(person: Option<i64>, column: &str) -> String {
+    if person.is_some() { format!("WHERE {column} = ?1") } else { "WHERE ?1 IS NULL".into() }
+}
+
+/// What stands in the table of people.
+fn names(conn: &Connection, person: Option<i64>) -> Result<Vec<(i64, String)>, Fault> {
     let mut documents: Vec<(i64, String)> = Vec::new();
-    let mut at = HashMap::new();
     let mut statement = conn.prepare_cached(&format!(
         "SELECT id, family, given, family_kana, given_kana, maiden, maiden_kana, business_name, employee_number,
                 employer, employer_role, help_fields, notes FROM person {} ORDER BY id",
-        one("id")
+        one(person, "id")
     ))?;
     let mut rows = statement.query(params![person])?;
     while let Some(row) = rows.next()? {
@@ -427,9 +464,14 @@ fn documents(conn: &Connection, person: Option<i64>) -> Result<Vec<(i64, String)
                 field(&format!("{ROMAJI}{romaji}"));
             }
         }
-        at.insert(row.get::<_, i64>(0)?, documents.len());
         documents.push((row.get(0)?, text));
     }
+    Ok(documents)
+}
+
+/// What stands of people in the other tables, table by table.
+fn parts(conn: &Connection, person: Option<i64>) -> Result<Vec<(i64, String)>, Fault> {
+    let mut parts = Vec::new();
     for (columns, table) in [
         ("department || ' ' || post", "employment"),
         ("name", "tag"),
@@ -438,16 +480,27 @@ fn documents(conn: &Connection, person: Option<i64>) -> Result<Vec<(i64, String)
         ("address", "mail"),
         ("prefecture || city || street", "address"),
     ] {
-        let sql = format!("SELECT person, {columns} FROM {table} {} ORDER BY id", one("person"));
+        let sql = format!("SELECT person, {columns} FROM {table} {} ORDER BY id", one(person, "person"));
         let mut statement = conn.prepare_cached(&sql)?;
         let mut rows = statement.query(params![person])?;
         while let Some(row) = rows.next()? {
-            let (id, value) = (row.get::<_, i64>(0)?, row.get_ref(1)?.as_str().unwrap_or_default());
-            if let Some(at) = at.get(&id).filter(|_| !value.trim().is_empty()) {
-                documents[*at].1.push(FIELD);
-                documents[*at].1.push_str(&fold::fold(value));
+            let value = row.get_ref(1)?.as_str().unwrap_or_default();
+            if !value.trim().is_empty() {
+                parts.push((row.get(0)?, fold::fold(value)));
             }
         }
     }
-    Ok(documents)
+    Ok(parts)
+}
+
+/// Each person's text with its parts behind it.
+fn joined(mut documents: Vec<(i64, String)>, parts: Vec<(i64, String)>) -> Vec<(i64, String)> {
+    let at: HashMap<i64, usize> = documents.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
+    for (id, part) in parts {
+        if let Some(at) = at.get(&id) {
+            documents[*at].1.push(FIELD);
+            documents[*at].1.push_str(&part);
+        }
+    }
+    documents
 }

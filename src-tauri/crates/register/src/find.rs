@@ -8,6 +8,7 @@ use crate::{
     marks,
     people::*,
     record::{self, Kept},
+    ties::packed,
 };
 use chrono::NaiveDate;
 use rusqlite::{Connection, ToSql};
@@ -52,6 +53,26 @@ pub struct Filter {
     pub unconfirmed_since: Option<Day>,
     /// The tie was kept by a colleague who has left.
     pub orphaned: bool,
+}
+
+impl Filter {
+    /// Whether somebody is to be contacted by the day asked for: everybody, when none is.
+    fn is_due(&self, arena: &Arena, person: i64) -> bool {
+        let Some(day) = self.due_on else { return true };
+        let last = arena.ties.last(person);
+        let (promised, waiting) =
+            if self.promised == self.waiting { (true, true) } else { (self.promised, self.waiting) };
+        match last.and_then(|last| last.next) {
+            Some(next) => promised && next <= packed(&day.to_string()),
+            None => waiting && last.is_none_or(|last| last.on <= waited(day)),
+        }
+    }
+}
+
+/// Who was last heard of on this day or before has waited long enough.
+fn waited(day: Day) -> u32 {
+    let since = day.first().and_then(|day| day.checked_sub_months(chrono::Months::new(WAIT)));
+    since.map_or(0, |since| packed(&Day::from(since).to_string()))
 }
 
 /// So many months after the last two-way contact it is time for the next.
@@ -234,7 +255,7 @@ pub struct PersonCard {
 }
 
 /// The ids of those who satisfy a filter.
-pub(crate) fn satisfying(conn: &Connection, filter: &Filter) -> Result<Vec<i64>, Fault> {
+pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> Result<Vec<i64>, Fault> {
     let mut clauses: Vec<String> = Vec::new();
     let mut values: Vec<Box<dyn ToSql>> = Vec::new();
     let mut must = |clause: &str, value: Box<dyn ToSql>| {
@@ -266,26 +287,8 @@ pub(crate) fn satisfying(conn: &Connection, filter: &Filter) -> Result<Vec<i64>,
     if let Some(step) = filter.step {
         must("id IN (SELECT person FROM change WHERE step = {})", Box::new(step));
     }
-    if let Some(day) = filter.due_on {
-        // With max() the other columns of a group are those of its greatest row (SQLite, "bare columns").
-        let last = "SELECT person, max(on_day) AS on_day, next_on FROM contact WHERE kind <> 'newsletter' GROUP BY person";
-        let waited =
-            day.first().and_then(|day| day.checked_sub_months(chrono::Months::new(WAIT))).unwrap_or_default();
-        // A day is digits and hyphens only, so it may stand in the text of the question.
-        let promised = format!("c.next_on <= '{day}'");
-        let waiting = format!("(c.next_on IS NULL AND coalesce(c.on_day, '') <= '{waited}')");
-        let which = match (filter.promised, filter.waiting) {
-            (true, false) => promised,
-            (false, true) => waiting,
-            _ => format!("{promised} OR {waiting}"),
-        };
-        must(
-            &format!(
-                "deceased = 0 AND no_contact = {{}} AND id IN (SELECT p.id FROM person p LEFT JOIN ({last}) c
-                 ON c.person = p.id WHERE {which})"
-            ),
-            Box::new(0),
-        );
+    if filter.due_on.is_some() {
+        must("deceased = 0 AND no_contact = {}", Box::new(0));
     }
     if let Some(day) = filter.unconfirmed_since {
         must(
@@ -315,15 +318,17 @@ pub(crate) fn satisfying(conn: &Connection, filter: &Filter) -> Result<Vec<i64>,
         );
     }
     let clause = if clauses.is_empty() { "1".to_owned() } else { clauses.join(" AND ") };
-    let mut statement = conn.prepare_cached(&format!("SELECT id, help_fields FROM person WHERE {clause}"))?;
-    let mut rows = statement.query(rusqlite::params_from_iter(values))?;
     let wanted = crate::fold::fold(&filter.help_field);
+    // Without them, the ids of most filters are found in an index alone.
+    let words = if wanted.is_empty() { "''" } else { "help_fields" };
+    let mut statement = conn.prepare_cached(&format!("SELECT id, {words} FROM person WHERE {clause}"))?;
+    let mut rows = statement.query(rusqlite::params_from_iter(values))?;
     let mut ids = Vec::new();
     while let Some(row) = rows.next()? {
-        if wanted.is_empty()
-            || crate::fold::fold(row.get_ref(1)?.as_str().unwrap_or_default()).contains(&wanted)
-        {
-            ids.push(row.get(0)?);
+        let id = row.get(0)?;
+        let words = row.get_ref(1)?.as_str().unwrap_or_default();
+        if filter.is_due(arena, id) && (wanted.is_empty() || crate::fold::fold(words).contains(&wanted)) {
+            ids.push(id);
         }
     }
     Ok(ids)

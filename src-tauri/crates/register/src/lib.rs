@@ -20,6 +20,7 @@ pub mod record;
 pub mod restore;
 pub mod rotation;
 pub mod step;
+mod ties;
 
 pub use audit::{AuditChecked, AuditRow, Noted};
 pub use day::Day;
@@ -289,7 +290,7 @@ impl Register {
         let writer = connect(&path, key, false)?;
         let tables = step::prepare(&writer)?;
         let reader = connect(&path, key, true)?;
-        let arena = Arena::read(&reader)?;
+        let arena = Arena::read_beside(&reader, &|| connect(&path, key, true))?;
         rotation::sweep(folder)?;
         Ok(Register {
             folder: folder.to_owned(),
@@ -877,7 +878,7 @@ impl Reading<'_> {
         }
         let mut filtered = hold(&self.register.filtered);
         if filtered.as_ref().is_none_or(|(filter, _)| *filter != query.filter) {
-            let ids = find::satisfying(self.conn, &query.filter)?;
+            let ids = find::satisfying(self.conn, &arena, &query.filter)?;
             *filtered = Some((query.filter.clone(), arena.ranks(ids.into_iter())));
         }
         let within = filtered.as_ref().map(|(_, ranks)| ranks);
@@ -920,7 +921,7 @@ impl Reading<'_> {
     /// The database's.
     pub fn contacts_in(&self, month: Day) -> Result<Vec<(ContactKind, u32)>, Fault> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT kind, count(*) FROM contact WHERE kind <> 'newsletter' AND substr(on_day, 1, 7) = ?1
+            "SELECT kind, count(*) FROM contact WHERE kind <> 'newsletter' AND on_day >= ?1 AND on_day < ?1 || '~'
              GROUP BY kind ORDER BY count(*) DESC, kind",
         )?;
         let rows = statement.query_map([month], |row| Ok((row.get(0)?, row.get(1)?)))?;

@@ -226,7 +226,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (old, new) = (literal('1'), literal('2'));
         let register = Register::create(folder.path(), &old, &[("hr_key", "a")], "青葉", 7).unwrap();
-        let step = NewStep { label: "add_colleague", user: UserId(1), at: At(0) };
+        let step = NewStep { label: "add_colleague", user: UserId(1), at: At(0), typing: false };
         let colleague = Colleague { family: "田中".into(), ..Colleague::default() };
         register.write(step, |writing| writing.add(&colleague)).unwrap();
         let before = register.state().unwrap();

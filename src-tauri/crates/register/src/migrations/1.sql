@@ -23,6 +23,8 @@ CREATE TABLE person (
     CHECK (family <> '' OR given <> '' OR business_name <> ''),
     CHECK (spouse_name = '' OR spouse_given_on IS NOT NULL)
 ) STRICT;
+-- Covers the questions of whom one may contact and whose tie nobody keeps.
+CREATE INDEX person_standing ON person (deceased, no_contact, returned, in_charge);
 
 CREATE TABLE address (
     id INTEGER PRIMARY KEY,
@@ -31,7 +33,8 @@ CREATE TABLE address (
     prefecture TEXT NOT NULL, city TEXT NOT NULL, street TEXT NOT NULL, building TEXT NOT NULL,
     best INTEGER NOT NULL CHECK (best IN (0, 1)), confirmed_on TEXT
 ) STRICT;
-CREATE INDEX address_person ON address (person);
+-- Covers the question whose address was not confirmed for long.
+CREATE INDEX address_person ON address (person, best, confirmed_on);
 
 CREATE TABLE phone (
     id INTEGER PRIMARY KEY,
@@ -67,8 +70,10 @@ CREATE TABLE contact (
     next_on TEXT,
     colleague INTEGER REFERENCES colleague (id)
 ) STRICT;
--- Covers the question for the last contact of each row of a list.
+-- Covers the question for the last contact of each row of a list, and of everybody.
 CREATE INDEX contact_person ON contact (person, on_day, kind, next_on);
+-- Covers the count of a month.
+CREATE INDEX contact_day ON contact (on_day, kind);
 
 CREATE TABLE consent (
     id INTEGER PRIMARY KEY,

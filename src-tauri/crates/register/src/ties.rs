@@ -1,0 +1,74 @@
+//! Everyone's last two-way contact, in memory. Whom to contact is asked at every opening and after every change, and
+//! would cost a walk over all contacts each time.
+
+use crate::Fault;
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::HashMap;
+
+/// A day as 20260821; what is not known of it is 0.
+pub(crate) fn packed(day: &str) -> u32 {
+    let digits = day.bytes().filter(u8::is_ascii_digit);
+    let (number, left) =
+        digits.fold((0, 8), |(number, left), digit| (number * 10 + u32::from(digit - b'0'), left - 1));
+    number * 10_u32.pow(left)
+}
+
+/// The last two-way contact with somebody. A newsletter that was sent is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Last {
+    /// When, [`packed`].
+    pub on: u32,
+    /// The contact; of several on one day the last that was written counts.
+    id: i64,
+    /// What was promised then.
+    pub next: Option<u32>,
+}
+
+/// By person.
+#[derive(Default)]
+pub(crate) struct Ties(HashMap<i64, Last>);
+
+/// All that is asked for lies in the index `contact_person`.
+const CONTACTS: &str = "SELECT person, on_day, id, next_on FROM contact WHERE kind <> 'newsletter'";
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Last)> {
+    let on = row.get_ref(1)?.as_str_or_null()?.map_or(0, packed);
+    let next = row.get_ref(3)?.as_str_or_null()?.map(packed);
+    Ok((row.get(0)?, Last { on, id: row.get(2)?, next }))
+}
+
+impl Ties {
+    /// Reads everybody's.
+    pub(crate) fn read(conn: &Connection) -> Result<Ties, Fault> {
+        let mut ties: HashMap<i64, Last> = HashMap::new();
+        let mut statement = conn.prepare(CONTACTS)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (person, last) = read(row)?;
+            ties.entry(person).and_modify(|known| *known = last.max(*known)).or_insert(last);
+        }
+        Ok(Ties(ties))
+    }
+
+    /// Reads one person's anew.
+    pub(crate) fn refresh(&mut self, conn: &Connection, person: i64) -> Result<(), Fault> {
+        let sql = format!("{CONTACTS} AND person = ?1 ORDER BY on_day DESC, id DESC LIMIT 1");
+        match conn.prepare_cached(&sql)?.query_row([person], read).optional()? {
+            Some((_, last)) => self.0.insert(person, last),
+            None => self.0.remove(&person),
+        };
+        Ok(())
+    }
+
+    /// The last two-way contact with somebody, if there was one.
+    pub(crate) fn last(&self, person: i64) -> Option<Last> {
+        self.0.get(&person).copied()
+    }
+
+    /// Everything in it, in one comparable form.
+    pub(crate) fn contents(&self) -> Vec<String> {
+        let mut lines: Vec<_> = self.0.iter().map(|(person, last)| format!("{person} {last:?}")).collect();
+        lines.sort_unstable();
+        lines
+    }
+}
