@@ -155,8 +155,10 @@ fn a_second_user_works_beside_the_seal_and_cannot_look_behind_it() {
     enishi.text("残業が多かった");
 
     // Nothing of it stays behind the lock, and somebody else goes on within five seconds.
+    enishi.script("window.heap = 'of this page'", &[]);
     let since = Instant::now();
     lock(&enishi);
+    assert_eq!(enishi.script("return window.heap ?? null", &[]), Value::Null, "the page is another one");
     let left = page(&enishi);
     for word in ["残業", "佐藤", "釣り", "みちのく"] {
         assert!(!left.contains(word), "{word} stands in the page: {left}");
@@ -214,6 +216,68 @@ fn a_second_user_works_beside_the_seal_and_cannot_look_behind_it() {
     enishi.button("利用者から外す").click();
     enishi.text("田中 恵さんを外し、名簿の鍵を替えました");
     assert_eq!(enishi.run("users", json!({})).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn passphrases_and_roles_are_changed_and_the_old_ones_open_nothing() {
+    let enishi = Enishi::start(&[]);
+    company(&enishi);
+    enishi.run("add_user", json!({ "name": "田中 恵", "owner": false, "passphrase": STAFF }));
+    enishi.button("設定").click();
+    enishi.button("自分の合言葉を変える").click();
+    enishi.field("いまの合言葉").type_in(STAFF);
+    enishi.field("新しい合言葉").type_in(NEW);
+    enishi.field("合言葉（もう一度）").type_in(NEW);
+    enishi.button("合言葉を変える").click();
+    enishi.text("合言葉が違います");
+    enishi.field("いまの合言葉").clear();
+    enishi.field("いまの合言葉").type_in(OWNER);
+    enishi.button("合言葉を変える").click();
+    enishi.text("合言葉を変えました。次からは新しい合言葉で開きます。");
+
+    enishi.button("新しい合言葉: 田中 恵").click();
+    enishi.field("新しい合言葉").type_in("みじかい");
+    enishi.field("合言葉（もう一度）").type_in("みじかい");
+    enishi.button("合言葉を変える").click();
+    enishi.text("合言葉は8文字以上にしてください");
+    for field in ["新しい合言葉", "合言葉（もう一度）"] {
+        enishi.field(field).clear();
+        enishi.field(field).type_in("いんさつ 二代目です");
+    }
+    enishi.button("合言葉を変える").click();
+    enishi.text("田中 恵さんの合言葉を変えました");
+
+    // 開ける人 with another name, and 印刷の人 again, which gives the register new keys.
+    enishi.button("直す: 田中 恵").click();
+    choose(&enishi, "この名簿でできること", "開ける人");
+    enishi.field("名前").clear();
+    enishi.field("名前").type_in("田中 めぐみ");
+    enishi.button("保存").click();
+    enishi.text("田中 めぐみさんの内容を直しました");
+    assert_eq!(enishi.run("users", json!({}))[1], json!({ "id": 2, "name": "田中 めぐみ", "owner": true }));
+    enishi.button("直す: 田中 めぐみ").click();
+    choose(&enishi, "この名簿でできること", "印刷の人");
+    enishi.button("保存").click();
+    enishi.text("田中 めぐみさんは「印刷の人」になりました");
+    assert_eq!(enishi.run("users", json!({}))[1]["owner"], false);
+
+    lock(&enishi);
+    for (name, old, new) in [("田中 めぐみ", STAFF, "いんさつ 二代目です"), ("青木 洋子", OWNER, NEW)]
+    {
+        enishi.find("radio", name).click();
+        enishi.field("合言葉").type_in(old);
+        enishi.button("開く").click();
+        enishi.text("上で選んだ名前も確かめてください");
+        enishi.field("合言葉").clear();
+        enishi.field("合言葉").type_in(new);
+        enishi.button("開く").click();
+        enishi.heading("今日");
+        assert_eq!(enishi.run("state", json!({}))["user"]["name"], name);
+        // Closed behind the page's back, it goes to the lock screen at the next thing that is asked.
+        enishi.run("lock", json!({}));
+        enishi.button("変更の履歴").click();
+        enishi.heading("名簿を開く");
+    }
 }
 
 #[test]

@@ -828,7 +828,7 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     laterWhy: 'Until it is printed, “Today” reminds you.',
     next: 'Next',
     remind: 'Put a recovery sheet in the safe',
-    remindPrint: 'There is no recovery sheet yet. If the passphrase is forgotten, nobody can open the register.',
+    remindPrint: 'There is no recovery sheet yet. If the owners forget their passphrases, nobody can open the register.',
     remindLetters: 'The four letters of the printed sheet were not typed back yet. Make sure that it is in your hands.',
     toSheet: 'Print and confirm it',
     lock: 'Locking',

@@ -23,7 +23,7 @@ export function due(now: number, looked: number, touched: number, minutes: numbe
   return minutes > 0 && now - touched >= minutes * 60_000 ? 'idle' : null;
 }
 
-/** Calls back once when the register is to be locked; answers how to stop looking. */
+/** Calls back when the register is to be locked; answers how to stop looking. */
 export function watch(minutes: () => number, lock: (why: Why) => void): () => void {
   let looked = Date.now();
   let touched = looked;
@@ -35,14 +35,14 @@ export function watch(minutes: () => number, lock: (why: Why) => void): () => vo
     const why = due(now, looked, touched, minutes());
     looked = now;
     if (!why) return;
-    stop();
+    // Should it fail, it is tried again later.
+    touch();
     lock(why);
   }, TICK_MS);
-  function stop() {
+  return () => {
     clearInterval(timer);
     for (const hand of hands) removeEventListener(hand, touch, { capture: true });
-  }
-  return stop;
+  };
 }
 
 /** What the page remembers when it is loaded anew after a lock. */

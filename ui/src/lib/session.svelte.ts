@@ -76,11 +76,12 @@ const tone = (kind: FaultKind) => (kind === 'trouble' || kind === 'bug' ? 'dange
 /** Whether another window has the register: when that is closed, the same works. */
 export const isOpenElsewhere = (thrown: unknown) => faultIn(thrown).code === 'open_elsewhere';
 
-/** Shows what went wrong, with a button that tries `again` where that is given; with the register locked, the start screen comes back. */
+/** Shows what went wrong, with a button that tries `again` where that is given; with the register locked, the lock screen comes back. */
 export function report(thrown: unknown, again?: () => void): void {
   const fault = faultIn(thrown);
   if (fault.code === 'bug') console.error(thrown);
-  if (fault.kind === 'locked') void refresh();
+  // Somebody closed it from elsewhere: what is still shown of it goes as after any lock.
+  if (fault.kind === 'locked' && session.state?.open) return leave('hand', false, session.state);
   tell(faultText(fault), again && { label: t().app.again, run: again }, tone(fault.kind));
 }
 
@@ -194,11 +195,15 @@ export async function lock(why: Why = 'hand', own = false): Promise<void> {
     else await Promise.race([saveAll().catch(report), new Promise((done) => setTimeout(done, FAREWELL_MS))]);
     const { state } = session;
     await desk('lock', {});
-    // Nothing is seen any more while the page goes.
-    session.state = session.today = null;
-    hush();
-    forget({ why, own, lang: language.now, size: Number(state?.settings.text_size) || 100, user: (!state?.sample && state?.user?.id) || null });
+    leave(why, own, state);
   } catch (thrown) {
     report(thrown);
   }
+}
+
+function leave(why: Why, own: boolean, state: State | null): void {
+  // Nothing is seen any more while the page goes.
+  session.state = session.today = null;
+  hush();
+  forget({ why, own, lang: language.now, size: Number(state?.settings.text_size) || 100, user: (!state?.sample && state?.user?.id) || null });
 }
