@@ -315,3 +315,13 @@ fn a_clock_that_jumps_locks_the_register_and_keeps_what_was_typed() {
     enishi.text("Nobody used it for a while, so it was locked.");
     assert_eq!(enishi.run("state", json!({}))["open"], false);
 }
+
+#[test]
+fn from_the_sample_one_goes_on_to_the_own_company() {
+    let enishi = Enishi::start(&["--sample"]);
+    enishi.heading("今日");
+    enishi.button("English").click();
+    enishi.button("Start with my own company").click();
+    enishi.field("Company name");
+    assert_eq!(enishi.run("state", json!({}))["open"], false);
+}
