@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 
 mod access;
+mod backup;
 mod desktop;
 mod finding;
 mod hands;

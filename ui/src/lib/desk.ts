@@ -73,15 +73,20 @@ export interface Saved {
   name: string;
 }
 
+const choose = (kind: 'list' | 'picture' | 'backup' | 'folder') => async (title: string) =>
+  settled(await invoke<Answer<Chosen | null>>('choose_file', { kind, title }));
+
 /** Asks for a list of people; `null` when none was chosen. */
-export async function chooseList(title: string): Promise<Chosen | null> {
-  return settled(await invoke<Answer<Chosen | null>>('choose_file', { kind: 'list', title }));
-}
+export const chooseList = choose('list');
 
 /** Asks for a picture; `null` when none was chosen. */
-export async function choosePicture(title: string): Promise<Chosen | null> {
-  return settled(await invoke<Answer<Chosen | null>>('choose_file', { kind: 'picture', title }));
-}
+export const choosePicture = choose('picture');
+
+/** Asks for a backup; `null` when none was chosen. */
+export const chooseBackup = choose('backup');
+
+/** Asks for a folder; `null` when none was chosen. */
+export const chooseFolder = choose('folder');
 
 /** The address of a picture in the tray: `token`, or `token/page/percent` of a PDF. It differs by system. */
 export const pageAddress = (path: string) => convertFileSrc('', 'page') + path;

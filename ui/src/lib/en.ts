@@ -7,6 +7,10 @@ const n = (number: number) => number.toLocaleString('en');
 const s = (number: number, one: string, many = `${one}s`) => `${n(number)} ${number === 1 ? one : many}`;
 const ordinary = 'Nothing was changed. Try again; if it happens again, close the program and open it anew.';
 
+/** So long, in words: exactly up to two hours. */
+const spanIn = (minutes: number) =>
+  minutes < 120 ? s(minutes, 'minute') : minutes < 2880 ? s(Math.round(minutes / 60), 'hour') : s(Math.round(minutes / 1440), 'day');
+
 /** The dictionary, in the words in which the company speaks of those who left. */
 export const en = ({ screen, paper }: Called) => {
   const [one, many] = english(screen);
@@ -58,6 +62,7 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     records: 'Records',
     today: 'Today',
     settings: 'Settings',
+    backups: 'Backups',
     offline: 'Never uses the internet',
     people: capital(many),
     intake: 'Take in a list',
@@ -139,15 +144,6 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
       11: 'The reunion. Notices of mourning begin to arrive: record them.',
       12: 'New Year cards: check who is in mourning before you print.',
     },
-    backup: 'Backup',
-    backupNone: 'Nothing makes backups by itself yet. Once a month, please make a copy like this.',
-    backupHow: [
-      'Close Enishi. A copy made while it is open may be of no use.',
-      'Copy the whole “company” folder to a USB stick or the like.',
-      'On Windows the folder lies in %LOCALAPPDATA%\\enishi (paste that into the bar at the top of Explorer and press Enter).',
-      'The copy opens with the same passphrase.',
-    ],
-    backupSample: 'The sample company needs no backup.',
     emptyTitle: 'Begin by taking in your list',
     emptyWhy: 'With a list from Excel or a CSV file everybody is here within minutes. You can also add people one by one. Both can be undone.',
     emptyAdd: 'Add one by one',
@@ -208,6 +204,94 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     offline: 'What “never uses the internet” means',
     keys: 'List of keys',
   },
+  backups: {
+    title: 'Backups',
+    door: 'See the backups',
+    sample: 'The sample company can be made again at any time, so it has no backups.',
+    none: 'There is no backup yet',
+    noneYet: 'There is no backup yet. Within 15 minutes of a change one is made by itself.',
+    newest: (when) => `Last backup: ${when}`,
+    soon: 'Later changes go into one by themselves within 15 minutes.',
+    allIn: 'Everything in the register is in this backup.',
+    unsaved: (minutes) => `Changes not yet in a backup: those of ${spanIn(minutes)}`,
+    now: 'Back up now',
+    made: (people, contacts) => `The backup is made: ${s(people, 'person', 'people')}, ${s(contacts, 'contact')}.`,
+    madeSecond: ' It was copied to the second place, too.',
+    why: 'Within 15 minutes of a change, and when you close, a backup is made by itself. Old ones are thinned out. A backup opens with the passphrase only.',
+    second: 'Second place (USB stick or the like)',
+    secondWhy: 'Choose a folder on a USB stick or on the office’s shared disk (NAS), and every backup is copied there. When it is unplugged, that is done the next time it is there.',
+    secondNone: 'The backups are on this computer only. If it breaks or is stolen, they are lost together with the register.',
+    secondEmpty: 'There is no backup in the second place yet.',
+    secondHas: (when) => `Last backup in the second place: ${when}`,
+    secondThere: '(it is there)',
+    secondAway: '(not found now; plug it in and it is copied by itself)',
+    secondOverdue: 'Nothing was copied to the second place for more than two weeks. Please plug in the USB stick.',
+    secondChoose: 'Choose a folder',
+    secondOther: 'Another folder',
+    secondLeave: 'Stop using it',
+    secondDialog: 'Choose the folder that backups are copied to',
+    secondChosen: (name) => `From now on backups are copied to “${name}”, too.`,
+    list: 'The backups there are',
+    listWhy: 'To go back to one, lock the register and press “Restore a backup” on the screen where you open it.',
+    at: 'Made',
+    people: 'People',
+    contacts: 'Contacts',
+    where: 'Where',
+    count: (count) => n(count),
+    here: 'This computer',
+    inSecond: 'Second place',
+    older: (count) => `Show ${s(count, 'older one')}`,
+    unreadable: (count) => `${s(count, 'file')} of backups cannot be read. The others are not touched by that.`,
+    damaged:
+      'Some of the register’s file cannot be read any more. Please write nothing new: lock it and press “Restore a backup”. The damaged register is kept, too.',
+    diskFull: 'The disk is full. The room kept in reserve is in use. Delete files that you do not need.',
+    trouble: (why) => `No backup could be made. ${why}`,
+    place: {
+      synced:
+        'The register lies in a folder that is copied to the internet by itself (such as OneDrive). It can be damaged while it is copied. Ask whoever looks after the computer to keep the folder “enishi” out of it. As a second place for backups such a folder is fine.',
+      network:
+        'The register lies on a shared disk. It can be damaged when the connection breaks. Ask whoever looks after the computer to keep the folder “enishi” on this computer’s own disk. As a second place for backups a shared disk is fine.',
+    },
+    restore: {
+      title: 'Restore a backup',
+      pick: 'Which backup?',
+      dialog: 'Choose a backup',
+      file: 'Choose a backup on a USB stick or elsewhere',
+      noneHere: 'No backup was found on this computer. Choose a backup on a USB stick or elsewhere: a file whose name ends in “.enishi”.',
+      holds: (people, contacts) => `${s(people, 'person', 'people')}, ${s(contacts, 'contact')}`,
+      lost: (minutes) => `The work of ${spanIn(minutes)} at most would be lost.`,
+      nothing: 'No work is lost.',
+      owner: 'The passphrase of somebody who may see everything.',
+      check: 'Check this backup',
+      checking: 'Checking…',
+      what: 'This will happen',
+      comes: (when, people, contacts) =>
+        `The register of ${when} comes back: ${s(people, 'person', 'people')}, ${s(contacts, 'contact')}. The backup is whole.`,
+      empty: 'There is no register on this computer, so nothing is lost.',
+      salvage: 'The register here is damaged. Of what is newer than the backup, all that can still be read is taken over.',
+      gone: (minutes, steps) => `The work of ${spanIn(minutes)} after the backup (${s(steps, 'change')}) is not in it.`,
+      unknown: 'How much work was done after the backup cannot be known.',
+      aside: 'The register that is here is not deleted. It is kept on this computer under another name.',
+      noLists: 'Whoever was erased for good after the backup comes back, because no other list of those erased was found.',
+      go: 'Restore the register',
+      restoring: 'Restoring…',
+    },
+    restored: {
+      title: 'A backup was restored',
+      from: (when, people) => `It is the backup of ${when}. ${s(people, 'person is', 'people are')} back.`,
+      lost: (minutes) => `The work of ${spanIn(minutes)} after the backup is not in this register.`,
+      nothing: 'No work was lost.',
+      unknown: 'How much work was done after the backup is not known.',
+      salvaged: (records, people) =>
+        `${s(records, 'newer record')} (${s(people, 'person', 'people')} among them) could be read in the damaged register and came over. What was removed after the backup may be back, too. This can be undone under Changes.`,
+      noneSalvaged: 'Nothing newer could be taken over from the damaged register.',
+      partly: 'Some of it could not be read.',
+      erasedAgain: (count) => `${s(count, 'person', 'people')} erased for good after the backup ${count === 1 ? 'was' : 'were'} erased again.`,
+      noLists: 'Whoever was erased for good after the backup is back, because no other list of those erased was found.',
+      aside: (name) => `The register before was not deleted: it is kept under the name “${name}”.`,
+      read: 'I have read this',
+    },
+  },
   offline: {
     title: 'Never uses the internet',
     lead: 'Enishi never uses the internet. The register and the newsletter are on this computer only.',
@@ -215,7 +299,7 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     meaning: [
       'Register and newsletter never lie on another company’s computers.',
       'Nothing reports how you use it; there are no advertisements and no automatic updates.',
-      'What leaves is only the PDF that you save and the folder that you copy.',
+      'What leaves is only the files that you save and the backups that go to a place you chose.',
       'New versions do not come by themselves either: you install them.',
     ],
     check: 'How to check it yourself',

@@ -48,7 +48,7 @@ test('Latin letters stand only where an office knows them', () => {
     audit: ['No'],
     encodings: ['UTF', 'JIS', 'EUC', 'UNIX', 'Unicode'],
     offline: ['enishi', 'Cargo', 'lock'],
-    today: ['company', 'LOCALAPPDATA', 'enishi'],
+    backups: ['NAS', 'OneDrive', 'enishi'],
     faults: ['HEIC', 'PNG', 'CMYK', 'RGB'],
   };
   for (const [at, sentence] of sentences(ja)) {

@@ -1,11 +1,11 @@
 // What all screens share: what is open, which screen stands, what was just done.
 
-import type { Commands, FaultKind, Filter, PersonId, Progress, Step, StepId, State, Today } from '../gen/desk';
+import type { Commands, FaultKind, Filter, PersonId, Progress, Restored, Step, StepId, State, Today } from '../gen/desk';
 import { desk, faultIn, job, type JobName, type WriteName } from './desk';
 import { faultText, language, t } from './i18n.svelte';
 import { forget, type Why } from './locking';
 
-export type Screen = 'today' | 'people' | 'intake' | 'colleagues' | 'issues' | 'steps' | 'settings' | 'offline' | 'audit';
+export type Screen = 'today' | 'people' | 'intake' | 'colleagues' | 'issues' | 'steps' | 'settings' | 'backups' | 'offline' | 'audit';
 
 interface Toast {
   text: string;
@@ -51,6 +51,8 @@ class Session {
   wanted = $state<{ filter: Filter } | { person: PersonId } | null>(null);
   /** What a visitor at the desk should not see is hidden. */
   discreet = $state(false);
+  /** A backup was restored, and nobody has read yet what that did. */
+  restored = $state.raw<Restored | null>(null);
   /** The card with the keys is to be shown. */
   keys = $state(false);
 }

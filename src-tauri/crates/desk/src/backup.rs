@@ -27,6 +27,8 @@ const DUE: i64 = 13;
 const AWAY: i64 = 14;
 /// Backups take no more than this share of what is free.
 const SHARE: u64 = 5;
+/// With so many bytes free the disk is not full: the room in reserve is only not taken yet.
+const SCARCE: u64 = 64 << 20;
 
 /// What an open register's backups need to remember.
 #[derive(Default)]
@@ -381,7 +383,7 @@ pub(crate) fn safety(call: &Call<'_>, _: Nothing) -> Result<Safety, Fault> {
         trouble,
         second: call.desk.second().map(|second| second.shown(call.now)),
         damaged: open.keeping.damaged.load(Ordering::Relaxed),
-        disk_full: !open.register.has_reserve(),
+        disk_full: !open.register.has_reserve() && lies.free.is_none_or(|free| free < SCARCE),
         place: place::place(&home.canonicalize().unwrap_or_else(|_| home.clone()), &lies),
     })
 }
