@@ -281,6 +281,7 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
       from: (when, people) => `It is the backup of ${when}. ${s(people, 'person is', 'people are')} back.`,
       lost: (minutes) => `The work of ${spanIn(minutes)} after the backup is not in this register.`,
       nothing: 'No work was lost.',
+      atMost: (minutes) => `Of the work after the backup, that of ${spanIn(minutes)} at most may be missing.`,
       unknown: 'How much work was done after the backup is not known.',
       salvaged: (records, people) =>
         `${s(records, 'newer record')} (${s(people, 'person', 'people')} among them) could be read in the damaged register and came over. What was removed after the backup may be back, too. This can be undone under Changes.`,

@@ -289,6 +289,7 @@ export const ja = ({ screen, paper }: Called) => ({
       from: (when: string, people: number) => `${when} の控えです。${n(people)}名が戻りました。`,
       lost: (minutes: number) => `控えのあとの ${spanIn(minutes)}ぶんの仕事は、この名簿にはありません。`,
       nothing: '失われた仕事はありません。',
+      atMost: (minutes: number) => `控えのあとの仕事のうち、長くて ${spanIn(minutes)}ぶんが、この名簿にないかもしれません。`,
       unknown: '控えのあとの仕事がどれだけあったかは分かりません。',
       salvaged: (records: number, people: number) =>
         `壊れた名簿から、新しい記録 ${n(records)}件（うち人 ${n(people)}名）を読み取って取り込みました。控えのあとに消したものも戻っていることがあります。「変更の履歴」で元に戻せます。`,
