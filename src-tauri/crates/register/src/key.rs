@@ -3,10 +3,15 @@
 
 use crate::Fault;
 use rusqlite::Connection;
+use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
+
+/// The first key of a process sets up what all connections share; of several at once one was seen to be refused.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// Gives a connection the key of its file. `key` is SQLCipher's literal.
 pub(crate) fn enter(conn: &Connection, key: &str) -> Result<(), Fault> {
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     pragma(conn, "key", key)?;
     write_over(conn, key)
 }

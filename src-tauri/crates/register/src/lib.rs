@@ -920,12 +920,7 @@ impl Reading<'_> {
     /// # Errors
     /// The database's.
     pub fn contacts_in(&self, month: Day) -> Result<Vec<(ContactKind, u32)>, Fault> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT kind, count(*) FROM contact WHERE kind <> 'newsletter' AND on_day >= ?1 AND on_day < ?1 || '~'
-             GROUP BY kind ORDER BY count(*) DESC, kind",
-        )?;
-        let rows = statement.query_map([month], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        self.register.arena.read().unwrap_or_else(|e| e.into_inner()).ties.count(self.conn, month)
     }
 
     /// Notes of contacts in which every word is found.

@@ -1,9 +1,12 @@
 //! Everyone's last two-way contact, in memory. Whom to contact is asked at every opening and after every change, and
 //! would cost a walk over all contacts each time.
 
-use crate::Fault;
+use crate::{Fault, day::Day, people::ContactKind};
 use rusqlite::{Connection, OptionalExtension};
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
 
 /// A day as 20260821; what is not known of it is 0.
 pub(crate) fn packed(day: &str) -> u32 {
@@ -24,9 +27,16 @@ pub(crate) struct Last {
     pub next: Option<u32>,
 }
 
-/// By person.
+/// How often there was two-way contact, by kind; the most frequent first.
+type Counts = Vec<(ContactKind, u32)>;
+
+/// What is known of everybody's contacts.
 #[derive(Default)]
-pub(crate) struct Ties(HashMap<i64, Last>);
+pub(crate) struct Ties {
+    last: HashMap<i64, Last>,
+    /// The month that was counted last: counting walks over all contacts.
+    counted: Mutex<Option<(Day, Counts)>>,
+}
 
 /// All that is asked for lies in the index `contact_person`.
 const CONTACTS: &str = "SELECT person, on_day, id, next_on FROM contact WHERE kind <> 'newsletter'";
@@ -47,27 +57,44 @@ impl Ties {
             let (person, last) = read(row)?;
             ties.entry(person).and_modify(|known| *known = last.max(*known)).or_insert(last);
         }
-        Ok(Ties(ties))
+        Ok(Ties { last: ties, counted: Mutex::default() })
     }
 
     /// Reads one person's anew.
     pub(crate) fn refresh(&mut self, conn: &Connection, person: i64) -> Result<(), Fault> {
         let sql = format!("{CONTACTS} AND person = ?1 ORDER BY on_day DESC, id DESC LIMIT 1");
         match conn.prepare_cached(&sql)?.query_row([person], read).optional()? {
-            Some((_, last)) => self.0.insert(person, last),
-            None => self.0.remove(&person),
+            Some((_, last)) => self.last.insert(person, last),
+            None => self.last.remove(&person),
         };
+        *self.counted.lock().unwrap_or_else(PoisonError::into_inner) = None;
         Ok(())
+    }
+
+    /// Counts a month's contacts.
+    pub(crate) fn count(&self, conn: &Connection, month: Day) -> Result<Counts, Fault> {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, counts)) = counted.as_ref().filter(|(known, _)| *known == month) {
+            return Ok(counts.clone());
+        }
+        let mut statement = conn.prepare_cached(
+            "SELECT kind, count(*) FROM contact WHERE kind <> 'newsletter' AND substr(on_day, 1, 7) = ?1
+             GROUP BY kind ORDER BY count(*) DESC, kind",
+        )?;
+        let rows = statement.query_map([month], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let counts = rows.collect::<Result<Counts, _>>()?;
+        *counted = Some((month, counts.clone()));
+        Ok(counts)
     }
 
     /// The last two-way contact with somebody, if there was one.
     pub(crate) fn last(&self, person: i64) -> Option<Last> {
-        self.0.get(&person).copied()
+        self.last.get(&person).copied()
     }
 
     /// Everything in it, in one comparable form.
     pub(crate) fn contents(&self) -> Vec<String> {
-        let mut lines: Vec<_> = self.0.iter().map(|(person, last)| format!("{person} {last:?}")).collect();
+        let mut lines: Vec<_> = self.last.iter().map(|(person, last)| format!("{person} {last:?}")).collect();
         lines.sort_unstable();
         lines
     }

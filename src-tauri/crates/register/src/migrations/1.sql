@@ -70,10 +70,8 @@ CREATE TABLE contact (
     next_on TEXT,
     colleague INTEGER REFERENCES colleague (id)
 ) STRICT;
--- Covers the question for the last contact of each row of a list, and of everybody.
+-- Covers the question for the last contact of each row of a list and of everybody, and the count of a month.
 CREATE INDEX contact_person ON contact (person, on_day, kind, next_on);
--- Covers the count of a month.
-CREATE INDEX contact_day ON contact (on_day, kind);
 
 CREATE TABLE consent (
     id INTEGER PRIMARY KEY,
