@@ -18,13 +18,18 @@ pub fn measure(home: &Path, people: usize) {
     let screen = Screen::new(home);
     let programs = built(&["--sample"]);
     let empty = screen.look();
-    // The first start of each shows what the window looks like, and warms what the system keeps of its files.
-    let wanted = programs.each_ref().map(|program| {
+    // The first start of each warms what the system keeps of its files, and the program remembers where its window
+    // stood; the second shows what the window looks like from then on.
+    let once = |program: &Program| {
         let mut process = start(program, home, &screen.display);
         let seen = screen.at_rest(Duration::from_secs(8));
         end_with_children(&mut process);
         screen.wait_for(&empty, Instant::now());
         seen
+    };
+    let wanted = programs.each_ref().map(|program| {
+        once(program);
+        once(program)
     });
     let mut times = [const { Vec::new() }; 2];
     let mut loading = [const { Vec::new() }; 2];
