@@ -86,7 +86,7 @@ fn day(day: Option<Day>) -> Cell {
     let Some(day) = day else { return text("") };
     match (day.year().and_then(|year| u16::try_from(year).ok()), day.month(), day.day()) {
         (Some(year), Some(month), Some(on)) => Cell::Day(year, month as u8, on as u8),
-        _ => text(&intake::japanese(intake::Date { year: day.year(), month: day.month(), day: day.day() })),
+        _ => text(&crate::issue::japanese(day)),
     }
 }
 
