@@ -5,7 +5,7 @@ use crate::{
     records::{Change, Given, One},
     table::Nothing,
 };
-use press::{Block, Created, Document, Family, Lang, NameLine, Rgb};
+use press::{Block, Created, Document, Family, Lang, Look, NameLine};
 use register::{ArticlePhoto, Day, Filter, Issue, IssueId, PeopleQuery, PersonId, PersonRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -217,8 +217,7 @@ fn document(
         lang: Lang::Ja,
         created: created(call),
         sheet: press::Sheet::a4(issue.columns as u8),
-        family: if issue.mincho { Family::Mincho } else { Family::Gothic },
-        accent: Rgb::NAVY,
+        look: Look { family: if issue.mincho { Family::Mincho } else { Family::Gothic }, ..Look::default() },
         blocks,
         page_numbers: true,
     })

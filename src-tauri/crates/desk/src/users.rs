@@ -2,7 +2,7 @@
 //! they run alone, and none of them can be undone.
 
 use crate::{Call, Fault, FaultKind, Open, company, records::One, secret::Secret, table::Nothing};
-use press::{Block, Document, Family, Lang, Rgb};
+use press::{Block, Document, Lang, Look};
 use register::{Noted, Rotation, SealedNoteId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -384,8 +384,7 @@ fn document(
         lang,
         created: crate::issue::created(call),
         sheet: press::Sheet::a4(1),
-        family: Family::Gothic,
-        accent: Rgb::NAVY,
+        look: Look::default(),
         blocks,
         page_numbers: false,
     }

@@ -17,14 +17,31 @@ pub struct Document {
     pub created: Created,
     /// The paper.
     pub sheet: Sheet,
-    /// The letterform of running text. Headings are always Gothic.
-    pub family: Family,
-    /// The one colour beside black.
-    pub accent: Rgb,
+    /// How it looks.
+    pub look: Look,
     /// Everything on the pages, in reading order.
     pub blocks: Vec<Block>,
     /// Whether each page carries its number at the foot.
     pub page_numbers: bool,
+}
+
+/// How a document looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// The letterform of running text. Headings are always Gothic.
+    pub family: Family,
+    /// The one colour beside black.
+    pub accent: Rgb,
+    /// Whether lines run from top to bottom and follow each other to the left (縦書き).
+    pub is_upright: bool,
+    /// Whether 、 and 。 may hang over a line's edge (ぶら下げ).
+    pub hanging: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { family: Family::Gothic, accent: Rgb::NAVY, is_upright: false, hanging: false }
+    }
 }
 
 /// One thing on the page.
@@ -43,7 +60,8 @@ pub enum Block {
     Heading(String),
     /// Who wrote the article.
     Byline(String),
-    /// Running text. Every line break in it starts a new paragraph.
+    /// Running text. Every line break in it starts a new paragraph. As in every text of a document,
+    /// 「｜縁《えにし》」 is ruby and 「《《強調》》」 emphasis dots.
     Paragraph(String),
     /// People, one a line.
     Names(Vec<NameLine>),
@@ -91,7 +109,7 @@ pub struct Sheet {
     pub bottom: f64,
     /// Blank left of the text.
     pub left: f64,
-    /// 1 or 2; anything else is taken as the nearer of the two.
+    /// 1 to 3, on an upright page the tiers one below the other; anything else is taken as the nearest of them.
     pub columns: u8,
     /// Least blank between two columns. What is left when a line holds a whole number of letters is added.
     pub gutter: f64,

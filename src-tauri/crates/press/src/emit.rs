@@ -13,8 +13,9 @@ use printpdf::{
 use subsetter::GlyphRemapper;
 
 use crate::{
-    Bar, Document, Fault, Fonts, Glyph, Ink, Mark, Page, Picture, Text,
-    finish::{Hash, finish},
+    Bar, Document, Fault, Fonts, Glyph, Ink, Mark, Page, Picture, Placed, Stance, Text,
+    finish::{Hash, UPRIGHT, finish},
+    page::BASELINE,
     photo,
 };
 
@@ -23,7 +24,7 @@ pub(crate) fn emit(document: &Document, pages: &[Page], fonts: &Fonts) -> Result
     let census = Census::new(pages, fonts);
     let mut pdf = PdfDocument::new(&document.title);
     for (at, cut) in census.cuts.iter().enumerate() {
-        pdf.resources.fonts.map.insert(name(at), cut.embed(fonts)?);
+        pdf.resources.fonts.map.insert(name(at, cut), cut.embed(fonts)?);
     }
     let pictures = pictures(pages);
     for (at, jpeg) in pictures.iter().enumerate() {
@@ -95,8 +96,8 @@ fn turned(turn: u8) -> [f64; 6] {
 }
 
 /// A font's name in the page's resources. printpdf's own ids differ from run to run.
-fn name(cut: usize) -> FontId {
-    FontId(format!("P{cut}"))
+fn name(at: usize, cut: &Cut) -> FontId {
+    FontId(if cut.is_upright { format!("{UPRIGHT}{at}") } else { format!("P{at}") })
 }
 
 /// Hundredths of a point are finer than any printer, and short to write.
@@ -110,16 +111,25 @@ fn round(points: f64) -> f32 {
 /// compatibility form, say) the second goes into a second cut of the face, so that both copy as themselves.
 struct Cut {
     face: usize,
+    /// Whether its letters stand one below the other.
+    is_upright: bool,
     /// By the face's glyph number: the text it stands for, the number in the embedded font.
     glyphs: BTreeMap<u16, (String, u16)>,
     /// Width in thousandths of an em, by number in the embedded font.
     widths: BTreeMap<u16, u16>,
 }
 
+/// A face's drawing, and whether it stands in an upright line.
+type Drawing = (usize, u16, bool);
+
+fn drawing(glyph: &Glyph) -> Drawing {
+    (glyph.face, glyph.gid, glyph.stance == Stance::Upright)
+}
+
 /// Which glyphs the pages use, and in which cut each is found.
 struct Census {
     cuts: Vec<Cut>,
-    homes: HashMap<(usize, u16), Vec<(String, usize)>>,
+    homes: HashMap<Drawing, Vec<(String, usize)>>,
 }
 
 impl Census {
@@ -146,22 +156,24 @@ impl Census {
     }
 
     fn count(&mut self, glyph: &Glyph) {
-        let homes = self.homes.entry((glyph.face, glyph.gid)).or_default();
+        let homes = self.homes.entry(drawing(glyph)).or_default();
         if homes.iter().any(|(text, _)| *text == glyph.text) {
             return;
         }
-        let is_free = |cut: &Cut| cut.face == glyph.face && !cut.glyphs.contains_key(&glyph.gid);
+        let (face, gid, is_upright) = drawing(glyph);
+        let is_free =
+            |cut: &Cut| (cut.face, cut.is_upright) == (face, is_upright) && !cut.glyphs.contains_key(&gid);
         let home = self.cuts.iter().position(is_free).unwrap_or_else(|| {
-            self.cuts.push(Cut { face: glyph.face, glyphs: BTreeMap::new(), widths: BTreeMap::new() });
+            self.cuts.push(Cut { face, is_upright, glyphs: BTreeMap::new(), widths: BTreeMap::new() });
             self.cuts.len() - 1
         });
-        self.cuts[home].glyphs.insert(glyph.gid, (glyph.text.clone(), 0));
+        self.cuts[home].glyphs.insert(gid, (glyph.text.clone(), 0));
         homes.push((glyph.text.clone(), home));
     }
 
     /// The cut a glyph is in, its number there and its width in thousandths of an em.
     fn find(&self, glyph: &Glyph) -> Option<(usize, u16, u16)> {
-        let homes = self.homes.get(&(glyph.face, glyph.gid))?;
+        let homes = self.homes.get(&drawing(glyph))?;
         let (_, home) = homes.iter().find(|(text, _)| *text == glyph.text)?;
         let cut = &self.cuts[*home];
         let (_, number) = cut.glyphs.get(&glyph.gid)?;
@@ -234,35 +246,54 @@ impl Pen<'_> {
         self.ink(text.ink);
         self.ops.push(Op::StartTextSection);
         let mut run: Vec<Codepoint> = Vec::new();
-        // Where the viewer's pen stands, in thousandths of an em from the line's left end.
+        // Where the viewer's pen stands, in thousandths of an em from the line's beginning.
         let mut pen = 0.0_f64;
-        let mut rise = 0.0;
+        let mut last: Option<&Placed> = None;
         for placed in &text.glyphs {
             let Some((cut, gid, width)) = self.census.find(&placed.glyph) else { continue };
-            let at = placed.x * 1000.0;
-            let same = self.font == Some((cut, text.size as f32)) && rise == placed.glyph.rise;
+            let (size, stance) = (text.size * placed.scale, placed.glyph.stance);
+            // Figures side by side advance across the line, not along it.
+            let is_abreast = text.is_upright && stance == Stance::Level;
+            let continues = self.font == Some((cut, size as f32))
+                && last.is_some_and(|last| (last.rise, last.glyph.stance) == (placed.rise, stance))
+                && !is_abreast;
+            let at = placed.x * 1000.0 / placed.scale;
             match run.last_mut() {
-                Some(last) if same => {
-                    // Above 0 moves left. Whole thousandths, and the pen keeps what was rounded away.
+                Some(last) if continues => {
+                    // Whole thousandths, and the pen keeps what was rounded away. Above 0 moves left, but down
+                    // in upright lines (ISO 32000-1, 9.4.4).
                     let back = (pen - at).round();
-                    last.offset = back as f32;
+                    last.offset = if stance == Stance::Upright { -back } else { back } as f32;
                     pen -= back;
                 }
                 _ => {
                     self.show(&mut run);
-                    self.font(cut, text.size);
-                    let x = text.x + placed.x * text.size;
-                    let y = self.height - text.y + placed.glyph.rise * text.size;
-                    let matrix = TextMatrix::Translate(Pt(round(x)), Pt(round(y)));
+                    self.font(cut, size);
+                    let matrix = TextMatrix::Raw(self.place(text, placed));
                     self.ops.push(Op::SetTextMatrix { matrix });
-                    (pen, rise) = (at, placed.glyph.rise);
+                    pen = at;
                 }
             }
             run.push(Codepoint { gid, offset: 0.0, cid: Some(placed.glyph.text.clone()) });
-            pen += f64::from(width);
+            pen += if stance == Stance::Upright { 1000.0 } else { f64::from(width) };
+            last = Some(placed);
         }
         self.show(&mut run);
         self.ops.push(Op::EndTextSection);
+    }
+
+    /// The matrix that brings a glyph to its place.
+    fn place(&self, text: &Text, placed: &Placed) -> [f32; 6] {
+        let (along, rise) = (placed.x * text.size, placed.rise * text.size);
+        let (x, y) = (text.x, self.height - text.y);
+        // From the axis of an upright line, or its letters' upper edge, to the baseline of letters in it.
+        let [axis, edge] = [BASELINE - 0.5, BASELINE].map(|part| part * placed.scale * text.size);
+        match (text.is_upright, placed.glyph.stance) {
+            (false, _) => [1.0, 0.0, 0.0, 1.0, round(x + along), round(y + rise)],
+            (true, Stance::Upright) => [1.0, 0.0, 0.0, 1.0, round(x + rise), round(y - along)],
+            (true, Stance::Level) => [1.0, 0.0, 0.0, 1.0, round(x + rise), round(y - along - edge)],
+            (true, Stance::Turned) => [0.0, -1.0, 1.0, 0.0, round(x + rise - axis), round(y - along)],
+        }
     }
 
     fn show(&mut self, run: &mut Vec<Codepoint>) {
@@ -274,7 +305,10 @@ impl Pen<'_> {
     fn font(&mut self, cut: usize, size: f64) {
         if self.font != Some((cut, size as f32)) {
             self.font = Some((cut, size as f32));
-            self.ops.push(Op::SetFont { font: PdfFontHandle::External(name(cut)), size: Pt(round(size)) });
+            self.ops.push(Op::SetFont {
+                font: PdfFontHandle::External(name(cut, &self.census.cuts[cut])),
+                size: Pt(round(size)),
+            });
         }
     }
 
@@ -284,7 +318,7 @@ impl Pen<'_> {
         }
         self.ink = Some(ink);
         let grey = |percent| Color::Greyscale(Greyscale { percent, icc_profile: None });
-        let crate::Rgb(r, g, b) = self.document.accent;
+        let crate::Rgb(r, g, b) = self.document.look.accent;
         let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
         let col = match ink {
             Ink::Black => grey(0.0),

@@ -9,11 +9,15 @@ use lopdf::{
 
 use crate::{Created, Document, Fault, Lang, Page};
 
+/// How the names of fonts begin whose letters stand one below the other.
+pub(crate) const UPRIGHT: &str = "V";
+
 /// Completes and writes the file.
 pub(crate) fn finish(mut objects: Objects, document: &Document, pages: &[Page]) -> Result<Vec<u8>, Fault> {
     objects.version = "1.7".to_owned();
     let page_ids: Vec<ObjectId> = objects.page_iter().collect();
     tidy_pages(&mut objects, &page_ids)?;
+    stand(&mut objects, &page_ids)?;
     let outline = outline(&mut objects, &page_ids, pages);
     let catalog = objects.catalog_mut()?;
     let lang = match document.lang {
@@ -90,6 +94,25 @@ fn tidy_pages(objects: &mut Objects, pages: &[ObjectId]) -> Result<(), Fault> {
         let pictures = resources.get(b"XObject")?.as_reference()?;
         if objects.get_dictionary(pictures)?.is_empty() {
             objects.get_dictionary_mut(resources_id)?.remove(b"XObject");
+        }
+    }
+    Ok(())
+}
+
+/// Tells viewers of the fonts whose letters stand one below the other, which printpdf cannot: the same numbers, but
+/// the pen moves down by an em from the middle of a letter's upper edge (ISO 32000-1, 9.7.4.3).
+fn stand(objects: &mut Objects, pages: &[ObjectId]) -> Result<(), Fault> {
+    let Some(&page) = pages.first() else { return Ok(()) };
+    let resources = objects.get_dictionary(page)?.get(b"Resources")?.as_reference()?;
+    let fonts = objects.get_dictionary(resources)?.get(b"Font")?;
+    let fonts = objects.dereference(fonts)?.1.as_dict()?;
+    let upright = fonts.iter().filter(|(name, _)| name.starts_with(UPRIGHT.as_bytes()));
+    let upright: Vec<ObjectId> = upright.filter_map(|(_, font)| font.as_reference().ok()).collect();
+    for id in upright {
+        let font = objects.get_dictionary_mut(id)?;
+        font.set("Encoding", "Identity-V");
+        if let Some(descendant) = font.get_mut(b"DescendantFonts")?.as_array_mut()?.first_mut() {
+            descendant.as_dict_mut()?.set("DW2", vec![880.into(), (-1000).into()]);
         }
     }
     Ok(())

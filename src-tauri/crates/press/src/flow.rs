@@ -1,7 +1,7 @@
 //! Blocks into pages: columns are filled strip by strip, and the last page's columns end level.
 
 use crate::{
-    Block, Document, Fault, Fonts, Laid, Page,
+    Block, Document, Fault, Fonts, Laid, Mark, Page,
     look::{Frame, Setter, Strip},
 };
 
@@ -151,12 +151,18 @@ impl Flow {
     fn draw(&mut self, strip: &Strip, place: usize, row: usize, has_lead: bool) {
         let x = self.frame.left + self.frame.step * place as f64;
         let y = self.frame.top + self.frame.row * row as f64;
+        let Frame { is_upright, width, .. } = self.frame;
         let Some(page) = self.pages.last_mut() else { return };
+        let placed = |mark: &Mark| {
+            let mark = mark.moved(x, y);
+            if is_upright { mark.upright(width) } else { mark }
+        };
         if has_lead {
-            page.marks.extend(strip.lead_marks.iter().map(|mark| mark.moved(x, y)));
+            page.marks.extend(strip.lead_marks.iter().map(placed));
         }
-        page.marks.extend(strip.marks.iter().map(|mark| mark.moved(x, y)));
-        page.headings.extend(strip.heading.iter().map(|heading| (heading.clone(), y)));
+        page.marks.extend(strip.marks.iter().map(placed));
+        let height = if is_upright { x } else { y };
+        page.headings.extend(strip.heading.iter().map(|heading| (heading.clone(), height)));
     }
 }
 

@@ -6,7 +6,7 @@ use harfrust::{
     Buffer, BufferFlags, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, font::Blob,
 };
 
-use crate::{Fault, Glyph, kinsoku::is_selector};
+use crate::{Fault, Glyph, Stance, kinsoku::is_selector};
 
 /// The mark printers set for a letter they do not have.
 pub(crate) const GETA: char = '〓';
@@ -53,7 +53,8 @@ pub struct Fonts {
 pub(crate) struct Opened {
     pub(crate) face: Face,
     font: Font,
-    plan: ShapePlan,
+    level: ShapePlan,
+    upright: ShapePlan,
     units: f64,
 }
 
@@ -129,7 +130,20 @@ impl Fonts {
 
     /// A run of Latin letters shaped with kerning and ligatures, in the first face that has all of them.
     pub(crate) fn word(&self, family: Family, weight: Weight, word: &str) -> Option<Vec<Glyph>> {
-        self.chain(family, weight).find_map(|(at, opened)| opened.shape(at, word))
+        self.chain(family, weight).find_map(|(at, opened)| opened.shape(at, word, &opened.level))
+    }
+
+    /// One written letter as it stands in an upright line, in the first face that has it.
+    pub(crate) fn upright(&self, family: Family, weight: Weight, letter: &str) -> Option<Vec<Glyph>> {
+        let mut chars = letter.chars();
+        let (base, selector) = (chars.next()?, chars.next().filter(|c| is_selector(*c)));
+        let knows = |opened: &Opened| {
+            let shaper = ShaperFont::new(&opened.font);
+            selector.is_some_and(|it| shaper.variation_glyph(base as u32, it as u32).is_some())
+        };
+        let exact = self.chain(family, weight).find(|(_, opened)| knows(opened));
+        let shape = |(at, opened): (usize, &Opened)| opened.shape(at, letter, &opened.upright);
+        exact.and_then(shape).or_else(|| self.chain(family, weight).find_map(shape))
     }
 
     fn chain(&self, family: Family, weight: Weight) -> impl Iterator<Item = (usize, &Opened)> {
@@ -152,8 +166,10 @@ impl Opened {
         if units <= 0.0 || font.num_glyphs() == 0 {
             return Err(Fault::Face(face.name));
         }
-        let plan = ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), None, &[]);
-        Ok(Self { face, font, plan, units })
+        let level = ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), None, &[]);
+        // Brings the face's own forms for upright lines: OpenType's `vert`.
+        let upright = ShapePlan::new(&font, Direction::TopToBottom, Some(Script::HAN), None, &[]);
+        Ok(Self { face, font, level, upright, units })
     }
 
     fn extents(&self) -> [i16; 6] {
@@ -174,17 +190,18 @@ impl Opened {
     fn glyph(&self, at: usize, shaper: &ShaperFont<'_, '_>, gid: GlyphId, text: String) -> Glyph {
         let advance = f64::from(shaper.glyph_h_advance(gid)) / self.units;
         // TrueType numbers glyphs in 16 bits.
-        Glyph { face: at, gid: gid.to_u32() as u16, advance, shift: 0.0, rise: 0.0, text }
+        let gid = gid.to_u32() as u16;
+        Glyph { face: at, gid, stance: Stance::Level, advance, shift: 0.0, rise: 0.0, text }
     }
 
-    fn shape(&self, at: usize, word: &str) -> Option<Vec<Glyph>> {
+    fn shape(&self, at: usize, word: &str, plan: &ShapePlan) -> Option<Vec<Glyph>> {
         let shaper = ShaperFont::new(&self.font);
         let mut buffer = Buffer::new();
         buffer.push_str(word);
-        buffer.set_direction(Direction::LeftToRight);
-        buffer.set_script(Some(Script::LATIN));
+        buffer.set_direction(plan.direction());
+        buffer.set_script(plan.script());
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
-        harfrust::shape(&shaper, &mut buffer, ShapeOptions::new().plan(Some(&self.plan))).ok()?;
+        harfrust::shape(&shaper, &mut buffer, ShapeOptions::new().plan(Some(plan))).ok()?;
         let infos = buffer.glyph_infos();
         if infos.is_empty() || infos.iter().any(|info| info.glyph_id == 0) {
             return None;
@@ -196,14 +213,14 @@ impl Opened {
             let first = index == 0 || infos[index - 1].cluster != info.cluster;
             let end = infos[index..].iter().map(|next| next.cluster as usize).find(|&next| next > start);
             let text = if first { &word[start..end.unwrap_or(word.len())] } else { "" };
-            glyphs.push(Glyph {
-                face: at,
-                gid: info.glyph_id as u16,
-                advance: f64::from(position.x_advance) / self.units,
-                shift: f64::from(position.x_offset) / self.units,
-                rise: f64::from(position.y_offset) / self.units,
-                text: text.to_owned(),
-            });
+            let em = |units: i32| f64::from(units) / self.units;
+            let (stance, advance, shift, rise) = match plan.direction() {
+                // Where a letter hangs in an upright line, the PDF's own measures say: see `emit`.
+                Direction::TopToBottom => (Stance::Upright, -em(position.y_advance), 0.0, 0.0),
+                _ => (Stance::Level, em(position.x_advance), em(position.x_offset), em(position.y_offset)),
+            };
+            let (gid, text) = (info.glyph_id as u16, text.to_owned());
+            glyphs.push(Glyph { face: at, gid, stance, advance, shift, rise, text });
         }
         Some(glyphs)
     }

@@ -13,6 +13,8 @@ pub(crate) enum Class {
     Stop,
     /// ・ ： ； with a quarter em of air on both sides.
     Middle,
+    /// ．，： within a number in full-width figures: half an em, solid.
+    Point,
     /// — … and such, which are set solid when doubled.
     Dash,
     /// ＋ ％ ① → and other full-width signs: no air towards Latin.
@@ -105,9 +107,13 @@ pub(crate) fn may_end_line(letter: char) -> bool {
     class(letter) != Class::Open && !"([{“‘«〒￥＄＃¥$#№".contains(letter)
 }
 
+/// 0 to 9, in whatever width.
+pub(crate) fn is_figure(letter: char) -> bool {
+    letter.is_ascii_digit() || ('０'..='９').contains(&letter)
+}
+
 /// Pairs that stay together although each may stand alone: —— …… and numbers in full-width figures.
 pub(crate) fn belong_together(before: char, after: char) -> bool {
-    let is_figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     (class(before) == Class::Dash && class(after) == Class::Dash)
         || (is_figure(before) && is_figure(after))
         || (is_figure(before) && matches!(after, '％' | '℃' | '：'))

@@ -14,14 +14,18 @@ mod flow;
 mod fonts;
 mod items;
 mod kinsoku;
+mod latin;
 mod lines;
 mod look;
+mod notation;
 mod page;
 mod photo;
+mod small;
+mod upright;
 
-pub use document::{Block, Created, Document, Lang, NameLine, Rgb, Sheet};
+pub use document::{Block, Created, Document, Lang, Look, NameLine, Rgb, Sheet};
 pub use fonts::{Face, Family, Fonts, Weight};
-pub use page::{Bar, Glyph, Ink, Mark, Page, Picture, Placed, Text};
+pub use page::{Bar, Glyph, Ink, Mark, Page, Picture, Placed, Stance, Text};
 pub use photo::{NoPhoto, cleaned};
 
 /// A finished document and what the reader should be told before it goes to the printer.

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use crate::{Glyph, Placed, items::Item};
+use crate::{
+    Glyph, Placed,
+    items::{GoesOn, Item},
+    kinsoku::Class,
+};
 
 /// A line: which items, and how far its glue gives.
 #[derive(Debug, Clone)]
@@ -17,6 +21,8 @@ pub(crate) struct Line {
 pub(crate) enum Edge {
     /// All lines but the last end flush.
     Flush,
+    /// The same, but 、 and 。 may hang over the edge where that helps (ぶら下げ, JLREQ 3.8.2).
+    Hung,
     /// Lines end where they end.
     Ragged,
     /// As few lines as can be, of about one length: for headings, which break where a phrase ends.
@@ -48,8 +54,9 @@ pub(crate) fn lines(items: &[Item], measure: f64, indent: f64, edge: Edge) -> Ve
     // The glue after a line's last item is not part of the line.
     let width = |range: &Range<usize>| {
         let (from, to, tail) = (sums[range.start], sums[range.end], &items[range.end - 1].gap);
+        let hyphen = hyphen(&items[range.end - 1]).map_or(0.0, |hyphen| hyphen.advance);
         Sum {
-            natural: to.natural - from.natural - tail.natural,
+            natural: to.natural - from.natural - tail.natural + hyphen,
             stretch: to.stretch - from.stretch - tail.stretch,
             shrink: to.shrink - from.shrink - tail.shrink,
         }
@@ -66,7 +73,12 @@ pub(crate) fn lines(items: &[Item], measure: f64, indent: f64, edge: Edge) -> Ve
             let room = if start == 0 { measure - indent } else { measure };
             let line = width(&(start..end));
             let is_last = end == items.len();
-            let cost = best[start].0 + dislike + line_cost(line, room, is_last, start == 0, edge);
+            let fit = line_cost(line, room, is_last, start == 0, edge);
+            let hung = hanging(&items[end - 1], edge).map(|hang| {
+                HANGING
+                    + line_cost(Sum { natural: line.natural - hang, ..line }, room, is_last, start == 0, edge)
+            });
+            let cost = best[start].0 + dislike + hung.map_or(fit, |hung| hung.min(fit));
             if cost < best[end].0 {
                 best[end] = (cost, start);
             }
@@ -80,11 +92,20 @@ pub(crate) fn lines(items: &[Item], measure: f64, indent: f64, edge: Edge) -> Ve
     while end > 0 {
         let start = best[end].1;
         let room = if start == 0 { measure - indent } else { measure };
-        let line = width(&(start..end));
+        let mut line = width(&(start..end));
+        if let Some(hang) = hanging(&items[end - 1], edge) {
+            let is_last = end == items.len();
+            let hung = Sum { natural: line.natural - hang, ..line };
+            let cost = |line| line_cost(line, room, is_last, start == 0, edge);
+            if HANGING + cost(hung) < cost(line) {
+                line = hung;
+            }
+        }
         let slack = room - line.natural;
+        let is_flush = matches!(edge, Edge::Flush | Edge::Hung);
         let ratio = if slack < 0.0 && line.shrink > 0.0 {
             (slack / line.shrink).max(-1.0)
-        } else if slack > 0.0 && edge == Edge::Flush && end < items.len() && line.stretch > 0.0 {
+        } else if slack > 0.0 && is_flush && end < items.len() && line.stretch > 0.0 {
             slack / line.stretch
         } else {
             0.0
@@ -94,6 +115,19 @@ pub(crate) fn lines(items: &[Item], measure: f64, indent: f64, edge: Edge) -> Ve
     }
     lines.reverse();
     lines
+}
+
+/// What is drawn where a line ends after this item.
+fn hyphen(last: &Item) -> Option<&Glyph> {
+    if let Some(GoesOn::Hyphen(hyphen)) = &last.goes_on { Some(hyphen) } else { None }
+}
+
+/// A comma hangs only where the line would else be visibly tight or loose.
+const HANGING: f64 = 400.0;
+
+/// How much of a line's last item may stand over its edge.
+fn hanging(last: &Item, edge: Edge) -> Option<f64> {
+    (edge == Edge::Hung && matches!(last.class, Class::Comma | Class::Stop)).then_some(last.body)
 }
 
 /// How bad a line is; tight and loose grow with the cube, as in TeX.
@@ -113,14 +147,15 @@ fn line_cost(line: Sum, room: f64, is_last: bool, is_first: bool, edge: Edge) ->
             let stump = if is_last && !is_first && line.natural < 3.0 { 2000.0 } else { 0.0 };
             5000.0 + uneven + stump
         }
-        Edge::Flush => {
+        Edge::Flush | Edge::Hung => {
             let badness = if slack < 0.0 {
                 100.0 * (-slack / line.shrink.max(SLIGHT)).powi(3)
             } else if is_last {
                 // One letter and its 。 alone on a line is avoided if the lines above can help it.
                 if !is_first && line.natural < 1.6 { 120.0 } else { 0.0 }
             } else {
-                (100.0 * (slack / line.stretch.max(SLIGHT)).powi(3)).min(1e7)
+                // Of two hopeless lines the fuller one.
+                (100.0 * (slack / line.stretch.max(SLIGHT)).powi(3)).min(1e7 * (1.0 + slack))
             };
             (10.0 + badness).powi(2)
         }
@@ -133,18 +168,18 @@ pub(crate) fn place(items: &[Item], line: &Line, indent: f64) -> (Vec<Placed>, f
     let mut x = indent;
     for index in line.items.clone() {
         let item = &items[index];
-        let mut pen = x + item.ink;
-        for glyph in &item.glyphs {
-            glyphs.push(Placed { x: pen + glyph.shift, glyph: glyph.clone() });
-            pen += glyph.advance;
-        }
+        glyphs.extend(item.glyphs.iter().map(|placed| Placed { x: x + placed.x, ..placed.clone() }));
         x += item.body;
+        // Also where the line ends: a copied text has the blank between its last word and the next one.
+        if let Some(space) = &item.gap.space {
+            glyphs.push(Placed { x, rise: 0.0, scale: 1.0, glyph: space.clone() });
+        }
         if index + 1 < line.items.end {
-            if let Some(space) = &item.gap.space {
-                glyphs.push(Placed { x, glyph: Glyph::clone(space) });
-            }
             let give = if line.ratio < 0.0 { item.gap.shrink } else { item.gap.stretch };
             x += item.gap.natural + line.ratio * give;
+        } else if let Some(hyphen) = hyphen(item) {
+            glyphs.push(Placed { x, rise: hyphen.rise, scale: 1.0, glyph: hyphen.clone() });
+            x += hyphen.advance;
         }
     }
     (glyphs, x)

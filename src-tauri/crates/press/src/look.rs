@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use crate::{
     Bar, Block, Coarse, Document, Family, Fault, Fonts, Ink, Lang, Mark, Missing, NameLine, Picture, Placed,
-    SHARP, Text, Weight,
+    SHARP, Sheet, Text, Weight,
     items::{Voice, items},
     kinsoku::{Class, class},
     lines::{Edge, lines, place},
+    notation::marked,
+    page::BASELINE,
     photo,
 };
 
@@ -17,8 +19,6 @@ use crate::{
 const MM: f64 = 72.0 / 25.4;
 /// The largest page a viewer must show, in millimetres: 14,400 points (ISO 32000-1, annex C.2).
 const LARGEST: f64 = 5080.0;
-/// Where the baseline cuts the em square of Japanese faces, from the top.
-const BASELINE: f64 = 0.88;
 /// Size of headings, and the distance of their lines.
 const HEADING: (f64, f64) = (13.5, 19.0);
 /// Size of what is read second: bylines, notes.
@@ -40,17 +40,23 @@ const MASTHEAD: f64 = 42.0;
 /// Japanese names up to this length, in em, leave room for the notes to begin one below the other.
 const NAME: f64 = 7.0;
 
-/// The page's geometry in points.
+/// The page's geometry in points, as lines see it: `x` runs along them, `y` from line to line. On an upright page
+/// columns are the tiers (段) one below the other.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Frame {
+    pub(crate) is_upright: bool,
+    /// Width of the paper.
     pub(crate) width: f64,
+    /// Height of the paper.
     pub(crate) height: f64,
+    /// Where lines begin.
     pub(crate) left: f64,
+    /// Where the first line stands.
     pub(crate) top: f64,
     pub(crate) columns: usize,
     /// Width of a column: a whole number of letters.
     pub(crate) column: f64,
-    /// From the left edge of one column to that of the next.
+    /// From the beginning of one column to that of the next.
     pub(crate) step: f64,
     /// Size of running text.
     pub(crate) size: f64,
@@ -62,28 +68,32 @@ pub(crate) struct Frame {
 
 impl Frame {
     pub(crate) fn new(document: &Document) -> Result<Self, Fault> {
-        let sheet = &document.sheet;
-        let columns = usize::from(sheet.columns.clamp(1, 2));
-        let (size, row) = if columns == 2 { (10.0, 17.0) } else { (10.5, 18.5) };
-        let room = (sheet.width - sheet.left - sheet.right) * MM;
-        let least = sheet.gutter * MM;
-        let letters = ((room - least * (columns - 1) as f64) / columns as f64 / size).floor();
-        let rows = ((sheet.height - sheet.top - sheet.bottom) * MM / row).floor();
+        let Sheet { width, height, top, right, bottom, left, gutter, .. } = document.sheet;
+        let is_upright = document.look.is_upright;
+        let columns = usize::from(document.sheet.columns.clamp(1, 3));
+        let (size, row) = if columns >= 2 { (10.0, 17.0) } else { (10.5, 18.5) };
+        let [across, down] = [(width - left - right) * MM, (height - top - bottom) * MM];
+        let (room, depth) = if is_upright { (down, across) } else { (across, down) };
+        let between = (columns - 1) as f64;
+        let letters = ((room - gutter * MM * between) / columns as f64 / size).floor();
+        let rows = (depth / row).floor();
         // Narrower than six letters, kinsoku leaves nothing to choose.
-        let is_paper = sheet.width <= LARGEST && sheet.height <= LARGEST;
+        let is_paper = width <= LARGEST && height <= LARGEST;
         if !(is_paper && letters >= 6.0 && rows >= 4.0) {
-            return Err(Fault::Sheet { width: sheet.width, height: sheet.height });
+            return Err(Fault::Sheet { width, height });
         }
         let column = letters * size;
+        let (along, from) = if is_upright { (top, right) } else { (left, top) };
         Ok(Self {
-            width: sheet.width * MM,
-            height: sheet.height * MM,
+            is_upright,
+            width: width * MM,
+            height: height * MM,
             // A single column shares what is left over between both sides.
-            left: sheet.left * MM + if columns == 1 { (room - column) / 2.0 } else { 0.0 },
-            top: sheet.top * MM,
+            left: along * MM + if columns == 1 { (room - column) / 2.0 } else { 0.0 },
+            top: from * MM,
             columns,
             column,
-            step: room - column,
+            step: if columns == 1 { 0.0 } else { (room - column) / between },
             size,
             row,
             rows: rows as usize,
@@ -198,7 +208,7 @@ impl<'a> Setter<'a> {
             lead_marks: vec![Mark::Bar(hair), Mark::Bar(start)],
             keep: true,
             floats: false,
-            heading: Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+            heading: Some(marked(text).text.split_whitespace().collect::<Vec<_>>().join(" ")),
         }]
     }
 
@@ -259,7 +269,9 @@ impl<'a> Setter<'a> {
     fn photo(&mut self, jpeg: &Arc<[u8]>, caption: &str) -> Result<Strip, Fault> {
         let shape = photo::shape(jpeg).ok_or_else(|| Fault::Photo(caption.to_owned()))?;
         let Frame { row, column, rows, .. } = self.frame;
-        let (dots, dots_high) = shape.upright();
+        // On an upright page the photograph stands as it is, and its height lies along the lines.
+        let (wide, high) = shape.upright();
+        let (dots, dots_high) = if self.frame.is_upright { (high, wide) } else { (wide, high) };
         let ratio = dots_high / dots;
         let height = (column * ratio).min(rows as f64 * row * TALLEST);
         let width = height / ratio;
@@ -384,11 +396,16 @@ impl<'a> Setter<'a> {
         Strip { rows, marks, ..Strip::default() }
     }
 
-    /// What stands below the text: the newsletter's name on later pages, the number on all.
+    /// What stands below the text: the newsletter's name on later pages, the number on all. It is level on upright
+    /// pages too.
     pub(crate) fn foot(&mut self, running: &str, page: usize) -> Vec<Mark> {
-        let Frame { left, height, .. } = self.frame;
-        let full = self.frame.full();
-        let baseline = height - self.document.sheet.bottom * MM * 0.45;
+        let Sheet { width, height, left, right, bottom, .. } = self.document.sheet;
+        let is_upright = std::mem::replace(&mut self.frame.is_upright, false);
+        let (left, full) = match is_upright {
+            true => (left * MM, (width - left - right) * MM),
+            false => (self.frame.left, self.frame.full()),
+        };
+        let baseline = (height - bottom * 0.45) * MM;
         let number = Style { ink: Ink::Black, ..self.small() };
         let mut marks = Vec::new();
         if page > 1 && !running.is_empty() {
@@ -398,12 +415,14 @@ impl<'a> Setter<'a> {
         for line in self.set_all(&page.to_string(), number, full) {
             marks.push(line.clone().at(left + full - line.width, baseline));
         }
+        self.frame.is_upright = is_upright;
         marks
     }
 
     fn body(&self) -> Style {
-        let (family, size) = (self.document.family, self.frame.size);
-        Style { family, weight: Weight::Regular, size, ink: Ink::Black, edge: Edge::Flush }
+        let (family, size) = (self.document.look.family, self.frame.size);
+        let edge = if self.document.look.hanging { Edge::Hung } else { Edge::Flush };
+        Style { family, weight: Weight::Regular, size, ink: Ink::Black, edge }
     }
 
     fn small(&self) -> Style {
@@ -435,8 +454,10 @@ impl<'a> Setter<'a> {
     fn set(&mut self, text: &str, style: Style, measure: f64, indent: f64) -> Vec<Set> {
         let Style { family, weight, size, ink, edge } = style;
         let ems = measure / size;
-        let voice = Voice { family, weight, by_phrase: edge == Edge::Even && self.document.lang == Lang::Ja };
-        let items = items(text, voice, ems - indent, self.fonts, &mut self.missing);
+        let by_phrase = edge == Edge::Even && self.document.lang == Lang::Ja;
+        let hyphenates = matches!(edge, Edge::Flush | Edge::Hung) && self.document.lang == Lang::En;
+        let voice = Voice { family, weight, by_phrase, hyphenates, is_upright: self.frame.is_upright };
+        let items = items(&marked(text), voice, ems - indent, self.fonts, &mut self.missing);
         lines(&items, ems, indent, edge)
             .iter()
             .map(|line| {
@@ -470,6 +491,7 @@ struct Set {
 impl Set {
     fn at(self, x: f64, y: f64) -> Mark {
         let Self { glyphs, width, measure, size, ink } = self;
-        Mark::Text(Text { x, y, measure, width, size, ink: ink.unwrap_or(Ink::Black), glyphs })
+        let ink = ink.unwrap_or(Ink::Black);
+        Mark::Text(Text { x, y, measure, width, size, ink, is_upright: false, glyphs })
     }
 }

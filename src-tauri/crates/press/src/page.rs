@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+/// Where the baseline cuts the em square of Japanese faces, from the top.
+pub(crate) const BASELINE: f64 = 0.88;
+
 /// One page. Lengths are PostScript points (1/72 inch) from the top left corner of the paper.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
@@ -37,6 +40,26 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// The same mark on paper `width` wide, when lines run from top to bottom and follow each other to the left:
+    /// what was `x` is the way down, what was `y` the way from the right edge. A photograph is not turned.
+    pub(crate) fn upright(&self, width: f64) -> Self {
+        match self {
+            Self::Text(text) => {
+                let axis = text.y - (BASELINE - 0.5) * text.size;
+                Self::Text(Text { x: width - axis, y: text.x, is_upright: true, ..text.clone() })
+            }
+            Self::Bar(bar) => {
+                let (x, y) = (width - bar.y - bar.height, bar.x);
+                Self::Bar(Bar { x, y, width: bar.height, height: bar.width, ..*bar })
+            }
+            Self::Picture(picture) => {
+                let (x, y) = (width - picture.y - picture.height, picture.x);
+                let (wide, high) = (picture.height, picture.width);
+                Self::Picture(Picture { x, y, width: wide, height: high, ..picture.clone() })
+            }
+        }
+    }
+
     /// The same mark further right and down.
     pub(crate) fn moved(&self, x: f64, y: f64) -> Self {
         match self {
@@ -52,19 +75,21 @@ impl Mark {
 /// A line of text in one size and colour.
 #[derive(Debug, Clone)]
 pub struct Text {
-    /// Left end of the line.
+    /// Left end of the line; of an upright line the axis through the middle of its letters.
     pub x: f64,
-    /// The baseline.
+    /// The baseline; of an upright line its upper end.
     pub y: f64,
-    /// The room the line was set for, from `x`; a justified line fills it.
+    /// The room the line was set for, from its beginning; a justified line fills it.
     pub measure: f64,
-    /// How far the ink's bodies reach from `x`.
+    /// How far the ink's bodies reach from the beginning.
     pub width: f64,
     /// Size of the letters.
     pub size: f64,
     /// Colour of the letters.
     pub ink: Ink,
-    /// The glyphs from left to right.
+    /// Whether the line runs from top to bottom.
+    pub is_upright: bool,
+    /// The glyphs in reading order.
     pub glyphs: Vec<Placed>,
 }
 
@@ -75,13 +100,28 @@ impl Text {
     }
 }
 
-/// A glyph at its place in a line.
-#[derive(Debug, Clone)]
+/// A glyph at its place in a line. Lengths are in em of the line's size.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Placed {
-    /// Distance of the glyph's origin from the line's left end, in em of the line's size.
+    /// Distance of the glyph's origin from the line's beginning.
     pub x: f64,
+    /// How far it stands towards the line before: upwards, in an upright line to the right.
+    pub rise: f64,
+    /// Its size as a part of the line's: less than 1 for ruby and emphasis dots.
+    pub scale: f64,
     /// What is drawn.
     pub glyph: Glyph,
+}
+
+/// How a glyph stands in its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stance {
+    /// As in a level line; in an upright line for two figures side by side (縦中横).
+    Level,
+    /// Below the glyph before it, in the form the face has for that.
+    Upright,
+    /// Lying on its right side, as Latin words do in an upright line.
+    Turned,
 }
 
 /// One drawing of one face, and the letters it stands for.
@@ -91,7 +131,9 @@ pub struct Glyph {
     pub face: usize,
     /// The face's number for the drawing; never 0, which is a face's "no such letter".
     pub gid: u16,
-    /// How far the pen moves, in em.
+    /// How it stands.
+    pub stance: Stance,
+    /// How far the pen moves along the line, in em.
     pub advance: f64,
     /// How far the drawing is moved right of the pen, in em.
     pub shift: f64,

@@ -13,6 +13,8 @@ pub struct Shown {
     pub x: f64,
     /// Baseline.
     pub y: f64,
+    /// Size of the letters in points.
+    pub size: f64,
     /// Number in the embedded font.
     pub gid: u16,
     /// What it copies as.
@@ -21,6 +23,8 @@ pub struct Shown {
 
 /// A font as far as reading needs it.
 struct Font {
+    /// The pen moves down, not to the right.
+    is_upright: bool,
     texts: BTreeMap<u16, String>,
     widths: BTreeMap<u16, f64>,
     /// How many glyphs the embedded file has.
@@ -37,6 +41,7 @@ pub fn read(pdf: &[u8]) -> Vec<Shown> {
             fonts.into_iter().map(|(name, font)| (name, Font::read(&objects, font))).collect();
         let content = Content::decode(&objects.get_page_content(id));
         let (mut font, mut size, mut x, mut y) = (None, 0.0, 0.0, 0.0);
+        let mut is_turned = false;
         for operation in content.expect("the content is well formed").operations {
             let operands = &operation.operands;
             match operation.operator.as_str() {
@@ -44,20 +49,33 @@ pub fn read(pdf: &[u8]) -> Vec<Shown> {
                     font = fonts.get(operands[0].as_name().expect("a font's name"));
                     size = number(&operands[1]);
                 }
-                "Tm" => (x, y) = (number(&operands[4]), number(&operands[5])),
+                "Tm" => {
+                    (x, y) = (number(&operands[4]), number(&operands[5]));
+                    is_turned = number(&operands[1]) < 0.0;
+                }
                 "TJ" => {
-                    let font = font.expect("a font is chosen before text is shown");
+                    let font: &Font = font.expect("a font is chosen before text is shown");
+                    let mut go = |thousandths: f64| {
+                        let way = thousandths * size / 1000.0;
+                        if font.is_upright || is_turned {
+                            y -= way
+                        } else {
+                            x += way
+                        }
+                        (x, y)
+                    };
                     for part in operands[0].as_array().expect("TJ takes an array") {
                         if let Object::String(bytes, _) = part {
                             for code in bytes.chunks_exact(2) {
                                 let gid = u16::from_be_bytes([code[0], code[1]]);
                                 assert!(gid < font.glyphs, "glyph {gid} is not in its font");
                                 let text = font.texts.get(&gid).cloned().unwrap_or_default();
-                                shown.push(Shown { page, x, y, gid, text });
-                                x += font.widths[&gid] * size / 1000.0;
+                                let (x, y) = go(0.0);
+                                shown.push(Shown { page, x, y, size, gid, text });
+                                go(if font.is_upright { 1000.0 } else { font.widths[&gid] });
                             }
                         } else {
-                            x -= number(part) * size / 1000.0;
+                            go(if font.is_upright { number(part) } else { -number(part) });
                         }
                     }
                 }
@@ -109,7 +127,8 @@ impl Font {
         let (_, descriptor) =
             objects.dereference(descendant.get(b"FontDescriptor").expect("descriptor")).expect("it");
         let file = stream(descriptor.as_dict().and_then(|d| d.get(b"FontFile2")).expect("an embedded font"));
-        Self { texts, widths, glyphs: count(&file) }
+        let is_upright = font.get(b"Encoding").and_then(Object::as_name).expect("Encoding") == b"Identity-V";
+        Self { is_upright, texts, widths, glyphs: count(&file) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use press::{Block, Created, Document, Face, Family, Fonts, Lang, NameLine, Rgb, Sheet, Weight};
+use press::{Block, Created, Document, Face, Family, Fonts, Lang, Look, NameLine, Sheet, Weight};
 
 /// The faces the product ships, from the packages that `make setup` installs.
 pub fn fonts() -> Fonts {
@@ -35,8 +35,7 @@ pub fn document(blocks: Vec<Block>) -> Document {
         lang: Lang::Ja,
         created: Created { year: 2026, month: 11, day: 20, hour: 10, minute: 42, second: 0 },
         sheet: Sheet::a4(2),
-        family: Family::Mincho,
-        accent: Rgb::NAVY,
+        look: Look { family: Family::Mincho, ..Look::default() },
         blocks,
         page_numbers: true,
     }
@@ -119,6 +118,19 @@ pub fn newsletter() -> Document {
                 .to_owned(),
         ]),
     ])
+}
+
+/// The same issue as a vertical edition, and what only an upright line must bear.
+pub fn upright() -> Document {
+    let mut document = newsletter();
+    let hard = "｜縁《えにし》という字は、｜髙橋《たかはし》さんの発案です。《《手紙》》を書く楽しみを、もう一度。\
+        2026年11月28日（土）午後1時30分、JR仙台駅に集合。会費は3,000円、参加率は85％でした。「“引用”の中の『引用』」、\
+        ――そして……。コーヒー、チョコレート！　本当ですか？！　Misaki Saitoさんからの便り。電話022-000-0000。葛\u{e0100}西さん、\
+        𠮷田さん、﨑山さん。摂氏マイナス５．５℃、約３０％増、＋１２．４▲３．５。";
+    document.blocks.insert(3, Block::Paragraph(hard.to_owned()));
+    document.look.is_upright = true;
+    document.sheet.columns = 3;
+    document
 }
 
 /// Every line and rule of the pages as text: place and width in points, then the letters.
