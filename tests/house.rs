@@ -35,7 +35,9 @@ const ALLOWED: [&str; 19] = [
 ];
 
 /// Clients, servers and the sockets under them. `http` is not among them: it is types only, Tauri's page
-/// addresses are written in it. `tokio` is not either: without `mio` it has timers and threads, no sockets.
+/// addresses are written in it. `tokio` is not either: without `mio` it has timers and threads, no sockets. Nor are
+/// `dbus` and `gio`: they reach the desktop's own message bus, a socket in the file system whose address the desktop
+/// gives, for the keystore and the word of a sleep. (A bus over TCP is one that the owner of the account set up.)
 const NETWORK: [&str; 29] = [
     "actix-web",
     "async-io",

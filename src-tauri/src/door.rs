@@ -71,9 +71,23 @@ impl Door {
         for cancelled in self.jobs().values() {
             cancelled.store(true, Ordering::Relaxed);
         }
+        self.lock();
+    }
+
+    /// Locks the register, whatever the page does.
+    pub fn lock(&self) {
         let job = Job { progress: &|_| (), cancelled: &AtomicBool::new(false) };
-        // A register that was never opened has nothing to lock; the fault says so and nobody is left to read it.
+        // What fails is a backup; the register is closed all the same.
         let _ = self.desk.run("lock", "{}", &job);
+    }
+
+    /// Whether a company's register is open; the sample has nothing to lock.
+    #[cfg(target_os = "linux")]
+    pub fn holds_a_company(&self) -> bool {
+        let job = Job { progress: &|_| (), cancelled: &AtomicBool::new(false) };
+        let state = self.desk.run("state", "{}", &job).ok();
+        let state = state.and_then(|state| serde_json::from_str::<desk::State>(&state).ok());
+        state.is_some_and(|state| state.open && !state.sample)
     }
 
     fn answer(

@@ -9,8 +9,11 @@ mod dialog;
 mod door;
 mod files;
 mod frame;
+mod keystore;
 mod paper;
 mod place;
+#[cfg(target_os = "linux")]
+mod sleep;
 mod window;
 
 use std::sync::Arc;
@@ -49,6 +52,8 @@ fn main() {
             app.manage(door);
             app.manage(files::Files::new(tray));
             window::open(app.handle(), home)?;
+            #[cfg(target_os = "linux")]
+            sleep::listen(app.handle());
             Ok(())
         })
         .build(context());

@@ -8,6 +8,8 @@ use desk::{Front, MemoryTray};
 use tauri::{AppHandle, Manager};
 use vault::{Cost, SystemRandom};
 
+use crate::keystore::SystemKeystore;
+
 /// The folder of the registers: the platform's folder for local data, and `enishi` in it.
 ///
 /// In debug builds `ENISHI_HOME` names another one, for tests; a release never reads it.
@@ -33,6 +35,7 @@ pub fn front(home: PathBuf, fonts: PathBuf, tray: Arc<MemoryTray>) -> Front {
         faces: Box::new(move || desk::faces(&fonts)),
         tray,
         disk: Box::new(|folder| desk::disk(folder, &synced())),
+        keystore: Some(Box::new(SystemKeystore)),
         cost: Cost::OFFICE,
     }
 }

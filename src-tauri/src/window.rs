@@ -86,7 +86,8 @@ fn is_driven() -> bool {
     cfg!(any(debug_assertions, feature = "driven")) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
 }
 
-fn tell(app: &AppHandle, event: &str, what: impl Serialize + Clone) {
+/// Tells the page that something happened.
+pub fn tell(app: &AppHandle, event: &str, what: impl Serialize + Clone) {
     if let Err(error) = app.emit_to("main", event, what) {
         eprintln!("enishi: the page did not hear of \"{event}\": {error}");
     }

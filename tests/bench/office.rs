@@ -82,6 +82,7 @@ pub fn desk(home: &Path) -> Desk {
         faces: Box::new(|| Ok(Vec::new())),
         tray: Arc::new(FolderTray { out: home.to_owned() }),
         disk: Box::new(|_| desk::Disk::default()),
+        keystore: None,
         cost: vault::Cost::OFFICE,
     })
 }

@@ -111,6 +111,7 @@ fn again(requests: &[(String, Value)], folder: &Path, files: &[(&str, PathBuf)],
         random: Box::new(vault::SystemRandom),
         faces: Box::new(|| desk::faces(fonts.as_ref())),
         tray: Arc::new(FolderTray { out: folder.join("out") }),
+        keystore: None,
         cost: vault::Cost::OFFICE,
         disk: Box::new(|_| desk::Disk::default()),
     });

@@ -11,6 +11,7 @@ mod finding;
 mod hands;
 mod input_method;
 mod journey;
+mod keystore;
 mod pictures;
 mod program;
 mod screens;

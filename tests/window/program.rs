@@ -1,5 +1,6 @@
 //! One running Enishi: its screen, its driver, its folder, and hands and eyes for tests.
 
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -26,6 +27,8 @@ struct Desktop {
     dark: bool,
     /// Letters go through a Japanese input method, uim with anthy; else they come as they are typed.
     input_method: bool,
+    /// It has a message bus with a keystore, and whoever is logged in has opened it.
+    keystore: bool,
 }
 
 /// The processes of a program: its screen, its driver, and below that the program itself.
@@ -34,6 +37,14 @@ struct Running {
     driver: Child,
     screen: Child,
     display: String,
+    bus: Option<Bus>,
+}
+
+/// A message bus of the test's own, for the session and the system, and the keystore on it.
+struct Bus {
+    daemon: Child,
+    keystore: Child,
+    address: String,
 }
 
 /// Something found on the screen.
@@ -56,6 +67,16 @@ impl Enishi {
     /// … on a desktop where Japanese is typed through an input method; see `stroke`.
     pub fn start_with_input_method(arguments: &[&'static str]) -> Enishi {
         Enishi::begin(arguments, Desktop { input_method: true, ..Desktop::default() })
+    }
+
+    /// … on a desktop with a message bus, and a keystore that is open.
+    pub fn start_with_keystore(arguments: &[&'static str]) -> Enishi {
+        Enishi::begin(arguments, Desktop { keystore: true, ..Desktop::default() })
+    }
+
+    /// The address of the desktop's message bus.
+    pub fn bus(&self) -> &str {
+        &self.running.bus.as_ref().expect("a desktop with a bus").address
     }
 
     fn begin(arguments: &[&'static str], desktop: Desktop) -> Enishi {
@@ -362,6 +383,9 @@ impl Drop for Enishi {
 impl Running {
     fn start(folder: &Path, arguments: &[&str], desktop: Desktop) -> Running {
         let (screen, display) = screen(&[]);
+        let bus = desktop.keystore.then(|| Bus::start(folder));
+        // Nobody's desktop around the test is asked for anything.
+        let address = bus.as_ref().map_or("unix:path=/nowhere", |bus| &bus.address);
         let port = driver::free_port();
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
@@ -375,6 +399,8 @@ impl Running {
             .env("GDK_BACKEND", "x11")
             .env("GTK_THEME", if desktop.dark { "Adwaita:dark" } else { "Adwaita" })
             .env("NO_AT_BRIDGE", "1")
+            .env("DBUS_SESSION_BUS_ADDRESS", address)
+            .env("DBUS_SYSTEM_BUS_ADDRESS", address)
             .env("GTK_IM_MODULE", if desktop.input_method { "uim" } else { "gtk-im-context-simple" })
             // Whoever uses this machine may have set and taught the input method otherwise.
             .env("LIBUIM_USER_SCM_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/window/uim.scm"))
@@ -389,8 +415,9 @@ impl Running {
             None => Err("the driver does not answer".to_owned()),
         };
         match session {
-            Ok(session) => Running { session, driver, screen, display },
+            Ok(session) => Running { session, driver, screen, display, bus },
             Err(error) => {
+                drop(bus);
                 end_with_children(&mut { driver });
                 end_with_children(&mut { screen });
                 panic!("the program did not start: {error}");
@@ -405,5 +432,46 @@ impl Running {
         let _ = until(|| children.iter().all(|&child| !is_alive(child)).then_some(()));
         end_with_children(&mut self.driver);
         end_with_children(&mut self.screen);
+        self.bus = None;
+    }
+}
+
+impl Bus {
+    /// What the keystore keeps lies in the test's folder, as it would in a home.
+    fn start(folder: &Path) -> Bus {
+        let mut daemon = Command::new("dbus-daemon")
+            .args(["--session", "--print-address=1", "--nofork", "--nopidfile"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("dbus-daemon runs (Debian package dbus)");
+        let mut address = String::new();
+        let output = daemon.stdout.take().expect("the bus's output");
+        BufReader::new(output).read_line(&mut address).expect("the bus's address");
+        let address = address.trim().to_owned();
+        let run = folder.join("run");
+        fs::create_dir_all(&run).expect("a folder for the keystore's socket");
+        let mut keystore = Command::new("gnome-keyring-daemon")
+            .args(["--foreground", "--unlock", "--components=secrets"])
+            .env("DBUS_SESSION_BUS_ADDRESS", &address)
+            .env("HOME", folder)
+            .env("XDG_DATA_HOME", folder.join("keystore"))
+            .env("XDG_RUNTIME_DIR", run)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("gnome-keyring-daemon runs (Debian package gnome-keyring)");
+        // The password of whoever is logged in.
+        keystore.stdin.take().expect("its input").write_all(b"login").expect("a password that is read");
+        Bus { daemon, keystore, address }
+    }
+}
+
+impl Drop for Bus {
+    fn drop(&mut self) {
+        end_with_children(&mut self.keystore);
+        end_with_children(&mut self.daemon);
     }
 }

@@ -5,6 +5,7 @@ export interface Commands {
   start_company: { input: StartCompany; output: State; kind: "door" };
   start_sample: { input: Nothing; output: State; kind: "door" };
   unlock: { input: Unlock; output: State; kind: "door" };
+  unlock_here: { input: Nothing; output: State; kind: "door" };
   lock: { input: Nothing; output: State; kind: "door" };
   users: { input: Nothing; output: Array<User>; kind: "read" };
   add_user: { input: AddUser; output: number; kind: "door" };
@@ -12,6 +13,9 @@ export interface Commands {
   dismiss_user: { input: One<number>; output: KeysChanged; kind: "door" };
   change_passphrase: { input: ChangePassphrase; output: Nothing; kind: "door" };
   give_passphrase: { input: GivePassphrase; output: Nothing; kind: "door" };
+  keystore_answers: { input: Nothing; output: boolean; kind: "read" };
+  add_key_here: { input: AddKeyHere; output: Nothing; kind: "door" };
+  remove_key_here: { input: Nothing; output: Nothing; kind: "door" };
   recovery_sheet: { input: SheetWords; output: SheetPrinted; kind: "door" };
   confirm_recovery: { input: SheetLetters; output: Nothing; kind: "door" };
   recover: { input: Recover; output: State; kind: "door" };
@@ -93,6 +97,12 @@ export interface Commands {
   check_backup: { input: OpenBackup; output: BackupChecked; kind: "door" };
   restore: { input: Restore; output: Restored; kind: "door" };
 }
+
+export type AddKeyHere = { 
+/**
+ * 合言葉.
+ */
+passphrase: string, };
 
 export type AddPicture = { 
 /**
@@ -1785,6 +1795,10 @@ sample: boolean,
  * Who opened it.
  */
 user: User | null, 
+/**
+ * As whom it opens on this PC without a 合言葉; while it is closed, only until it was locked.
+ */
+here: number | null, 
 /**
  * How many people it holds.
  */

@@ -107,6 +107,9 @@ export const launch = () => invoke<{ sample: boolean }>('launch');
 /** Calls back with the files dropped on the window. */
 export const onDropped = (hear: (files: Chosen[]) => void) => listen<Chosen[]>('dropped', (event) => hear(event.payload));
 
+/** Calls back when the computer is about to sleep, where the system says so. */
+export const onSleeping = (hear: () => void) => listen('sleeping', hear);
+
 /** Calls back when the window is about to close, and closes it when that is done. */
 export const onClosing = (save: () => Promise<unknown>) =>
   listen('closing', () => save().finally(() => invoke('close_window')));

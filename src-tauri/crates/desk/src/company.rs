@@ -1,14 +1,14 @@
 //! The door: making, opening and closing a register, and what is set for the whole company.
 
 use crate::{
-    Call, Fault, FaultKind, Open, backup::Keeping, records::Changes, secret::Secret, table::Nothing, users,
-    users::User,
+    Call, Fault, FaultKind, Open, backup::Keeping, here, records::Changes, secret::Secret, table::Nothing,
+    users, users::User,
 };
 use register::{At, KEYS, Noted, Register, Writing};
 use serde::{Deserialize, Serialize};
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::Ordering},
 };
 use ts_rs::TS;
 use vault::{KeyFile, Opened};
@@ -28,6 +28,8 @@ pub struct State {
     pub sample: bool,
     /// Who opened it.
     pub user: Option<User>,
+    /// As whom it opens on this PC without a 合言葉; while it is closed, only until it was locked.
+    pub here: Option<u32>,
     /// How many people it holds.
     pub people: u32,
     /// The recovery sheet made last that still opens the register.
@@ -97,12 +99,14 @@ pub struct Unlock {
 
 pub(crate) fn state(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
     let company_exists = folder(call, COMPANY).join(KEYS).exists();
+    let here = here::user(call).map(|user| user.0);
     let Ok(open) = call.open() else {
         return Ok(State {
             company_exists,
             open: false,
             sample: false,
             user: None,
+            here: here.filter(|_| !call.desk.locked.load(Ordering::Relaxed)),
             people: 0,
             sheet: None,
             settings: Settings::default(),
@@ -119,6 +123,7 @@ pub(crate) fn state(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
             name: open.opened.name().to_owned(),
             owner: open.opened.role() == vault::Role::Owner,
         }),
+        here: here.filter(|_| open.keys.kind() == vault::Kind::Company),
         people: call.read(|reading| Ok(reading.count()))? as u32,
         sheet: open.keys.sheet().map(|sheet| Sheet {
             number: sheet.number,
@@ -221,7 +226,7 @@ fn enter(call: &Call<'_>, keys: KeyFile, opened: Opened, register: Register) -> 
     // Looked at before anything is written: what is damaged stays as it is.
     call.desk.compare_with_backups(&register, &keys, &keeping, call.now)?;
     register.read(|reading| reading.all::<register::Setting>())?;
-    let failed = call.desk.failed.swap(0, std::sync::atomic::Ordering::Relaxed);
+    let failed = call.desk.failed.swap(0, Ordering::Relaxed);
     let mut fields = Vec::new();
     if failed > 0 {
         fields.push(format!("failed:{failed}"));
@@ -263,7 +268,7 @@ pub(crate) fn open(
         Ok((keys, opened, register)) => enter(call, keys, opened, register),
         Err(fault) => {
             if ["wrong_passphrase", "wrong_code"].contains(&fault.code.as_str()) {
-                call.desk.failed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                call.desk.failed.fetch_add(1, Ordering::Relaxed);
             }
             Err(fault)
         }
@@ -348,6 +353,7 @@ pub(crate) fn start_sample(call: &Call<'_>, _: Nothing) -> Result<State, Fault> 
 pub(crate) fn lock(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
     call.desk.back_up_before_closing(call.now, call.job);
     call.desk.put(None)?;
+    call.desk.locked.store(true, Ordering::Relaxed);
     // What was printed or handed out may hold anything, a recovery sheet too.
     call.desk.front.tray.forget();
     state(call, Nothing {})

@@ -96,6 +96,7 @@ impl From<vault::Fault> for Fault {
             }
             F::WrongCode => Fault::field(FaultKind::Invalid, "code", "wrong_code"),
             F::WrongLetters => Fault::field(FaultKind::Invalid, "letters", "wrong_letters"),
+            F::NotHere => Fault::new(FaultKind::Refused, "key_here_gone"),
             F::Oneself => Fault::new(FaultKind::Refused, "oneself"),
             F::NoSuchUser => Fault::new(FaultKind::NotFound, "no_such_user"),
             F::NotThisKind => Fault::new(FaultKind::Refused, "not_in_sample"),

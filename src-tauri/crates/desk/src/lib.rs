@@ -8,6 +8,7 @@ mod company;
 mod export;
 mod faces;
 mod fault;
+mod here;
 mod issue;
 mod list;
 mod people;
@@ -27,6 +28,7 @@ mod users;
 pub use company::{Settings, State};
 pub use faces::faces;
 pub use fault::{Fault, FaultKind};
+pub use here::Keystore;
 pub use list::{Imported, ListChecked, ListRead, MappedList};
 pub use place::{Disk, Place, disk, place};
 pub use table::{Kind, Role, Row, TABLE, listing, typescript};
@@ -60,6 +62,8 @@ pub struct Front {
     pub tray: Arc<dyn Tray>,
     /// What is known of the disk under a folder; [`disk`] asks the system.
     pub disk: Box<dyn Fn(&Path) -> Disk + Send + Sync>,
+    /// Where the system keeps secrets; `None` for a front that asks for the 合言葉 always.
+    pub keystore: Option<Box<dyn Keystore>>,
     /// What one guess at a new passphrase costs.
     pub cost: vault::Cost,
 }
@@ -105,6 +109,8 @@ pub struct Desk {
     door: RwLock<()>,
     /// How often in a row somebody's 合言葉 was wrong.
     failed: AtomicU32,
+    /// It was locked since the program started: this PC's own key opens it no more.
+    locked: AtomicBool,
     /// The list read last, so that checking it does not read it again.
     list: Mutex<Option<list::Held>>,
 }
@@ -159,6 +165,7 @@ impl Desk {
             open: RwLock::default(),
             door: RwLock::default(),
             failed: AtomicU32::default(),
+            locked: AtomicBool::default(),
             list: Mutex::default(),
         }
     }

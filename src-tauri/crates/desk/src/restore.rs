@@ -3,7 +3,7 @@
 use crate::{
     Call, Fault, FaultKind, Front, State, backup,
     backup::{Saved, WhichBackup},
-    company,
+    company, here,
     secret::Secret,
 };
 use register::{
@@ -148,6 +148,8 @@ pub(crate) fn restore(call: &Call<'_>, wanted: Restore) -> Result<Restored, Faul
     let (present, stand) = present(call, &ready);
     let lost_minutes = lost_minutes(&ready, present, &stand);
     call.desk.put(None)?;
+    // What is set aside opens with its 合言葉 only.
+    here::forget(call, |_| true)?;
     if company.exists() {
         // Nobody else may have it open while it is moved.
         Register::nobody_has(&company)?;

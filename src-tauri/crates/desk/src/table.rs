@@ -4,8 +4,8 @@
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
 use crate::{
-    Call, Fault, FaultKind, audit, backup, company, export, issue, list, people, photo, records::*, restore,
-    sealed, today, typed, users,
+    Call, Fault, FaultKind, audit, backup, company, export, here, issue, list, people, photo, records::*,
+    restore, sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -75,6 +75,7 @@ table! {
     start_company(company::StartCompany) -> company::State: Nobody Door, company::start_company;
     start_sample(Nothing) -> company::State: Nobody Door, company::start_sample;
     unlock(company::Unlock) -> company::State: Nobody Door, company::unlock;
+    unlock_here(Nothing) -> company::State: Nobody Door, here::unlock_here;
     lock(Nothing) -> company::State: Nobody Door, company::lock;
     users(Nothing) -> Vec<users::User>: Nobody Read, users::users;
     add_user(users::AddUser) -> u32: Owner Door, users::add_user;
@@ -82,6 +83,9 @@ table! {
     dismiss_user(One<u32>) -> users::KeysChanged: Owner Door, users::dismiss_user;
     change_passphrase(users::ChangePassphrase) -> Nothing: Owner Door, users::change_passphrase;
     give_passphrase(users::GivePassphrase) -> Nothing: Owner Door, users::give_passphrase;
+    keystore_answers(Nothing) -> bool: Staff Read, here::keystore_answers;
+    add_key_here(here::AddKeyHere) -> Nothing: Staff Door, here::add_key_here;
+    remove_key_here(Nothing) -> Nothing: Staff Door, here::remove_key_here;
     recovery_sheet(users::SheetWords) -> users::SheetPrinted: Owner Door, users::recovery_sheet;
     confirm_recovery(users::SheetLetters) -> Nothing: Owner Door, users::confirm_recovery;
     recover(users::Recover) -> company::State: Nobody Door, users::recover;

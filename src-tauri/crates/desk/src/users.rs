@@ -1,7 +1,7 @@
 //! Who may open the register: users, their 合言葉, and the recovery sheet. Each of these changes the key file, so
 //! they run alone, and none of them can be undone.
 
-use crate::{Call, Fault, FaultKind, Open, company, records::One, secret::Secret, table::Nothing};
+use crate::{Call, Fault, FaultKind, Open, company, here, records::One, secret::Secret, table::Nothing};
 use press::{Block, Document, Lang, Look};
 use register::{Noted, Rotation, SealedNoteId};
 use serde::{Deserialize, Serialize};
@@ -158,6 +158,9 @@ pub(crate) fn change_user(call: &Call<'_>, user: User) -> Result<KeysChanged, Fa
         return rotate(call, &open, keys, id);
     }
     let what = if renamed { "name" } else { "role" };
+    if before.role != role(user.owner) {
+        here::forget(call, |of| of == id)?;
+    }
     keep(call, &open, keys, false, format!("user:{} {what}", user.id))?;
     Ok(KeysChanged::default())
 }
@@ -189,6 +192,7 @@ fn give(call: &Call<'_>, open: &Open, user: UserId, passphrase: &str) -> Result<
     let mut keys = open.keys.clone();
     let cost = call.desk.front.cost;
     keys.change_passphrase(&open.opened, user, passphrase, cost, &mut **call.random())?;
+    here::forget(call, |of| of == user)?;
     keep(call, open, keys, true, format!("user:{}", user.0))?;
     Ok(Nothing {})
 }
@@ -227,6 +231,7 @@ fn keep_with(
 fn rotate(call: &Call<'_>, open: &Open, mut keys: KeyFile, whom: UserId) -> Result<KeysChanged, Fault> {
     // The notes are read through a connection of their own, which has the old key.
     open.wait_for_notes()?;
+    here::forget(call, |_| true)?;
     let opened = keys.rotate(&open.opened, &mut **call.random())?;
     let (old, new) = (open.opened.hr_secret(), opened.hr_public());
     let path = company::keys_path(call);
@@ -321,6 +326,7 @@ pub(crate) fn recover(call: &Call<'_>, recover: Recover) -> Result<company::Stat
     drop(random);
     // Only now that the register has opened is the new 合言葉 written.
     let (state, open) = (state?, call.open()?);
+    here::forget(call, |of| of.0 == recover.user)?;
     if let Err(fault) = open.keys.write(&path) {
         // Nothing was changed: the 合言葉 is still the one that was forgotten.
         drop(open);

@@ -57,7 +57,7 @@ pub(crate) struct Content {
     pub sheets_made: u32,
     /// The sheets that open this file: the one that was confirmed, and at most one made after it.
     pub sheets: Vec<Sheet>,
-    /// Room for a key in the system's key store; nothing but null in this version.
+    /// Nothing but null: a slot of one PC lies beside the file ([`crate::HereSlot`]), where no backup carries it.
     pub device: (),
     /// Who signed, for people to read. All owners sign with the same key.
     pub signed_by: UserId,

@@ -1,6 +1,6 @@
 //! The key file on the disk: whole or not at all, and the one before it kept.
 
-use crate::{Fault, KeyFile};
+use crate::{Fault, HereSlot, KeyFile};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -32,6 +32,34 @@ impl KeyFile {
     pub fn write_next(&self, path: &Path) -> Result<(), Fault> {
         Ok(replace(&next_path(path), &self.to_bytes())?)
     }
+}
+
+impl HereSlot {
+    /// Reads this PC's slot, beside the key file at `path`; `None` when there is none, or none that is whole: then the
+    /// 合言葉 opens.
+    pub fn read(path: &Path) -> Option<Self> {
+        serde_json::from_slice(&fs::read(here_path(path)).ok()?).ok().filter(Self::is_known)
+    }
+
+    /// Writes it beside the key file at `path`.
+    pub fn write(&self, path: &Path) -> Result<(), Fault> {
+        let text = serde_json::to_vec(self).expect("strings and numbers always make JSON");
+        Ok(replace(&here_path(path), &text)?)
+    }
+
+    /// Removes it, if there is one: from now on the 合言葉 opens.
+    pub fn remove(path: &Path) -> Result<(), Fault> {
+        match fs::remove_file(here_path(path)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error.into()),
+            Ok(()) => Ok(sync_folder(path)?),
+        }
+    }
+}
+
+/// Where this PC's slot lies: `register.keys.here` beside `register.keys`. No backup carries it.
+fn here_path(path: &Path) -> PathBuf {
+    beside(path, ".here")
 }
 
 /// Where the key file before the present one is kept: `register.keys.prev` beside `register.keys`.

@@ -30,6 +30,10 @@ pub enum Fault {
     /// Nobody dismisses themselves or gives up their own role: so an owner always remains.
     #[error("not to oneself")]
     Oneself,
+    /// The slot of this PC opens no slot of the key file: the 合言葉 or the user is another by now, or the system keeps
+    /// another secret.
+    #[error("the slot of this machine opens nothing")]
+    NotHere,
     /// No user of the key file has this number.
     #[error("the key file has no such user")]
     NoSuchUser,

@@ -4,7 +4,7 @@ use crate::content::{Content, Entry, Hex, Hr, Kdf, Kind, Role, Sheet, UserId};
 use crate::envelope::{Public, Secret};
 use crate::keys::{self, HrPublic, HrSecret, OwnerKey, OwnerSecrets, RegisterKey};
 use crate::passphrase::{self, Cost, Unlocked};
-use crate::{Fault, Random, RecoveryCode, envelope, recovery};
+use crate::{Fault, HereSlot, Random, RecoveryCode, envelope, recovery};
 use zeroize::Zeroizing;
 
 const PURPOSE: &[u8] = b"enishi 1 slot";
@@ -194,6 +194,32 @@ impl KeyFile {
             }
         }
         Err(Fault::WrongPassphrase)
+    }
+
+    /// Makes a slot that opens this user's with a secret, to be kept by the system of this PC; their 合言葉 is asked.
+    pub fn make_here(
+        &self,
+        user: UserId,
+        passphrase: &str,
+        random: &mut dyn Random,
+    ) -> Result<(HereSlot, Zeroizing<[u8; 32]>), Fault> {
+        self.must_be(Kind::Company)?;
+        let entry = self.content.entry(user).ok_or(Fault::NoSuchUser)?;
+        let unlocked = Unlocked::by_kdf(&entry.kdf, passphrase, &self.content.file_id.0)?;
+        self.open_slot(entry, &unlocked)?;
+        HereSlot::make(&self.content.file_id, user, &unlocked, random)
+    }
+
+    /// Opens with the slot of this PC and the secret that the system kept. It stands and falls with the user's own
+    /// slot: [`Fault::NotHere`] once they have another 合言葉 or none.
+    pub fn open_here(&self, slot: &HereSlot, secret: &[u8]) -> Result<Opened, Fault> {
+        self.must_be(Kind::Company)?;
+        let unlocked = slot.unlocked(&self.content.file_id, secret).ok_or(Fault::NotHere)?;
+        let entry = self.content.entry(slot.user()).ok_or(Fault::NotHere)?;
+        self.open_slot(entry, &unlocked).map_err(|fault| match fault {
+            Fault::WrongPassphrase => Fault::NotHere,
+            other => other,
+        })
     }
 
     /// Opens a sample.

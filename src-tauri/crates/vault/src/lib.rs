@@ -10,6 +10,7 @@
 //!                                                  │                        ├─ HR secret      owners
 //!                                                  │                        └─ owner key      owners
 //!                                                  └─ anchor: "this is the owner key I was given"
+//! this PC ── 256 drawn bits, kept by the system ── opens `register.keys.here` ── what the 合言葉 comes to after Argon2id
 //! recovery sheet ── 160 drawn bits ── HKDF ── a pair and an anchor of its own, and all that an owner holds
 //! ```
 //!
@@ -38,6 +39,9 @@
 //!   so do old backups. The owner key stays, so they can still sign a key file, one with none of the new keys in
 //!   it: see there.
 //!
+//! * **Whoever uses the account of a user** who had this PC keep a secret ([`HereSlot`]) opens the register as that
+//!   user. Neither the file nor the secret alone opens anything, and no backup carries the file.
+//!
 //! A changed passphrase does not lock out someone who kept an old copy of the key file and the old passphrase.
 //!
 //! Nothing here reads a clock or the environment. Randomness is handed in as [`Random`]; [`SystemRandom`] is the
@@ -47,6 +51,7 @@ mod content;
 mod disk;
 mod envelope;
 mod fault;
+mod here;
 mod key_file;
 mod keys;
 mod passphrase;
@@ -59,6 +64,7 @@ mod tests;
 pub use content::{Kind, Role, UserId};
 pub use disk::{next_path, previous_path, remove_next, remove_previous, take_next};
 pub use fault::Fault;
+pub use here::HereSlot;
 pub use key_file::{KeyFile, Opened, SheetMade, User};
 pub use keys::{HrPublic, HrSecret, OwnerKey, RegisterKey};
 pub use passphrase::Cost;

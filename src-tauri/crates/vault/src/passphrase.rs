@@ -74,7 +74,7 @@ fn folded(typed: &str) -> Zeroizing<String> {
 
 /// What a passphrase, or a sample's published constant, is worth for one file: from here all is derived.
 pub(crate) struct Unlocked {
-    hkdf: Hkdf<Sha256>,
+    start: Zeroizing<[u8; 32]>,
 }
 
 /// Published on purpose: a sample register holds invented people and opens for everybody.
@@ -104,12 +104,12 @@ impl Unlocked {
             argon2.hash_password_into_with_memory(passphrase.trim().as_bytes(), salt, &mut *key, &mut memory);
         memory.zeroize();
         done.map_err(|_| Fault::Damaged("a passphrase cost that Argon2 does not know".into()))?;
-        Ok(Self { hkdf: Hkdf::new(Some(file), &*key) })
+        Ok(Self::from(file, &*key))
     }
 
     /// The slot of a sample: no passphrase, and a start that no passphrase leads to.
     pub(crate) fn sample(file: &[u8; 16]) -> Self {
-        Self { hkdf: Hkdf::new(Some(file), SAMPLE) }
+        Self::from(file, SAMPLE)
     }
 
     /// From the code of a recovery sheet: drawn, not thought up, so that a guess need not be made dear.
@@ -117,7 +117,23 @@ impl Unlocked {
         let mut start = Zeroizing::new(Vec::with_capacity(SHEET.len() + code.len()));
         start.extend_from_slice(SHEET);
         start.extend_from_slice(code);
-        Self { hkdf: Hkdf::new(Some(file), &start) }
+        Self::from(file, &start)
+    }
+
+    /// From what [`Unlocked::start`] said.
+    pub(crate) fn again(start: Zeroizing<[u8; 32]>) -> Self {
+        Self { start }
+    }
+
+    /// From which everything follows, for this one file and slot: to be sealed, never to be written.
+    pub(crate) fn start(&self) -> &[u8; 32] {
+        &self.start
+    }
+
+    fn from(file: &[u8; 16], key: &[u8]) -> Self {
+        let mut start = Zeroizing::new([0; 32]);
+        start.copy_from_slice(&Hkdf::<Sha256>::extract(Some(file), key).0);
+        Self { start }
     }
 
     pub(crate) fn by_kdf(kdf: &Kdf, typed: &str, file: &[u8; 16]) -> Result<Self, Fault> {
@@ -148,7 +164,8 @@ impl Unlocked {
 
     fn expand(&self, info: &[&[u8]]) -> Zeroizing<[u8; 32]> {
         let mut bytes = Zeroizing::new([0; 32]);
-        self.hkdf.expand_multi_info(info, &mut *bytes).expect("HKDF-SHA256 gives up to 8160 bytes");
+        let hkdf = Hkdf::<Sha256>::from_prk(&*self.start).expect("a start is as long as SHA-256's sum");
+        hkdf.expand_multi_info(info, &mut *bytes).expect("HKDF-SHA256 gives up to 8160 bytes");
         bytes
     }
 }

@@ -88,6 +88,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         faces: Box::new(move || desk::faces(&fonts)),
         tray: Arc::new(desk::FolderTray { out }),
         disk: Box::new(|folder| desk::disk(folder, &[])),
+        keystore: None,
         cost: if seed.is_some() && cfg!(debug_assertions) { quick } else { vault::Cost::OFFICE },
     };
     let desk = desk::Desk::new(front);

@@ -75,6 +75,11 @@ impl Within {
     }
 
     pub fn with_tray(home: &Path, tray: Arc<dyn desk::Tray>) -> Within {
+        Within::on(home, tray, None)
+    }
+
+    /// On a PC whose system keeps secrets.
+    pub fn on(home: &Path, tray: Arc<dyn desk::Tray>, keystore: Option<Box<dyn desk::Keystore>>) -> Within {
         let now: chrono::DateTime<chrono::FixedOffset> = NOW.parse().unwrap();
         let seconds = Arc::new(AtomicI64::new(0));
         let passed = Arc::clone(&seconds);
@@ -85,6 +90,7 @@ impl Within {
             faces: Box::new(|| desk::faces(&fonts())),
             tray,
             disk: Box::new(|_| desk::Disk::default()),
+            keystore,
             cost: vault::Cost { memory_kib: 64, passes: 1, lanes: 1 },
         });
         Within { desk, seconds, asked: BTreeSet::new() }

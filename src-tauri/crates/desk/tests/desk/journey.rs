@@ -65,6 +65,11 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     assert_eq!(desk.fault("unlock", json!({ "passphrase": "ちがう言葉です" })), "wrong_passphrase");
     assert_eq!(desk.ok("unlock", json!({ "passphrase": "さくら咲く頃に会う" }))["people"], json!(0));
     assert_eq!(desk.ok("users", json!({}))[0]["name"], json!("青葉 恵子"));
+    // The headless desk has no system that keeps a secret; the window's has.
+    assert_eq!(desk.ok("keystore_answers", json!({})), json!(false));
+    assert_eq!(desk.fault("add_key_here", json!({ "passphrase": "さくら咲く頃に会う" })), "no_keystore");
+    assert_eq!(desk.fault("unlock_here", json!({})), "key_here_gone");
+    desk.ok("remove_key_here", json!({}));
     // A second user comes, forgets, and goes; the owner forgets, too.
     let new =
         desk.ok("add_user", json!({ "name": "田中", "owner": true, "passphrase": "いんさつをするひと" }));

@@ -5,6 +5,7 @@ mod attack;
 mod audit;
 mod backup;
 mod front;
+mod here;
 mod journey;
 mod keys;
 mod memory;
