@@ -195,10 +195,10 @@ fn document(
         let mut photos = article.photos.iter();
         for paragraph in article.body.lines().filter(|line| !line.trim().is_empty()) {
             blocks.push(Block::Paragraph(paragraph.to_owned()));
-            blocks.extend(photos.next().map(|photo| block(call, photo)).transpose()?);
+            blocks.extend(photos.next().map(|photo| block(call, photo, &article.heading)).transpose()?);
         }
         for photo in photos {
-            blocks.push(block(call, photo)?);
+            blocks.push(block(call, photo, &article.heading)?);
         }
     }
     if !leavers.named.is_empty() {
@@ -223,9 +223,10 @@ fn document(
     })
 }
 
-fn block(call: &Call<'_>, photo: &ArticlePhoto) -> Result<Block, Fault> {
+fn block(call: &Call<'_>, photo: &ArticlePhoto, heading: &str) -> Result<Block, Fault> {
     let jpeg = call.read(|reading| reading.picture(photo.picture))?.into();
-    Ok(Block::Photo { jpeg, caption: photo.caption.clone() })
+    let alt = if photo.caption.is_empty() { heading.to_owned() } else { String::new() };
+    Ok(Block::Photo { jpeg, caption: photo.caption.clone(), alt })
 }
 
 /// This moment, as a PDF says it.

@@ -73,6 +73,8 @@ pub enum Block {
         jpeg: Arc<[u8]>,
         /// The line below it, may be empty.
         caption: String,
+        /// What it shows, for those who cannot see it; where it is empty the caption serves.
+        alt: String,
     },
     /// A code to be typed from paper, in large letters of one width, and the same as a QR code beside it.
     Code {

@@ -13,14 +13,15 @@ use printpdf::{
 use subsetter::GlyphRemapper;
 
 use crate::{
-    Bar, Document, Fault, Fonts, Glyph, Ink, Mark, Page, Picture, Placed, Stance, Text,
+    Bar, Document, Fault, Fonts, Glyph, Ink, Laid, Mark, Page, Part, Picture, Placed, Stance, Text,
     finish::{Hash, UPRIGHT, finish},
     page::BASELINE,
-    photo,
+    photo, tags,
 };
 
 /// Writes the pages.
-pub(crate) fn emit(document: &Document, pages: &[Page], fonts: &Fonts) -> Result<Vec<u8>, Fault> {
+pub(crate) fn emit(document: &Document, laid: &Laid, fonts: &Fonts) -> Result<Vec<u8>, Fault> {
+    let pages = laid.pages.as_slice();
     let census = Census::new(pages, fonts);
     let mut pdf = PdfDocument::new(&document.title);
     for (at, cut) in census.cuts.iter().enumerate() {
@@ -33,8 +34,13 @@ pub(crate) fn emit(document: &Document, pages: &[Page], fonts: &Fonts) -> Result
             pdf.resources.xobjects.map.insert(XObjectId(format!("I{at}")), image(jpeg, shape));
         }
     }
+    let mut tags = Vec::new();
     for page in pages {
         let mut pen = Pen {
+            parts: &laid.parts,
+            has_title: tags::has_title(&laid.parts),
+            tag: Tag::None,
+            marked: Vec::new(),
             census: &census,
             pictures: &pictures,
             document,
@@ -44,12 +50,14 @@ pub(crate) fn emit(document: &Document, pages: &[Page], fonts: &Fonts) -> Result
             ink: None,
         };
         page.marks.iter().for_each(|mark| pen.mark(mark));
+        pen.tag(Tag::None);
+        tags.push(pen.marked);
         let (width, height) = (Mm::from(Pt(round(page.width))), Mm::from(Pt(round(page.height))));
         pdf.pages.push(PdfPage::new(width, height, pen.ops));
     }
     // Its warnings speak of faces without data and of colours out of range, which cannot be here.
     let objects = printpdf::to_lopdf_doc(&pdf, &PdfSaveOptions::default(), &mut Vec::new());
-    finish(objects, document, pages)
+    finish(objects, document, laid, &tags)
 }
 
 /// Every photograph once, however often it is shown.
@@ -222,8 +230,22 @@ fn tag(glyphs: &[(u16, u16)]) -> String {
     hash.sum().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 
+/// What a marked sequence of operators is (ISO 32000-1, 14.6).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    None,
+    /// Page numbers, rules: no part of the document.
+    Artifact,
+    Part(usize),
+}
+
 /// Writes marks as operators, repeating neither font nor colour.
 struct Pen<'a> {
+    parts: &'a [Part],
+    has_title: bool,
+    tag: Tag,
+    /// The part of each marked sequence, by its number.
+    marked: Vec<usize>,
     census: &'a Census,
     pictures: &'a [&'a Arc<[u8]>],
     document: &'a Document,
@@ -235,10 +257,33 @@ struct Pen<'a> {
 
 impl Pen<'_> {
     fn mark(&mut self, mark: &Mark) {
+        self.tag(mark.part().map_or(Tag::Artifact, Tag::Part));
         match mark {
             Mark::Text(text) => self.text(text),
             Mark::Bar(bar) => self.bar(bar),
             Mark::Picture(picture) => self.picture(picture),
+        }
+    }
+
+    /// Ends a marked sequence and begins another.
+    fn tag(&mut self, tag: Tag) {
+        if self.tag == tag {
+            return;
+        }
+        if self.tag != Tag::None {
+            self.ops.push(Op::EndMarkedContent);
+        }
+        self.tag = tag;
+        match tag {
+            Tag::None => {}
+            Tag::Artifact => self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
+            Tag::Part(part) => {
+                let number = DictItem::Int(self.marked.len() as i64);
+                let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), number)]) };
+                let tag = tags::tag(&self.parts[part].role, self.has_title).to_owned();
+                self.ops.push(Op::BeginMarkedContentWithProperties { tag, properties });
+                self.marked.push(part);
+            }
         }
     }
 
@@ -331,7 +376,7 @@ impl Pen<'_> {
 
     fn picture(&mut self, picture: &Picture) {
         let Some(at) = self.pictures.iter().position(|jpeg| *jpeg == &picture.jpeg) else { return };
-        let &Picture { x, y, width, height, ref jpeg } = picture;
+        let &Picture { x, y, width, height, ref jpeg, .. } = picture;
         let turn = photo::shape(jpeg).map_or(1, |shape| shape.turn);
         let [a, b, c, d, e, f] = turned(turn);
         let bottom = self.height - y - height;

@@ -7,18 +7,24 @@ use lopdf::{
     dictionary,
 };
 
-use crate::{Created, Document, Fault, Lang, Page};
+use crate::{Created, Document, Fault, Laid, Lang, Page, tags};
 
 /// How the names of fonts begin whose letters stand one below the other.
 pub(crate) const UPRIGHT: &str = "V";
 
 /// Completes and writes the file.
-pub(crate) fn finish(mut objects: Objects, document: &Document, pages: &[Page]) -> Result<Vec<u8>, Fault> {
+pub(crate) fn finish(
+    mut objects: Objects,
+    document: &Document,
+    laid: &Laid,
+    marked: &[Vec<usize>],
+) -> Result<Vec<u8>, Fault> {
     objects.version = "1.7".to_owned();
     let page_ids: Vec<ObjectId> = objects.page_iter().collect();
     tidy_pages(&mut objects, &page_ids)?;
     stand(&mut objects, &page_ids)?;
-    let outline = outline(&mut objects, &page_ids, pages);
+    let outline = outline(&mut objects, &page_ids, &laid.pages);
+    tags::grow(&mut objects, &page_ids, &laid.parts, marked)?;
     let catalog = objects.catalog_mut()?;
     let lang = match document.lang {
         Lang::Ja => "ja",
@@ -66,7 +72,7 @@ fn info(document: &Document) -> Dictionary {
 }
 
 /// A text string as PDF wants it: UTF-16 with a byte order mark (ISO 32000-1, 7.9.2.2).
-fn text(text: &str) -> Object {
+pub(crate) fn text(text: &str) -> Object {
     let units = std::iter::once(0xfeff).chain(text.encode_utf16());
     Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Literal)
 }

@@ -2,7 +2,8 @@
 
 use crate::{
     Block, Document, Fault, Fonts, Laid, Mark, Page,
-    look::{Frame, Setter, Strip},
+    frame::{Frame, Strip},
+    look::Setter,
 };
 
 /// Sets a document into pages.
@@ -41,10 +42,10 @@ pub(crate) fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
             page.marks.extend(setter.foot(&running, index + 1));
         }
     }
-    let Setter { mut missing, coarse, .. } = setter;
+    let Setter { mut missing, coarse, parts, .. } = setter;
     missing.sort();
     missing.dedup();
-    Ok(Laid { pages: flow.pages, missing, coarse })
+    Ok(Laid { pages: flow.pages, parts, missing, coarse })
 }
 
 /// The pages so far and the first free row of the last one.

@@ -12,6 +12,8 @@ mod emit;
 mod finish;
 mod flow;
 mod fonts;
+mod frame;
+mod furniture;
 mod items;
 mod kinsoku;
 mod latin;
@@ -19,13 +21,17 @@ mod lines;
 mod look;
 mod notation;
 mod page;
+mod part;
 mod photo;
+mod set;
 mod small;
+mod tags;
 mod upright;
 
 pub use document::{Block, Created, Document, Lang, Look, NameLine, Rgb, Sheet};
 pub use fonts::{Face, Family, Fonts, Weight};
 pub use page::{Bar, Glyph, Ink, Mark, Page, Picture, Placed, Stance, Text};
+pub use part::{Part, Role};
 pub use photo::{NoPhoto, cleaned};
 
 /// A finished document and what the reader should be told before it goes to the printer.
@@ -67,6 +73,8 @@ pub const SHARP: u32 = 200;
 pub struct Laid {
     /// The pages in order; at least one.
     pub pages: Vec<Page>,
+    /// What the marks on the pages belong to, in reading order.
+    pub parts: Vec<Part>,
     /// The letters no face could draw.
     pub missing: Vec<Missing>,
     /// The photographs that are too small for the place they fill.
@@ -114,6 +122,6 @@ pub fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
 /// Sets the document and writes it as PDF 1.7 with embedded, subset fonts.
 pub fn print(document: &Document, fonts: &Fonts) -> Result<Printed, Fault> {
     let laid = lay(document, fonts)?;
-    let pdf = emit::emit(document, &laid.pages, fonts)?;
+    let pdf = emit::emit(document, &laid, fonts)?;
     Ok(Printed { pdf, pages: laid.pages.len(), missing: laid.missing, coarse: laid.coarse })
 }

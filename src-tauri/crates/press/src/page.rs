@@ -40,6 +40,15 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// The part of the document it belongs to.
+    pub(crate) fn part(&self) -> Option<usize> {
+        match self {
+            Self::Text(text) => text.part,
+            Self::Bar(bar) => bar.part,
+            Self::Picture(picture) => picture.part,
+        }
+    }
+
     /// The same mark on paper `width` wide, when lines run from top to bottom and follow each other to the left:
     /// what was `x` is the way down, what was `y` the way from the right edge. A photograph is not turned.
     pub(crate) fn upright(&self, width: f64) -> Self {
@@ -89,6 +98,8 @@ pub struct Text {
     pub ink: Ink,
     /// Whether the line runs from top to bottom.
     pub is_upright: bool,
+    /// The part of the document it belongs to; none for what the press adds.
+    pub part: Option<usize>,
     /// The glyphs in reading order.
     pub glyphs: Vec<Placed>,
 }
@@ -156,6 +167,8 @@ pub struct Bar {
     pub height: f64,
     /// Colour.
     pub ink: Ink,
+    /// The part of the document it belongs to; none for decoration.
+    pub part: Option<usize>,
 }
 
 /// A photograph in its place.
@@ -169,8 +182,17 @@ pub struct Picture {
     pub width: f64,
     /// Height.
     pub height: f64,
+    /// The part of the document it is.
+    pub part: Option<usize>,
     /// The JPEG file.
     pub jpeg: Arc<[u8]>,
+}
+
+impl Bar {
+    /// A rule or another decoration.
+    pub(crate) fn decoration(x: f64, y: f64, width: f64, height: f64, ink: Ink) -> Mark {
+        Mark::Bar(Self { x, y, width, height, ink, part: None })
+    }
 }
 
 /// What the printer lays down.

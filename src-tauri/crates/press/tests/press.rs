@@ -2,6 +2,7 @@
 
 mod reader;
 mod sample;
+mod structure;
 
 use lopdf::Object;
 use press::{Block, Family, Fault, Fonts, Ink, Lang, NameLine, Page, Sheet, Text, lay, print};
@@ -686,7 +687,11 @@ fn jpeg(width: u16, height: u16) -> std::sync::Arc<[u8]> {
 
 #[test]
 fn a_photograph_goes_into_the_file_untouched_and_once() {
-    let photo = |caption: &str| Block::Photo { jpeg: jpeg(800, 600), caption: caption.to_owned() };
+    let photo = |caption: &str| Block::Photo {
+        jpeg: jpeg(800, 600),
+        caption: caption.to_owned(),
+        alt: String::new(),
+    };
     let blocks = vec![photo("認証式のあとで。"), Block::Paragraph("本文。".to_owned()), photo("")];
     let printed = print(&document(blocks), faces()).unwrap();
     let objects = lopdf::Document::load_mem(&printed.pdf).unwrap();
@@ -705,7 +710,8 @@ fn a_photograph_goes_into_the_file_untouched_and_once() {
 #[test]
 fn a_photograph_fills_the_column_and_keeps_its_shape() {
     for (width, height) in [(800, 600), (600, 3000)] {
-        let photo = Block::Photo { jpeg: jpeg(width, height), caption: "認証式".to_owned() };
+        let photo =
+            Block::Photo { jpeg: jpeg(width, height), caption: "認証式".to_owned(), alt: String::new() };
         let laid = lay(&document(vec![photo]), faces()).unwrap();
         let picture = laid.pages[0].marks.iter().find_map(|mark| match mark {
             press::Mark::Picture(picture) => Some(picture),
@@ -753,7 +759,7 @@ fn a_photograph_stands_upright_however_the_camera_was_held() {
         (left, bottom),
     ];
     for (turn, (row, column)) in (1..).zip(seen) {
-        let photo = Block::Photo { jpeg: turned(400, 300, turn), caption: String::new() };
+        let photo = Block::Photo { jpeg: turned(400, 300, turn), caption: String::new(), alt: String::new() };
         let pdf = print(&document(vec![photo]), faces()).unwrap().pdf;
         let [a, b, c, d, e, f] = matrices(&pdf)[0];
         let at = |x: f64, y: f64| (a * x + c * y + e, b * x + d * y + f);
@@ -776,7 +782,11 @@ fn a_photograph_stands_upright_however_the_camera_was_held() {
 
 #[test]
 fn a_photograph_too_small_for_its_place_is_told() {
-    let photo = |width, caption: &str| Block::Photo { jpeg: jpeg(width, 300), caption: caption.to_owned() };
+    let photo = |width, caption: &str| Block::Photo {
+        jpeg: jpeg(width, 300),
+        caption: caption.to_owned(),
+        alt: String::new(),
+    };
     let printed = print(&document(vec![photo(1200, "鋭い"), photo(400, "粗い")]), faces()).unwrap();
     // 400 dots over 23 letters of 10 points.
     assert_eq!(printed.coarse, [press::Coarse { caption: "粗い".to_owned(), dpi: 125 }]);
@@ -785,7 +795,12 @@ fn a_photograph_too_small_for_its_place_is_told() {
 #[test]
 fn the_text_passes_a_photograph_that_finds_no_room_in_its_column() {
     let mut blocks = paragraphs(1..9);
-    blocks.insert(5, Block::Photo { jpeg: jpeg(800, 1000), caption: "認証式のあとで。".to_owned() });
+    blocks.insert(
+        5,
+        Block::Photo {
+            jpeg: jpeg(800, 1000), caption: "認証式のあとで。".to_owned(), alt: String::new()
+        },
+    );
     blocks.extend(paragraphs(9..30));
     let mut parted = 0;
     for before in 0..40 {
@@ -815,7 +830,10 @@ fn the_text_passes_a_photograph_that_finds_no_room_in_its_column() {
 
 #[test]
 fn a_file_that_is_no_photograph_is_refused_by_its_caption() {
-    let photo = Block::Photo { jpeg: b"GIF89a".as_slice().into(), caption: "認証式".to_owned() };
+    let photo =
+        Block::Photo {
+            jpeg: b"GIF89a".as_slice().into(), caption: "認証式".to_owned(), alt: String::new()
+        };
     assert!(
         matches!(print(&document(vec![photo]), faces()), Err(Fault::Photo(caption)) if caption == "認証式")
     );

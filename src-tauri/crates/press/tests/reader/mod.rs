@@ -19,6 +19,8 @@ pub struct Shown {
     pub gid: u16,
     /// What it copies as.
     pub text: String,
+    /// The number of the marked sequence it is in; none within an artifact.
+    pub mark: Option<i64>,
 }
 
 /// A font as far as reading needs it.
@@ -41,7 +43,7 @@ pub fn read(pdf: &[u8]) -> Vec<Shown> {
             fonts.into_iter().map(|(name, font)| (name, Font::read(&objects, font))).collect();
         let content = Content::decode(&objects.get_page_content(id));
         let (mut font, mut size, mut x, mut y) = (None, 0.0, 0.0, 0.0);
-        let mut is_turned = false;
+        let (mut is_turned, mut mark) = (false, None);
         for operation in content.expect("the content is well formed").operations {
             let operands = &operation.operands;
             match operation.operator.as_str() {
@@ -53,6 +55,14 @@ pub fn read(pdf: &[u8]) -> Vec<Shown> {
                     (x, y) = (number(&operands[4]), number(&operands[5]));
                     is_turned = number(&operands[1]) < 0.0;
                 }
+                "BMC" => mark = Some(None),
+                "BDC" => {
+                    let properties = operands[1].as_dict().expect("properties");
+                    let number = properties.get(b"MCID").and_then(Object::as_i64);
+                    mark = Some(Some(number.expect("a number")));
+                }
+                "EMC" => assert!(mark.take().is_some(), "nothing was marked"),
+                "f" | "Do" => assert!(mark.is_some(), "something is drawn outside every marked sequence"),
                 "TJ" => {
                     let font: &Font = font.expect("a font is chosen before text is shown");
                     let mut go = |thousandths: f64| {
@@ -71,7 +81,8 @@ pub fn read(pdf: &[u8]) -> Vec<Shown> {
                                 assert!(gid < font.glyphs, "glyph {gid} is not in its font");
                                 let text = font.texts.get(&gid).cloned().unwrap_or_default();
                                 let (x, y) = go(0.0);
-                                shown.push(Shown { page, x, y, size, gid, text });
+                                let mark = mark.expect("text stands in a marked sequence");
+                                shown.push(Shown { page, x, y, size, gid, text, mark });
                                 go(if font.is_upright { 1000.0 } else { font.widths[&gid] });
                             }
                         } else {
