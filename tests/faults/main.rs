@@ -46,16 +46,28 @@ const PARTS: &[Part] = &[
     ("walk", walk::every_state_comes_back),
     ("kill", kill::nothing_that_was_answered_is_lost),
     ("kill-restore", kill::a_register_is_whole_after_a_backup_or_restoration_that_was_killed),
+    ("kill-keys", kill::killed_while_it_gets_new_keys_the_register_opens_with_everybodys_own_passphrase),
+    ("kill-migration", kill::a_register_is_whole_after_a_migration_that_was_killed),
     ("cut", cut::what_was_answered_outlasts_a_power_cut),
+    ("cut-start", cut::a_company_outlasts_a_power_cut_from_its_first_day),
+    ("cut-backup", cut::a_backup_outlasts_a_power_cut),
     ("cut-restore", cut::a_restoration_outlasts_a_power_cut),
+    ("cut-keys", cut::new_keys_outlast_a_power_cut),
     ("flip", flip::no_flipped_bit_is_silent),
     ("flip-log", flip::a_flipped_bit_in_the_log_leaves_a_whole_earlier_state),
     ("full", full::a_full_disk_still_lets_one_save),
 ];
 
 fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [what, folder, key] = &arguments[..]
+        && what == kill::MIGRATE
+    {
+        kill::migrate(folder, key);
+        return ExitCode::SUCCESS;
+    }
     let (options, words): (Vec<String>, Vec<String>) =
-        std::env::args().skip(1).partition(|word| word.starts_with('-'));
+        arguments.into_iter().partition(|word| word.starts_with('-'));
     let times = if options.iter().any(|option| option == "--long") { &LONG } else { &SHORT };
     let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
     let parts: Vec<&Part> = PARTS.iter().filter(|(name, _)| wanted(name)).collect();
@@ -80,6 +92,13 @@ fn main() -> ExitCode {
             println!("\nFAILED, as said above: {}", failed.join(", "));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Says how far a part is, now and then: the long run takes an hour.
+fn told(part: &str, done: usize, of: usize) {
+    if done > 0 && done.is_multiple_of(1_000) {
+        eprintln!("{part}: {done} of {of}");
     }
 }
 

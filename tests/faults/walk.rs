@@ -4,10 +4,14 @@
 use crate::{
     Line, PASSPHRASE, Times, company,
     front::{Ask, Dice, JPEG, Within, folder},
-    whole,
+    told, whole,
 };
+use desk::{Kind, TABLE};
 use serde_json::{Value, json};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::{
+    collections::BTreeMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 impl Dice {
     fn pick<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
@@ -29,100 +33,155 @@ fn pick(dice: &mut Dice, ids: &[Value]) -> Value {
     ids.get(dice.roll(ids.len().max(1))).cloned().unwrap_or(json!(0))
 }
 
-/// One write, any. Refusals are fine: they must change nothing.
-fn write(desk: &mut Within, dice: &mut Dice, list: &str, photo: &str) {
-    let people: Vec<Value> = desk.ok("people", json!({}))["rows"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|row| row["id"].clone())
-        .collect();
-    let person = pick(dice, &people);
-    let family = dice.pick(&["髙橋", "佐藤", "O'Brien", "葛󠄀城", "𠮷田", "神谷"]);
-    let note = dice.pick(&[
-        "工場見学の件",
-        "電話した。元気そう",
-        "引っ越し",
-        "'; DROP TABLE person; --",
-        "改行\nあり\u{0}",
-    ]);
-    let kept = |desk: &mut Within, command: &str| -> Vec<Value> {
-        desk.ok(command, json!({})).as_array().unwrap().iter().map(|kept| kept["id"].clone()).collect()
-    };
-    let (name, input) = match dice.roll(35) {
-        0..=3 => (
-            "add_person",
-            json!({ "family": family, "family_kana": dice.pick(&["タカハシ", "さとう", ""]), "left_on": "2021-09" }),
-        ),
-        4 if people.len() > 12 => ("remove_person", json!({ "id": person })),
-        5..=7 => (
-            "change_person",
-            json!({ "id": person, "changes": { dice.pick(&["family", "employer", "notes", "help_fields"]): note } }),
-        ),
-        8 => (
-            "change_person",
-            json!({ "id": person, "changes": { "deceased": dice.roll(2) == 0, "hours_a_month": dice.roll(40) } }),
-        ),
-        9..=11 => {
-            ("add_contact", json!({ "person": person, "kind": "call", "note": note, "on_day": "2026-08-21" }))
+/// What the walk writes with.
+struct Hand {
+    dice: Dice,
+    list: String,
+    photo: String,
+    /// The command used last: whoever does a thing often does it again.
+    last: &'static str,
+    /// How often each writing command changed something.
+    made: BTreeMap<&'static str, usize>,
+}
+
+impl Hand {
+    /// Any writing command of the table.
+    fn command(&mut self) -> &'static str {
+        let writing: Vec<_> = TABLE.iter().filter(|row| writes(row)).map(|row| row.name).collect();
+        if self.last.is_empty() || self.dice.roll(2) == 0 {
+            self.last = self.dice.pick(&writing);
         }
-        12 => ("add_address", json!({ "person": person, "street": note, "best": true })),
-        13 => ("add_phone", json!({ "person": person, "number": "090-0000-0000", "best": true })),
-        14 => ("add_employment", json!({ "person": person, "department": dice.pick(&["製造部", "営業部"]) })),
-        15 => (
-            "add_tag",
-            json!({ "selection": { "query": { "search": family } }, "name": dice.pick(&["同期会", "野球部"]) }),
-        ),
-        16 => ("remove_tag", json!({ "selection": { "people": [person] }, "name": "同期会" })),
-        17 => ("add_colleague", json!({ "family": family })),
-        18 => {
-            let id = pick(dice, &kept(desk, "colleagues"));
-            ("remove_colleague", json!({ "id": id }))
-        }
-        19 => {
-            let id = pick(dice, &kept(desk, "colleagues"));
-            ("change_person", json!({ "id": person, "changes": { "in_charge": id } }))
-        }
-        20 => ("add_own_field", json!({ "name": note })),
-        21 => {
-            let id = pick(dice, &kept(desk, "own_fields"));
-            (
-                "change_own_value",
-                json!({ "person": person, "field": id, "value": dice.pick(&["", "初級", "上級"]) }),
-            )
-        }
-        24..=25 => (
-            "change_photo",
-            json!({ "person": person, "file": if dice.roll(3) == 0 { None } else { Some(photo) } }),
-        ),
-        22 => ("change_settings", json!({ "newsletter": note })),
-        26 => ("add_issue", json!({ "number": 1, "columns": 2, "articles": [{ "body": note }] })),
-        27..=32 => {
-            let id = kept(desk, "issues").first().cloned().unwrap_or(json!(0));
-            ("change_issue", json!({ "id": id, "changes": { "closing": dice.roll(1_000).to_string() } }))
-        }
-        33 => {
-            let id = pick(dice, &kept(desk, "issues"));
-            ("add_picture", json!({ "issue": id, "article": 0, "file": photo }))
-        }
-        34 => {
-            let id = pick(dice, &kept(desk, "issues"));
-            match dice.roll(4) {
-                0 => ("remove_issue", json!({ "id": id })),
-                // The article is written anew, without its photographs.
-                _ => ("change_issue", json!({ "id": id, "changes": { "articles": [{ "body": note }] } })),
-            }
-        }
-        _ => (
-            "import_people",
-            json!({ "file": list, "mapping": ["employee_number", "family", "given", "left_on"] }),
-        ),
-    };
-    // What is refused is refused whole; the state says so at once.
-    let before = state(desk);
-    if desk.ask(name, input).is_err() {
-        assert_eq!(state(desk), before, "{name} was refused and changed something");
+        self.last
     }
+
+    /// What it is given: something fitting, or nearly. Refusals are fine: they must change nothing.
+    fn input(&mut self, desk: &mut Within, command: &str) -> Value {
+        let rows = desk.ok("people", json!({}))["rows"].clone();
+        let people: Vec<Value> = rows.as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
+        let dice = &mut self.dice;
+        let person = pick(dice, &people);
+        let card = if people.is_empty() { json!({}) } else { desk.ok("person", json!({ "id": person })) };
+        let of_person = |dice: &mut Dice, what: &str| {
+            let kept = card[what].as_array().cloned().unwrap_or_default();
+            pick(dice, &kept.iter().map(|kept| kept["id"].clone()).collect::<Vec<_>>())
+        };
+        let kept = |desk: &mut Within, dice: &mut Dice, command: &str| {
+            let kept = desk.ok(command, json!({}));
+            pick(dice, &kept.as_array().unwrap().iter().map(|kept| kept["id"].clone()).collect::<Vec<_>>())
+        };
+        let family = dice.pick(&["髙橋", "佐藤", "O'Brien", "葛󠄀城", "𠮷田", "神谷"]);
+        let text = dice.pick(&[
+            "工場見学の件",
+            "電話した。元気そう",
+            "引っ越し",
+            "'; DROP TABLE person; --",
+            "改行\nあり\u{0}",
+        ]);
+        let best = dice.roll(2) == 0;
+        match command {
+            "add_person" => {
+                json!({ "family": family, "family_kana": dice.pick(&["タカハシ", "さとう", ""]), "left_on": "2021-09" })
+            }
+            "change_person" => {
+                let field = dice.pick(&["family", "employer", "notes", "help_fields", "deceased", "hours_a_month", "in_charge"]);
+                let value = match field {
+                    "deceased" => json!(best),
+                    "hours_a_month" => json!(dice.roll(40)),
+                    "in_charge" => kept(desk, dice, "colleagues"),
+                    _ => json!(text),
+                };
+                json!({ "id": person, "changes": { field: value } })
+            }
+            // Somebody must be left to write about.
+            "remove_person" => json!({ "id": if people.len() > 8 { person } else { json!(0) } }),
+            "add_address" => json!({ "person": person, "street": text, "best": best }),
+            "change_address" => json!({ "id": of_person(dice, "addresses"), "changes": { "city": text, "best": best } }),
+            "remove_address" => json!({ "id": of_person(dice, "addresses") }),
+            "add_phone" => json!({ "person": person, "number": "090-0000-0000", "best": best }),
+            "change_phone" => json!({ "id": of_person(dice, "phones"), "changes": { "label": text, "best": best } }),
+            "remove_phone" => json!({ "id": of_person(dice, "phones") }),
+            "add_mail" => json!({ "person": person, "address": "makoto@example.jp", "best": best }),
+            "change_mail" => json!({ "id": of_person(dice, "mails"), "changes": { "label": text, "best": best } }),
+            "remove_mail" => json!({ "id": of_person(dice, "mails") }),
+            "add_employment" => json!({ "person": person, "department": dice.pick(&["製造部", "営業部"]) }),
+            "change_employment" => json!({ "id": of_person(dice, "employments"), "changes": { "post": text } }),
+            "remove_employment" => json!({ "id": of_person(dice, "employments") }),
+            "add_tag" => {
+                json!({ "selection": { "query": { "search": family } }, "name": dice.pick(&["同期会", "野球部"]) })
+            }
+            "remove_tag" => json!({ "selection": { "people": people }, "name": dice.pick(&["同期会", "野球部"]) }),
+            "add_own_field" => json!({ "name": format!("{text}{}", dice.roll(1_000)) }),
+            "change_own_field" => json!({ "id": kept(desk, dice, "own_fields"), "changes": { "name": text } }),
+            "remove_own_field" => json!({ "id": kept(desk, dice, "own_fields") }),
+            "change_own_value" => {
+                let field = kept(desk, dice, "own_fields");
+                json!({ "person": person, "field": field, "value": dice.pick(&["", "初級", "上級"]) })
+            }
+            "change_photo" => json!({ "person": person, "file": if best { None } else { Some(&self.photo) } }),
+            "add_saved_filter" => json!({ "name": text, "filter": { "tags": ["同期会"] } }),
+            "change_saved_filter" => {
+                json!({ "id": kept(desk, dice, "saved_filters"), "changes": { "name": text, "filter": { "orphaned": best } } })
+            }
+            "remove_saved_filter" => json!({ "id": kept(desk, dice, "saved_filters") }),
+            "import_people" => {
+                json!({ "file": self.list, "mapping": ["employee_number", "family", "given", "left_on"] })
+            }
+            "add_contact" => {
+                let day = dice.pick(&["2026-08-21", "2024-02", "2011"]);
+                json!({ "person": person, "kind": dice.pick(&["call", "newsletter"]), "note": text, "on_day": day })
+            }
+            "change_contact" => {
+                json!({ "id": of_person(dice, "contacts"), "changes": { "note": family, "on_day": "2026-11-02" } })
+            }
+            "remove_contact" => json!({ "id": of_person(dice, "contacts") }),
+            "add_consent" => json!({ "person": person, "purpose": "name_in_print", "state": "yes" }),
+            "change_consent" => {
+                json!({ "id": of_person(dice, "consents"), "changes": { "state": dice.pick(&["no", "withdrawn"]) } })
+            }
+            "remove_consent" => json!({ "id": of_person(dice, "consents") }),
+            "add_colleague" => json!({ "family": family }),
+            "change_colleague" => {
+                json!({ "id": kept(desk, dice, "colleagues"), "changes": { "left_on": if best { None } else { Some("2026-03") } } })
+            }
+            "remove_colleague" => json!({ "id": kept(desk, dice, "colleagues") }),
+            "add_sealed_note" => json!({ "person": person, "text": text }),
+            "remove_sealed_note" => {
+                let notes = desk.ask("sealed_notes", json!({ "id": person })).unwrap_or(json!([]));
+                json!({ "id": pick(dice, &notes.as_array().unwrap().iter().map(|note| note["id"].clone()).collect::<Vec<_>>()) })
+            }
+            "change_settings" => json!({ dice.pick(&["newsletter", "people_paper"]): text }),
+            "add_issue" => json!({ "number": 1, "columns": 2, "articles": [{ "body": text }] }),
+            "change_issue" => {
+                // Now and then the article is written anew, without its photographs; else it is the colophon's turn.
+                let changes = match dice.roll(8) {
+                    0 => json!({ "articles": [{ "body": text }] }),
+                    _ => json!({ "closing": dice.roll(1_000).to_string() }),
+                };
+                let issues = desk.ok("issues", json!({}));
+                json!({ "id": issues[0]["id"].as_i64().unwrap_or(0), "changes": changes })
+            }
+            "remove_issue" => json!({ "id": kept(desk, dice, "issues") }),
+            "add_picture" => json!({ "issue": kept(desk, dice, "issues"), "article": 0, "file": self.photo }),
+            other => panic!("{other} writes, and the walk does not know it: say here what it is given"),
+        }
+    }
+
+    /// One write, any; whether it made a step is for the journal to say.
+    fn write(&mut self, desk: &mut Within) -> &'static str {
+        let command = self.command();
+        let input = self.input(desk, command);
+        // What is refused is refused whole; the state says so at once.
+        let before = state(desk);
+        if desk.ask(command, input).is_err() {
+            assert_eq!(state(desk), before, "{command} was refused and changed something");
+        }
+        command
+    }
+}
+
+/// Whether a command changes the register in a step that can be undone.
+fn writes(row: &desk::Row) -> bool {
+    matches!(row.kind, Kind::Write | Kind::WriteJob)
 }
 
 pub fn every_state_comes_back(times: &Times) -> Vec<Line> {
@@ -132,13 +191,20 @@ pub fn every_state_comes_back(times: &Times) -> Vec<Line> {
     let photo = place.path().join("photo.jpg");
     std::fs::write(&photo, JPEG).unwrap();
     let mut desk = company(&place.path().join("home"));
-    let mut dice = Dice(42);
+    let mut hand = Hand {
+        dice: Dice(42),
+        list: list.to_str().unwrap().to_owned(),
+        photo: photo.to_str().unwrap().to_owned(),
+        last: "",
+        made: BTreeMap::new(),
+    };
     let latest = |desk: &mut Within| desk.ok("steps", json!({ "limit": 1 }))["rows"][0]["id"].clone();
     // The state before and after every step that stands or can be redone.
     let mut past: Vec<u64> = vec![state(&desk)];
     let (mut now, mut joined) = (0, 0);
     for at in 0..times.steps {
-        match dice.roll(10) {
+        told("walk", at, times.steps);
+        match hand.dice.roll(10) {
             0..=2 if now > 0 => {
                 desk.ok("undo", json!({}));
                 now -= 1;
@@ -152,7 +218,7 @@ pub fn every_state_comes_back(times: &Times) -> Vec<Line> {
             // A step further back: where it can be undone at all, redoing it brings everything back.
             5 if now > 3 => {
                 let steps = desk.ok("steps", json!({ "limit": 20 }))["rows"].clone();
-                let step = steps[dice.roll(steps.as_array().unwrap().len())].clone();
+                let step = steps[hand.dice.roll(steps.as_array().unwrap().len())].clone();
                 let (there, back) = if step["state"] == "done" { ("undo", "redo") } else { ("redo", "undo") };
                 let which = json!({ "step": step["id"] });
                 let before = state(&desk);
@@ -164,9 +230,10 @@ pub fn every_state_comes_back(times: &Times) -> Vec<Line> {
             }
             _ => {
                 let before = latest(&mut desk);
-                write(&mut desk, &mut dice, list.to_str().unwrap(), photo.to_str().unwrap());
+                let command = hand.write(&mut desk);
                 let (stood, after) = (past[now], state(&desk));
                 if latest(&mut desk) != before {
+                    *hand.made.entry(command).or_default() += 1;
                     past.truncate(now + 1);
                     past.push(after);
                     now += 1;
@@ -200,12 +267,15 @@ pub fn every_state_comes_back(times: &Times) -> Vec<Line> {
             now -= gone;
         }
     }
-    assert!(joined > 20, "typing was joined {joined} times only");
+    assert!(joined > 10, "typing was joined {joined} times only");
     verify(&mut desk, times.steps);
     while desk.ask("undo", json!({})).is_ok() {}
     assert_eq!(state(&desk), past[0], "back on the first day");
     verify(&mut desk, times.steps);
-    let tries = format!("{} steps at random", times.steps);
+    let commands = TABLE.iter().filter(|row| writes(row));
+    let missed: Vec<_> = commands.map(|row| row.name).filter(|name| !hand.made.contains_key(name)).collect();
+    assert!(missed.is_empty(), "never changed anything: {missed:?}");
+    let tries = format!("{} steps at random of all {} writing commands", times.steps, hand.made.len());
     let found = "**0 states differ, 0 broken references, search as if made anew**".into();
     vec![Line { what: "undone and redone", tries, found }]
 }

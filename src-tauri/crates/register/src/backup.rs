@@ -103,7 +103,7 @@ pub type Watch<'a> = &'a (dyn Fn(u32) -> bool + Sync);
 /// [`Fault::Stopped`] by `watch`; [`Fault::Damaged`] when the database cannot be read to its end; [`Fault::Full`].
 /// No backup then bears a name.
 pub fn make(path: &Path, key: &str, target: &Target<'_>, watch: Watch<'_>) -> Result<Backup, Fault> {
-    fs::create_dir_all(target.folder)?;
+    disk::make_folder(target.folder)?;
     let copy = target.folder.join(format!("{MAKING}.db"));
     let whole = target.folder.join(format!("{MAKING}.{ENDING}"));
     // SQLite adds nothing to a file that is not empty.

@@ -30,6 +30,21 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes a folder where there is none, and those above it, so that a power cut does not take it away again with all
+/// that was written into it.
+///
+/// # Errors
+/// The disk's.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let above = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_folder(above)?;
+    fs::create_dir_all(folder)?;
+    sync_folder(above)
+}
+
 /// Writes a file so that its name stands for the old bytes or the new, never for neither.
 ///
 /// # Errors

@@ -246,7 +246,7 @@ impl Register {
         owner: &str,
         prefix: u32,
     ) -> Result<Register, Fault> {
-        std::fs::create_dir_all(folder)?;
+        disk::make_folder(folder)?;
         if folder.join(DATABASE).exists() {
             return Err(Fault::InUse);
         }
@@ -307,9 +307,17 @@ impl Register {
     /// # Errors
     /// The database's; the register is as it was then.
     pub fn migrate(folder: &Path, key: &str) -> Result<(), Fault> {
+        Register::migrate_by(folder, key, MIGRATIONS)
+    }
+
+    /// As [`Register::migrate`], by other migrations than those of this version; for tests.
+    ///
+    /// # Errors
+    /// Those of [`Register::migrate`].
+    pub fn migrate_by(folder: &Path, key: &str, migrations: &[&str]) -> Result<(), Fault> {
         let lock = lock(folder)?;
         let migrated =
-            connect(&folder.join(DATABASE), key, false).and_then(|mut conn| migrate(&mut conn, MIGRATIONS));
+            connect(&folder.join(DATABASE), key, false).and_then(|mut conn| migrate(&mut conn, migrations));
         lock.unlock()?;
         migrated
     }
@@ -565,7 +573,7 @@ impl Register {
         Ok(hold(&self.writer).0.pragma_update(None, "max_page_count", pages)?)
     }
 
-    /// Says that a later version made this register; for tests.
+    /// Says that another version made this register; for tests.
     ///
     /// # Errors
     /// The database's.

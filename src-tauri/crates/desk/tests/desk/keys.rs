@@ -1,11 +1,8 @@
 //! Who may open the register: users who come and go, forgotten 合言葉, and what is written down of it all.
 
-use crate::front::{Ask, Dice, Headless, Within, folder};
+use crate::front::{Ask, Within, folder};
 use serde_json::{Value, json};
-use std::{
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::path::Path;
 
 const OWNER: &str = "さくら咲く頃に会う";
 const STAFF: &str = "いんさつをするひと";
@@ -235,85 +232,4 @@ fn a_sample_has_one_user_and_no_sheet() {
         assert_eq!(desk.fault(name, input), "not_in_sample", "{name}");
     }
     assert!(!desk.ok("today", json!({}))["sheet_missing"].as_bool().unwrap());
-}
-
-/// The moments into which a blow may fall, told by what lies in the folder.
-fn struck(folder: &Path, moment: usize, since: Instant, wait: Duration) -> bool {
-    let there = |name: &str| folder.join(name).exists();
-    let late = since.elapsed() >= wait;
-    match moment {
-        0 => late,
-        1 => there("register.db.next"),
-        2 => there("register.keys.next"),
-        3 => there("register.keys.next") && !there("register.db-wal"),
-        4 => there("register.keys.next") && !there("register.db.next"),
-        5 => there("register.keys.next.new"),
-        _ => there("register.keys.next") && late,
-    }
-}
-
-/// When the key file was last replaced.
-fn keys_at(company: &Path) -> std::time::SystemTime {
-    std::fs::metadata(company.join("register.keys")).unwrap().modified().unwrap()
-}
-
-#[test]
-fn killed_while_it_gets_new_keys_the_register_opens_with_everybodys_own_passphrase() {
-    const KILLS: usize = 30;
-    let place = folder();
-    let (mut desk, person) = company(place.path());
-    let list = place.path().join("list.csv");
-    let rows: String = (0..100).map(|n| format!("{n},佐藤,誠{n},令和3年9月30日,家庭の事情\n")).collect();
-    std::fs::write(&list, format!("社員番号,姓,名,退職日,退職理由\n{rows}")).unwrap();
-    let mapping = ["employee_number", "family", "given", "left_on", "reason"];
-    desk.ok("import_people", json!({ "file": list, "mapping": mapping }));
-    desk.ok("lock", json!({}));
-    drop(desk);
-    let company = place.path().join("home/company");
-    let mut dice = Dice(2027);
-    let (mut done, mut undone, mut between) = (0, 0, 0);
-    for round in 0..KILLS {
-        // Numbers of its own for every round: the same would draw the same keys again.
-        let seed = (round + 100).to_string();
-        let mut desk = Headless::new(&place.path().join("home"), place.path(), &["--seed", &seed]);
-        desk.ok("unlock", json!({ "passphrase": OWNER, "user": 1 }));
-        let passphrase = format!("{round}番目のひとです");
-        let new =
-            desk.ok("add_user", json!({ "name": "新", "owner": round % 2 == 0, "passphrase": passphrase }));
-        let began = keys_at(&company);
-        desk.send("dismiss_user", json!({ "id": new }));
-        let (moment, since) = (dice.roll(7), Instant::now());
-        let wait = Duration::from_micros(dice.roll(150_000) as u64);
-        // A moment that was missed does not come back: then the blow falls right after the work.
-        while !struck(&company, moment, since, wait) && keys_at(&company) == began {
-            std::hint::spin_loop();
-        }
-        desk.kill();
-        let answered = desk.answer().is_some();
-        drop(desk);
-        between += usize::from(company.join("register.keys.next").exists());
-        // Whoever stays opens it, in any order, and finds everything.
-        let mut desk = Within::new(&place.path().join("home"), place.path());
-        let mut all = [(STAFF, false), (SECOND, true), (OWNER, true)];
-        all.rotate_left(dice.roll(3));
-        for (passphrase, owner) in all {
-            unlock(&mut desk, passphrase)
-                .unwrap_or_else(|fault| panic!("round {round}, moment {moment}: {fault}"));
-            assert_eq!(desk.ok("people", json!({}))["total"], json!(101));
-            if owner {
-                assert_eq!(texts(&mut desk, &person), [json!("残業が多かった")]);
-            }
-        }
-        desk.ok("notes", json!({ "search": "件" }));
-        desk.desk.register().unwrap().verify().unwrap();
-        // Whoever was to go is gone, or is still there whole.
-        let gone = unlock(&mut desk, &passphrase).is_err();
-        assert!(gone || !answered, "round {round}: answered, and not dismissed");
-        *(if gone { &mut done } else { &mut undone }) += 1;
-        desk.ok("lock", json!({}));
-        let mut left = files(place.path());
-        left.retain(|name| name != "register.keys.prev");
-        assert_eq!(left, ["register.db", "register.keys", "register.lock"], "round {round}");
-    }
-    assert!(done > 3 && undone > 3 && between > 3, "{done} done, {undone} not begun, {between} between");
 }
