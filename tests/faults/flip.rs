@@ -4,7 +4,7 @@
 use crate::{
     Line, PASSPHRASE, Times, company, copy,
     front::{Ask, Dice, Headless, Within, folder},
-    whole,
+    told, whole,
 };
 use serde_json::{Value, json};
 use std::path::Path;
@@ -24,9 +24,11 @@ fn flip(path: &Path, dice: &mut Dice) {
 /// A company with people, contacts and a backup, closed.
 fn made(home: &Path) -> (String, Value) {
     let mut desk = company(home);
-    for n in 0..40 {
-        let person = desk
-            .ok("add_person", json!({ "family": "髙橋", "given": n.to_string(), "notes": "あ".repeat(300) }));
+    for n in 0..100 {
+        let person = desk.ok(
+            "add_person",
+            json!({ "family": "髙橋", "given": n.to_string(), "notes": "あ".repeat(1100) }),
+        );
         desk.ok("add_contact", json!({ "person": person, "kind": "call", "note": format!("{n}件目") }));
     }
     let state = state(&mut desk);
@@ -47,8 +49,9 @@ pub fn no_flipped_bit_is_silent(times: &Times) -> Vec<Line> {
         ("a bit of a backup flips", Path::new("backups").join(backup)),
     ] {
         let in_backup = file.starts_with("backups");
-        let (mut told, mut harmless) = (0, 0);
+        let (mut noticed, mut harmless) = (0, 0);
         for n in 0..times.flips {
+            told("flip", n, times.flips);
             let _ = std::fs::remove_dir_all(&tried);
             copy(&home, &tried);
             flip(&tried.join(&file), &mut dice);
@@ -70,7 +73,7 @@ pub fn no_flipped_bit_is_silent(times: &Times) -> Vec<Line> {
                 }
             };
             match found {
-                true => told += 1,
+                true => noticed += 1,
                 // Only what nothing reads may flip unnoticed: a page in no use, a blank in the key file.
                 false => {
                     assert!(!in_backup, "flip {n}: every byte of a backup has its sum");
@@ -79,8 +82,8 @@ pub fn no_flipped_bit_is_silent(times: &Times) -> Vec<Line> {
                 }
             }
         }
-        assert!(told * 2 > times.flips, "{what}: {told} told");
-        let found = format!("{told} told, {harmless} where nothing is kept, **0 silent**");
+        assert!(noticed * 2 > times.flips, "{what}: {noticed} told");
+        let found = format!("{noticed} told, {harmless} where nothing is kept, **0 silent**");
         lines.push(Line { what, tries: format!("{} bits", times.flips), found });
     }
     lines
@@ -90,32 +93,48 @@ pub fn a_flipped_bit_in_the_log_leaves_a_whole_earlier_state(times: &Times) -> V
     let place = folder();
     let (home, tried) = (place.path().join("home"), place.path().join("tried"));
     made(&home);
-    // Two dozen commits stand in the log and nowhere else, because the program is killed.
     let passphrase = place.path().join("passphrase");
     std::fs::write(&passphrase, PASSPHRASE).unwrap();
     let twin = place.path().join("twin");
     copy(&home, &twin);
     let mut twin = Within::new(&twin, place.path());
     twin.ok("unlock", json!({ "passphrase": PASSPHRASE }));
-    let mut states = vec![state(&mut twin)];
+    let people = twin.ok("people", json!({}))["rows"].clone();
     let mut desk = Headless::new(&home, place.path(), &["--passphrase-file", passphrase.to_str().unwrap()]);
-    for n in 0..24 {
-        let person = json!({ "family": "大野", "given": n.to_string() });
-        desk.ok("add_person", person.clone());
-        twin.ok("add_person", person);
+    let change = |n: usize| {
+        let id = &people[n * 7 % people.as_array().unwrap().len()]["id"];
+        json!({ "id": id, "changes": { "employer": format!("{n}番目の勤め先") } })
+    };
+    // Without a quiet moment the log grows with every change, until it is folded in and emptied at once. A bit that
+    // flipped in a log that was only folded in would leave a state that never stood.
+    let log = || std::fs::metadata(home.join("company/register.db-wal")).unwrap().len();
+    let mut window = 0;
+    while window < 2 || log() > 0 {
+        desk.ok("change_person", change(window));
+        twin.ok("change_person", change(window));
+        window += 1;
+        assert!(window < 1_000, "the log is emptied when it has grown long, and is {} bytes long", log());
+    }
+    // The worst moment for a blow: the log is as long as it gets.
+    let mut states = vec![state(&mut twin)];
+    while log() < 4_000_000 {
+        let n = window + states.len();
+        desk.ok("change_person", change(n));
+        twin.ok("change_person", change(n));
         states.push(state(&mut twin));
     }
     desk.kill();
     drop(desk);
     let mut dice = Dice(5);
-    let (mut told, mut lost, mut most) = (0, 0, 0);
+    let (mut refused, mut lost, mut most) = (0, 0, 0);
     for n in 0..times.flips {
+        told("flip-log", n, times.flips);
         let _ = std::fs::remove_dir_all(&tried);
         copy(&home, &tried);
         flip(&tried.join("company/register.db-wal"), &mut dice);
         let mut desk = Within::new(&tried, &tried);
         if desk.ask("unlock", json!({ "passphrase": PASSPHRASE })).is_err() {
-            told += 1;
+            refused += 1;
             continue;
         }
         let found = state(&mut desk);
@@ -127,8 +146,10 @@ pub fn a_flipped_bit_in_the_log_leaves_a_whole_earlier_state(times: &Times) -> V
     }
     assert!(lost > 0, "the bits that flip are those of commits");
     let found = format!(
-        "{told} told, else always one whole earlier state: {:.1} of 24 commits gone on average, {most} at most; the log is emptied after two quiet seconds",
-        lost as f64 / (times.flips - told) as f64
+        "{refused} told, else always one whole earlier state: {:.0} of {} changes gone on average, {most} at most. \
+         Exposed is what came after the last two quiet seconds, and never more than {window} changes of a field",
+        lost as f64 / (times.flips - refused) as f64,
+        states.len() - 1
     );
     vec![Line { what: "a bit of the write-ahead log flips", tries: format!("{} bits", times.flips), found }]
 }

@@ -83,7 +83,15 @@ impl Hand {
                 json!({ "family": family, "family_kana": dice.pick(&["タカハシ", "さとう", ""]), "left_on": "2021-09" })
             }
             "change_person" => {
-                let field = dice.pick(&["family", "employer", "notes", "help_fields", "deceased", "hours_a_month", "in_charge"]);
+                let field = dice.pick(&[
+                    "family",
+                    "employer",
+                    "notes",
+                    "help_fields",
+                    "deceased",
+                    "hours_a_month",
+                    "in_charge",
+                ]);
                 let value = match field {
                     "deceased" => json!(best),
                     "hours_a_month" => json!(dice.roll(40)),
@@ -95,29 +103,43 @@ impl Hand {
             // Somebody must be left to write about.
             "remove_person" => json!({ "id": if people.len() > 8 { person } else { json!(0) } }),
             "add_address" => json!({ "person": person, "street": text, "best": best }),
-            "change_address" => json!({ "id": of_person(dice, "addresses"), "changes": { "city": text, "best": best } }),
+            "change_address" => {
+                json!({ "id": of_person(dice, "addresses"), "changes": { "city": text, "best": best } })
+            }
             "remove_address" => json!({ "id": of_person(dice, "addresses") }),
             "add_phone" => json!({ "person": person, "number": "090-0000-0000", "best": best }),
-            "change_phone" => json!({ "id": of_person(dice, "phones"), "changes": { "label": text, "best": best } }),
+            "change_phone" => {
+                json!({ "id": of_person(dice, "phones"), "changes": { "label": text, "best": best } })
+            }
             "remove_phone" => json!({ "id": of_person(dice, "phones") }),
             "add_mail" => json!({ "person": person, "address": "makoto@example.jp", "best": best }),
-            "change_mail" => json!({ "id": of_person(dice, "mails"), "changes": { "label": text, "best": best } }),
+            "change_mail" => {
+                json!({ "id": of_person(dice, "mails"), "changes": { "label": text, "best": best } })
+            }
             "remove_mail" => json!({ "id": of_person(dice, "mails") }),
             "add_employment" => json!({ "person": person, "department": dice.pick(&["製造部", "営業部"]) }),
-            "change_employment" => json!({ "id": of_person(dice, "employments"), "changes": { "post": text } }),
+            "change_employment" => {
+                json!({ "id": of_person(dice, "employments"), "changes": { "post": text } })
+            }
             "remove_employment" => json!({ "id": of_person(dice, "employments") }),
             "add_tag" => {
                 json!({ "selection": { "query": { "search": family } }, "name": dice.pick(&["同期会", "野球部"]) })
             }
-            "remove_tag" => json!({ "selection": { "people": people }, "name": dice.pick(&["同期会", "野球部"]) }),
+            "remove_tag" => {
+                json!({ "selection": { "people": people }, "name": dice.pick(&["同期会", "野球部"]) })
+            }
             "add_own_field" => json!({ "name": format!("{text}{}", dice.roll(1_000)) }),
-            "change_own_field" => json!({ "id": kept(desk, dice, "own_fields"), "changes": { "name": text } }),
+            "change_own_field" => {
+                json!({ "id": kept(desk, dice, "own_fields"), "changes": { "name": text } })
+            }
             "remove_own_field" => json!({ "id": kept(desk, dice, "own_fields") }),
             "change_own_value" => {
                 let field = kept(desk, dice, "own_fields");
                 json!({ "person": person, "field": field, "value": dice.pick(&["", "初級", "上級"]) })
             }
-            "change_photo" => json!({ "person": person, "file": if best { None } else { Some(&self.photo) } }),
+            "change_photo" => {
+                json!({ "person": person, "file": if best { None } else { Some(&self.photo) } })
+            }
             "add_saved_filter" => json!({ "name": text, "filter": { "tags": ["同期会"] } }),
             "change_saved_filter" => {
                 json!({ "id": kept(desk, dice, "saved_filters"), "changes": { "name": text, "filter": { "orphaned": best } } })

@@ -39,7 +39,7 @@ use std::{
     fs::{File, TryLockError},
     io::ErrorKind,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, RwLock},
+    sync::{Mutex, MutexGuard, RwLock, RwLockReadGuard, TryLockError as Taken},
 };
 
 /// The database inside a register's folder.
@@ -63,6 +63,9 @@ const PERSONAL: [&str; 10] = [
     "sealed_note",
 ];
 const LOCK: &str = "register.lock";
+/// The write-ahead log, and how many bytes of it are enough: then it is folded in without waiting for a quiet moment.
+const LOG: &str = "register.db-wal";
+const LONG_LOG: u64 = 4 << 20;
 /// How long a connection waits for another.
 const BUSY: std::time::Duration = std::time::Duration::from_secs(10);
 /// Every migration in order; a released one is never edited.
@@ -179,17 +182,21 @@ pub struct Register {
     writer: Mutex<(Connection, step::Tables)>,
     /// The connection that reads: a question never waits for a long write.
     reader: Mutex<Connection>,
+    /// Held by whoever reads on a connection of their own, for longer than a question takes.
+    aside: RwLock<()>,
     arena: RwLock<Arena>,
     /// The last filter and whom it let through, until the register changes.
     filtered: Mutex<Option<(find::Filter, arena::Ranks)>>,
-    /// Held while the register is open: a second program is kept out.
-    lock: File,
+    _held: Held,
 }
 
-impl Drop for Register {
+/// The file that keeps a second program out.
+struct Held(File);
+
+impl Drop for Held {
     fn drop(&mut self) {
         // Closing alone would not do: a process just being started may hold a copy of the handle for a moment.
-        let _ = self.lock.unlock();
+        let _ = self.0.unlock();
     }
 }
 
@@ -250,7 +257,7 @@ impl Register {
         if folder.join(DATABASE).exists() {
             return Err(Fault::InUse);
         }
-        let lock = lock(folder)?;
+        let held = lock(folder)?;
         let mut conn = connect(&folder.join(DATABASE), key, false)?;
         migrate(&mut conn, MIGRATIONS)?;
         let tx = conn.transaction()?;
@@ -261,7 +268,7 @@ impl Register {
         tx.execute("INSERT INTO user VALUES (1, ?1, 'owner')", [owner])?;
         tx.commit()?;
         drop(conn);
-        Register::open_locked(folder, key, lock)
+        Register::open_locked(folder, key, held)
     }
 
     /// Opens the register in `folder`.
@@ -273,11 +280,10 @@ impl Register {
         if !folder.join(DATABASE).exists() {
             return Err(Fault::NotFound);
         }
-        let lock = lock(folder)?;
-        Register::open_locked(folder, key, lock)
+        Register::open_locked(folder, key, lock(folder)?)
     }
 
-    fn open_locked(folder: &Path, key: &str, lock: File) -> Result<Register, Fault> {
+    fn open_locked(folder: &Path, key: &str, held: Held) -> Result<Register, Fault> {
         let path = folder.join(DATABASE);
         // Looked at before anything is set on it: a register of another version is left as it is.
         let version: u32 =
@@ -296,9 +302,10 @@ impl Register {
             folder: folder.to_owned(),
             writer: Mutex::new((writer, tables)),
             reader: Mutex::new(reader),
+            aside: RwLock::default(),
             arena: RwLock::new(arena),
             filtered: Mutex::new(None),
-            lock,
+            _held: held,
         })
     }
 
@@ -315,11 +322,8 @@ impl Register {
     /// # Errors
     /// Those of [`Register::migrate`].
     pub fn migrate_by(folder: &Path, key: &str, migrations: &[&str]) -> Result<(), Fault> {
-        let lock = lock(folder)?;
-        let migrated =
-            connect(&folder.join(DATABASE), key, false).and_then(|mut conn| migrate(&mut conn, migrations));
-        lock.unlock()?;
-        migrated
+        let _held = lock(folder)?;
+        migrate(&mut connect(&folder.join(DATABASE), key, false)?, migrations)
     }
 
     /// That no program has the register in `folder` open.
@@ -327,7 +331,7 @@ impl Register {
     /// # Errors
     /// [`Fault::OpenElsewhere`].
     pub fn nobody_has(folder: &Path) -> Result<(), Fault> {
-        Ok(lock(folder)?.unlock()?)
+        lock(folder).map(drop)
     }
 
     /// Whether there is room in reserve.
@@ -366,8 +370,10 @@ impl Register {
     /// # Errors
     /// The database's.
     pub fn read_notes(&self, key: &str) -> Result<(), Fault> {
-        let conn = connect(&self.folder.join(DATABASE), key, true)?;
-        let notes = Arena::read_notes(&conn)?;
+        let notes = {
+            let _aside = self.aside();
+            Arena::read_notes(&connect(&self.folder.join(DATABASE), key, true)?)?
+        };
         let writer = hold(&self.writer);
         self.arena.write().unwrap_or_else(|e| e.into_inner()).install(&writer.0, notes)
     }
@@ -399,6 +405,7 @@ impl Register {
         if let Some(step) = stands {
             self.refresh(&writer.0, step)?;
         }
+        self.keep_log_short(&writer.0);
         Ok((out, stands))
     }
 
@@ -412,6 +419,7 @@ impl Register {
         Writing::run(&tx, work)?;
         tx.commit()?;
         *self.arena.write().unwrap_or_else(|e| e.into_inner()) = Arena::read(&writer.0)?;
+        self.keep_log_short(&writer.0);
         Ok(())
     }
 
@@ -449,6 +457,7 @@ impl Register {
             _ => error.into(),
         })?;
         self.refresh(&writer.0, step)?;
+        self.keep_log_short(&writer.0);
         // The name is told even when the step that brought the person is undone.
         let name = if after.name.is_empty() { people_before.name } else { after.name };
         Ok(Step { name, ..after })
@@ -507,11 +516,33 @@ impl Register {
     pub fn rest(&self) -> Result<(), Fault> {
         let mut writer = hold(&self.writer);
         step::sweep(&mut writer.0)?;
-        // While a backup or a report reads, the log stays as it is: whoever types does not wait for them.
-        writer.0.busy_timeout(std::time::Duration::ZERO)?;
-        let emptied = writer.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-        writer.0.busy_timeout(BUSY)?;
+        self.fold_in(&writer.0)
+    }
+
+    /// Folds the log in when it has grown long. What fails here is done at the next change or in the next quiet moment.
+    fn keep_log_short(&self, conn: &Connection) {
+        if std::fs::metadata(self.folder.join(LOG)).is_ok_and(|log| log.len() > LONG_LOG) {
+            let _ = self.fold_in(conn);
+        }
+    }
+
+    /// Folds the log in and empties it, or leaves it as it is while somebody reads: whoever types does not wait for
+    /// them. Never only folded in, or in part: should a bit of the log flip then, SQLite would lay what comes before
+    /// it over newer pages, and find a state that never stood.
+    fn fold_in(&self, conn: &Connection) -> Result<(), Fault> {
+        let _alone = match (self.reader.try_lock(), self.aside.try_write()) {
+            (Err(Taken::WouldBlock), _) | (_, Err(Taken::WouldBlock)) => return Ok(()),
+            alone => alone,
+        };
+        conn.busy_timeout(std::time::Duration::ZERO)?;
+        let emptied = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        conn.busy_timeout(BUSY)?;
         Ok(emptied?)
+    }
+
+    /// Held while somebody reads on a connection of their own.
+    fn aside(&self) -> RwLockReadGuard<'_, ()> {
+        self.aside.read().unwrap_or_else(|e| e.into_inner())
     }
 
     /// Makes a backup. See [`backup::make`].
@@ -524,6 +555,7 @@ impl Register {
         target: &backup::Target<'_>,
         watch: backup::Watch<'_>,
     ) -> Result<backup::Backup, Fault> {
+        let _aside = self.aside();
         backup::make(&self.folder.join(DATABASE), key, target, watch)
     }
 
@@ -540,6 +572,7 @@ impl Register {
     /// # Errors
     /// [`Fault::Damaged`].
     pub fn check(&self, key: &str) -> Result<(), Fault> {
+        let _aside = self.aside();
         let conn = connect(&self.folder.join(DATABASE), key, true)?;
         let found: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         if found == "ok" { Ok(()) } else { Err(Fault::Damaged) }
@@ -612,14 +645,14 @@ fn migrate(conn: &mut Connection, migrations: &[&str]) -> Result<(), Fault> {
     Ok(tx.commit()?)
 }
 
-fn lock(folder: &Path) -> Result<File, Fault> {
+fn lock(folder: &Path) -> Result<Held, Fault> {
     let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK));
     let file = file.map_err(|error| match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Fault::ReadOnly,
         _ => error.into(),
     })?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Held(file)),
         Err(TryLockError::WouldBlock) => Err(Fault::OpenElsewhere),
         Err(TryLockError::Error(error)) => Err(error.into()),
     }
@@ -648,8 +681,8 @@ fn connect(path: &Path, key: &str, reading: bool) -> Result<Connection, Fault> {
     let conn = opened(path, key, if reading { 8_000 } else { 32_000 })?;
     conn.set_prepared_statement_cache_capacity(128);
     conn.execute_batch(&format!(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA secure_delete = ON;
-         PRAGMA query_only = {};",
+        "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;
+         PRAGMA secure_delete = ON; PRAGMA query_only = {};",
         if reading { "ON" } else { "OFF" },
     ))?;
     Ok(conn)

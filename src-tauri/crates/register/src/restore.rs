@@ -88,10 +88,8 @@ pub fn peek(folder: &Path, key: &str) -> Result<backup::Stand, Fault> {
     if !folder.join(DATABASE).exists() {
         return Err(Fault::NotFound);
     }
-    let held = lock(folder)?;
-    let stand = opened(&folder.join(DATABASE), key, 8_000).and_then(|conn| backup::stand(&conn));
-    held.unlock()?;
-    stand
+    let _held = lock(folder)?;
+    backup::stand(&opened(&folder.join(DATABASE), key, 8_000)?)
 }
 
 /// A table's records as they could be read: from its beginning to the first that cannot be, and the same from its
