@@ -163,6 +163,7 @@ impl Headless {
         self.process.id()
     }
 
+    #[allow(dead_code, reason = "what kills it stands in tests/faults")]
     pub fn kill(&mut self) {
         self.process.kill().unwrap();
     }
