@@ -9,7 +9,6 @@ use crate::{
 };
 use memchr::memmem::Finder;
 use rusqlite::{Connection, params};
-use std::collections::HashMap;
 use zeroize::Zeroize;
 
 /// Separates the fields of one entry, so that no word is found across two of them.
@@ -17,30 +16,74 @@ const FIELD: char = '\u{1f}';
 /// Stands before each word of romaji: romaji is searched from the beginning of a word, `ito` is not `saito`.
 const ROMAJI: char = '\u{1e}';
 
-/// Pieces of folded text, each under an id, in one block.
+/// Pieces of folded text, each under an id, in one block: a million small strings would take twice the room, and leave
+/// holes behind when they go.
 #[derive(Default)]
 struct Text {
     block: Vec<u8>,
     starts: Vec<usize>,
     ids: Vec<i64>,
-    entry_of: HashMap<i64, u32>,
+    /// The entries that live, by their ids. Empty while the text is only being gathered.
+    by_id: Vec<u32>,
 }
 
 impl Text {
-    fn push(&mut self, id: i64, text: &str) {
-        self.entry_of.insert(id, self.ids.len() as u32);
+    /// Puts a piece at the end, not yet to be found by its id.
+    fn gather(&mut self, id: i64, text: &str) {
         self.ids.push(id);
         self.starts.push(self.block.len());
         self.block.extend_from_slice(text.as_bytes());
         self.block.push(b'\n');
     }
 
+    /// The same pieces in another order, in no more room than they need, and found by their ids.
+    fn in_order(&self, order: &[u32]) -> Text {
+        let mut text = Text {
+            block: Vec::with_capacity(self.block.len()),
+            starts: Vec::with_capacity(order.len()),
+            ids: Vec::with_capacity(order.len()),
+            by_id: (0..order.len() as u32).collect(),
+        };
+        for &entry in order {
+            text.ids.push(self.ids[entry as usize]);
+            text.starts.push(text.block.len());
+            text.block.extend_from_slice(&self.block[self.range(entry)]);
+        }
+        text.by_id.sort_unstable_by_key(|entry| text.ids[*entry as usize]);
+        text
+    }
+
+    /// Where the entry of an id stands in `by_id`, or would.
+    fn place(&self, id: i64) -> Result<usize, usize> {
+        self.by_id.binary_search_by_key(&id, |entry| self.ids[*entry as usize])
+    }
+
+    /// The entry of an id.
+    fn entry(&self, id: i64) -> Option<u32> {
+        self.place(id).ok().map(|at| self.by_id[at])
+    }
+
+    /// Puts a piece at the end. Nothing else lives under its id.
+    fn push(&mut self, id: i64, text: &str) {
+        if let Err(at) = self.place(id) {
+            self.by_id.insert(at, self.ids.len() as u32);
+            self.gather(id, text);
+        }
+    }
+
     /// Takes a piece out: its text is blanked and its entry is dead, its id 0.
     fn remove(&mut self, id: i64) {
-        let Some(entry) = self.entry_of.remove(&id) else { return };
+        let Ok(at) = self.place(id) else { return };
+        let entry = self.by_id.remove(at);
         let range = self.range(entry);
         self.block[range].fill(b'\n');
         self.ids[entry as usize] = 0;
+    }
+
+    /// The text of an entry.
+    fn text(&self, entry: u32) -> &[u8] {
+        let text = &self.block[self.range(entry)];
+        text.strip_suffix(b"\n").unwrap_or(text)
     }
 
     fn range(&self, entry: u32) -> std::ops::Range<usize> {
@@ -96,7 +139,7 @@ impl Text {
 
     /// Whether more than a quarter of the entries are dead.
     fn worn(&self) -> bool {
-        self.ids.len() > 1024 && self.entry_of.len() * 4 < self.ids.len() * 3
+        self.ids.len() > 1024 && self.by_id.len() * 4 < self.ids.len() * 3
     }
 }
 
@@ -209,26 +252,33 @@ impl Arena {
             (names(conn, None), parts.join(), ties.join())
         });
         let (parts, ties) = (sound(parts)?, sound(ties)?);
-        Ok(Arena { ties, ..Arena::of(joined(names?, parts)) })
+        Ok(Arena { ties, ..Arena::of(joined(&names?, &parts)) })
     }
 
-    fn of(mut documents: Vec<(i64, String)>) -> Arena {
-        documents.sort_unstable_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
-        let mut arena = Arena::default();
-        for (id, text) in documents {
-            arena.by_rank.push(arena.people.ids.len() as u32);
-            arena.people.push(id, &text);
-        }
+    fn of(documents: Text) -> Arena {
+        let mut by_rank: Vec<u32> = (0..documents.ids.len() as u32).collect();
+        by_rank.sort_unstable_by_key(|entry| (documents.text(*entry), documents.ids[*entry as usize]));
+        let people = documents.in_order(&by_rank);
+        let by_rank = (0..people.ids.len() as u32).collect();
+        let mut arena = Arena { people, by_rank, ..Arena::default() };
         arena.rank();
         arena
     }
 
     /// Reads every note: from any connection, without the arena at hand.
     pub(crate) fn read_notes(conn: &Connection) -> Result<Notes, Fault> {
-        let mut notes = Notes::default();
-        notes.take_up(conn, "note <> '' ORDER BY on_day DESC, id DESC", &[])?;
-        notes.in_order = notes.days.len() as u32;
-        Ok(notes)
+        let mut read = Notes::default();
+        read.take_up(conn, "note <> ''", &[], Text::gather)?;
+        // Put in order here: the database would hold them all a second time for that.
+        let mut order: Vec<u32> = (0..read.days.len() as u32).collect();
+        order.sort_unstable_by_key(|entry| {
+            std::cmp::Reverse((read.days[*entry as usize], read.text.ids[*entry as usize]))
+        });
+        Ok(Notes {
+            text: read.text.in_order(&order),
+            days: order.iter().map(|entry| read.days[*entry as usize]).collect(),
+            in_order: order.len() as u32,
+        })
     }
 
     /// Puts the notes in their place and takes up what was touched while they were read.
@@ -242,7 +292,7 @@ impl Arena {
     fn refresh_notes(&mut self, conn: &Connection, ids: Vec<i64>) -> Result<(), Fault> {
         for id in ids {
             self.notes.text.remove(id);
-            self.notes.take_up(conn, "note <> '' AND id = ?1", &[&id])?;
+            self.notes.take_up(conn, "note <> '' AND id = ?1", &[&id], Text::push)?;
         }
         Ok(())
     }
@@ -265,13 +315,14 @@ impl Arena {
             }
             self.by_rank.retain(|entry| self.people.ids[*entry as usize] != 0);
             for id in people {
-                if let Some((id, text)) = documents(conn, Some(id))?.pop() {
+                let document = documents(conn, Some(id))?;
+                if let Some(id) = document.ids.first() {
+                    let text = document.text(0);
                     let at = self.by_rank.partition_point(|entry| {
-                        let before = self.people.block[self.people.range(*entry)].strip_suffix(b"\n");
-                        (before, self.people.ids[*entry as usize]) < (Some(text.as_bytes()), id)
+                        (self.people.text(*entry), self.people.ids[*entry as usize]) < (text, *id)
                     });
                     self.by_rank.insert(at, self.people.ids.len() as u32);
-                    self.people.push(id, &text);
+                    self.people.push(*id, str::from_utf8(text).unwrap_or_default());
                 }
             }
             self.rank();
@@ -322,8 +373,7 @@ impl Arena {
     /// The ranks of these people.
     pub(crate) fn ranks(&self, ids: impl Iterator<Item = i64>) -> Ranks {
         let mut ranks = Ranks::new(self.by_rank.len());
-        ids.filter_map(|id| self.people.entry_of.get(&id))
-            .for_each(|entry| ranks.set(self.rank_of[*entry as usize]));
+        ids.filter_map(|id| self.people.entry(id)).for_each(|entry| ranks.set(self.rank_of[entry as usize]));
         ranks
     }
 
@@ -384,7 +434,7 @@ impl Arena {
         };
         let people = self.by_rank.iter().map(|entry| text(&self.people, *entry)).collect();
         let mut notes: Vec<_> =
-            self.notes.text.entry_of.values().map(|entry| text(&self.notes.text, *entry)).collect();
+            self.notes.text.by_id.iter().map(|entry| text(&self.notes.text, *entry)).collect();
         notes.sort_unstable();
         [people, notes, self.ties.contents()]
     }
@@ -406,12 +456,13 @@ impl Notes {
         conn: &Connection,
         clause: &str,
         params: &[&dyn rusqlite::ToSql],
+        put: fn(&mut Text, i64, &str),
     ) -> Result<(), Fault> {
         let sql = format!("SELECT id, note, coalesce(on_day, '') FROM contact WHERE {clause}");
         let mut statement = conn.prepare_cached(&sql)?;
         let mut rows = statement.query(params)?;
         while let Some(row) = rows.next()? {
-            self.text.push(row.get(0)?, &fold::fold(row.get_ref(1)?.as_str().unwrap_or_default()));
+            put(&mut self.text, row.get(0)?, &fold::fold(row.get_ref(1)?.as_str().unwrap_or_default()));
             self.days.push(packed(row.get_ref(2)?.as_str().unwrap_or_default()));
         }
         Ok(())
@@ -419,8 +470,8 @@ impl Notes {
 }
 
 /// The folded text of one person or of all: the sort key first, so that texts compare in kana order.
-fn documents(conn: &Connection, person: Option<i64>) -> Result<Vec<(i64, String)>, Fault> {
-    Ok(joined(names(conn, person)?, parts(conn, person)?))
+fn documents(conn: &Connection, person: Option<i64>) -> Result<Text, Fault> {
+    Ok(joined(&names(conn, person)?, &parts(conn, person)?))
 }
 
 /// What a thread answered; its panic goes on here.
@@ -432,9 +483,9 @@ fn one(person: Option<i64>, column: &str) -> String {
     if person.is_some() { format!("WHERE {column} = ?1") } else { "WHERE ?1 IS NULL".into() }
 }
 
-/// What stands in the table of people.
-fn names(conn: &Connection, person: Option<i64>) -> Result<Vec<(i64, String)>, Fault> {
-    let mut documents: Vec<(i64, String)> = Vec::new();
+/// What stands in the table of people, in order of their ids.
+fn names(conn: &Connection, person: Option<i64>) -> Result<Text, Fault> {
+    let mut documents = Text::default();
     let mut statement = conn.prepare_cached(&format!(
         "SELECT id, family, given, family_kana, given_kana, maiden, maiden_kana, business_name, employee_number,
                 employer, employer_role, help_fields, notes FROM person {} ORDER BY id",
@@ -464,14 +515,14 @@ fn names(conn: &Connection, person: Option<i64>) -> Result<Vec<(i64, String)>, F
                 field(&format!("{ROMAJI}{romaji}"));
             }
         }
-        documents.push((row.get(0)?, text));
+        documents.gather(row.get(0)?, &text);
     }
     Ok(documents)
 }
 
-/// What stands of people in the other tables, table by table.
-fn parts(conn: &Connection, person: Option<i64>) -> Result<Vec<(i64, String)>, Fault> {
-    let mut parts = Vec::new();
+/// What stands of people in the other tables, table by table, each piece under the person's id.
+fn parts(conn: &Connection, person: Option<i64>) -> Result<Text, Fault> {
+    let mut parts = Text::default();
     for (columns, table) in [
         ("department || ' ' || post", "employment"),
         ("name", "tag"),
@@ -486,7 +537,7 @@ fn parts(conn: &Connection, person: Option<i64>) -> Result<Vec<(i64, String)>, F
         while let Some(row) = rows.next()? {
             let value = row.get_ref(1)?.as_str().unwrap_or_default();
             if !value.trim().is_empty() {
-                parts.push((row.get(0)?, fold::fold(value)));
+                parts.gather(row.get(0)?, &fold::fold(value));
             }
         }
     }
@@ -494,13 +545,23 @@ fn parts(conn: &Connection, person: Option<i64>) -> Result<Vec<(i64, String)>, F
 }
 
 /// Each person's text with its parts behind it.
-fn joined(mut documents: Vec<(i64, String)>, parts: Vec<(i64, String)>) -> Vec<(i64, String)> {
-    let at: HashMap<i64, usize> = documents.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
-    for (id, part) in parts {
-        if let Some(at) = at.get(&id) {
-            documents[*at].1.push(FIELD);
-            documents[*at].1.push_str(&part);
+fn joined(names: &Text, parts: &Text) -> Text {
+    let mut order: Vec<u32> = (0..parts.ids.len() as u32).collect();
+    // Stable: a person's parts stay in their order.
+    order.sort_by_key(|entry| parts.ids[*entry as usize]);
+    let mut order = order.into_iter().peekable();
+    let mut documents = Text::default();
+    for (entry, &id) in names.ids.iter().enumerate() {
+        documents.ids.push(id);
+        documents.starts.push(documents.block.len());
+        documents.block.extend_from_slice(names.text(entry as u32));
+        while let Some(part) = order.next_if(|part| parts.ids[*part as usize] <= id) {
+            if parts.ids[part as usize] == id {
+                documents.block.push(FIELD as u8);
+                documents.block.extend_from_slice(parts.text(part));
+            }
         }
+        documents.block.push(b'\n');
     }
     documents
 }
