@@ -193,9 +193,17 @@ fn a_second_user_works_beside_the_seal_and_cannot_look_behind_it() {
     }
     assert_eq!(enishi.answer("sealed_notes", json!({ "id": person }))["fault"]["code"], "owner_only");
     enishi.button("設定").click();
-    enishi.text("ご自分の合言葉を変えたいときは、開ける人に頼んでください");
+    enishi.text("利用者を加えたり外したりすることは、「開ける人」（社長・総務）だけができます");
     enishi.gone("button", "だれが何をしたか");
     enishi.gone("button", "＋ 利用者を加える");
+    enishi.button("自分の合言葉を変える").click();
+    enishi.text("開ける人が次に名簿を開くまでに取る控えは、前の合言葉で開きます");
+    enishi.field("いまの合言葉").type_in(STAFF);
+    enishi.field("新しい合言葉").type_in(NEW);
+    enishi.field("合言葉（もう一度）").type_in(NEW);
+    enishi.picture("own-passphrase");
+    enishi.button("合言葉を変える").click();
+    enishi.text("合言葉を変えました。次からは新しい合言葉で開きます。");
 
     // The owner reads what was put there; then the second user is dismissed.
     lock(&enishi);

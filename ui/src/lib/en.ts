@@ -867,7 +867,7 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     staff: 'Print staff',
     you: 'you',
     notInSample: 'The sample company has no passphrase and one user. In your own register you can add another and change passphrases.',
-    askOwner: 'Only an owner (president, general affairs) adds users and changes passphrases. To change your own, ask an owner.',
+    askOwner: 'Only owners add and remove users. If you forget your passphrase, ask an owner.',
     name: 'Name',
     role: 'What they may do here',
     add: 'Add a user',
@@ -888,6 +888,8 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     fresh: 'New passphrase',
     renewed: 'The passphrase is changed. Use the new one from now on.',
     oldCopies: 'Backups made before still open with the passphrase before.',
+    oldCopiesStaff:
+      'The new passphrase counts at once. Backups made so far, and those made until an owner next opens the register, open with the old one.',
     dismiss: 'Dismiss',
     dismissOf: (name) => `Dismiss ${name}?`,
     dismissDoes:
@@ -978,6 +980,7 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     person: 'Open the person',
     sheet: (number) => `No. ${number}`,
     failed: (count) => `wrong passphrase before: ${n(count)}×`,
+    own: (name) => `took up the passphrase that ${name} changed`,
     olderKeys: 'an older key file was put back',
     commands: {
       unlock: 'Opened the register',

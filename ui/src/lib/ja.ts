@@ -886,7 +886,7 @@ export const ja = ({ screen, paper }: Called) => ({
     staff: '印刷の人',
     you: 'ご自分',
     notInSample: 'サンプルの会社には合言葉がなく、利用者も一人だけです。ご自分の会社の名簿では、もう一人を加えたり、合言葉を変えたりできます。',
-    askOwner: '利用者を加えること、合言葉を変えることは、「開ける人」（社長・総務）だけができます。ご自分の合言葉を変えたいときは、開ける人に頼んでください。',
+    askOwner: '利用者を加えたり外したりすることは、「開ける人」（社長・総務）だけができます。合言葉を忘れたときも、開ける人に頼んでください。',
     name: '名前',
     role: 'この名簿でできること',
     add: '利用者を加える',
@@ -907,6 +907,8 @@ export const ja = ({ screen, paper }: Called) => ({
     fresh: '新しい合言葉',
     renewed: '合言葉を変えました。次からは新しい合言葉で開きます。',
     oldCopies: '前に取った控え（バックアップ）は、前の合言葉で開けます。',
+    oldCopiesStaff:
+      '次からすぐに新しい合言葉で開きます。前に取った控え（バックアップ）と、開ける人が次に名簿を開くまでに取る控えは、前の合言葉で開きます。',
     dismiss: '外す',
     dismissOf: (name: string) => `${name}さんを利用者から外しますか`,
     dismissDoes:
@@ -996,6 +998,7 @@ export const ja = ({ screen, paper }: Called) => ({
     person: 'その人を開く',
     sheet: (number: string) => `No. ${number}`,
     failed: (count: number) => `その前に、合言葉の間違いが${n(count)}回`,
+    own: (name: string) => `${name}さんが変えた合言葉を受け取った`,
     olderKeys: '古い合言葉のファイルに戻されています',
     commands: {
       unlock: '名簿を開いた',

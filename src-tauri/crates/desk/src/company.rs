@@ -221,7 +221,7 @@ pub(crate) fn follow(
 
 /// Takes an opened register into the desk. The register hears of the key file's users, and writes down who came,
 /// and how often a 合言葉 was wrong before.
-fn enter(call: &Call<'_>, keys: KeyFile, opened: Opened, register: Register) -> Result<State, Fault> {
+fn enter(call: &Call<'_>, mut keys: KeyFile, opened: Opened, register: Register) -> Result<State, Fault> {
     let keeping = Arc::new(Keeping::default());
     // Looked at before anything is written: what is damaged stays as it is.
     call.desk.compare_with_backups(&register, &keys, &keeping, call.now)?;
@@ -236,6 +236,17 @@ fn enter(call: &Call<'_>, keys: KeyFile, opened: Opened, register: Register) -> 
     let remembered = register.read(|reading| reading.fact(REVISION))?;
     if remembered.and_then(|text| text.parse().ok()).is_some_and(|known: u64| keys.revision() < known) {
         fields.push("older_keys".to_owned());
+    }
+    // An owner signs what staff changed by themselves.
+    if opened.role() == vault::Role::Owner && keys.kind() == vault::Kind::Company {
+        let path = keys_path(call);
+        let taken = keys.take_up(&opened, &mut **call.random())?;
+        if !taken.is_empty() {
+            keys.write(&path)?;
+            vault::remove_previous(&path)?;
+        }
+        vault::remove_own(&path, &keys)?;
+        fields.extend(taken.iter().map(|user| format!("own:{}", user.0)));
     }
     let noted = Noted { fields: fields.join(" "), ..Noted::default() };
     follow(&register, &keys, None, call.new_step_by(&opened), &noted)?;

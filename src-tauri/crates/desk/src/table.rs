@@ -81,7 +81,7 @@ table! {
     add_user(users::AddUser) -> u32: Owner Door, users::add_user;
     change_user(users::User) -> users::KeysChanged: Owner Door, users::change_user;
     dismiss_user(One<u32>) -> users::KeysChanged: Owner Door, users::dismiss_user;
-    change_passphrase(users::ChangePassphrase) -> Nothing: Owner Door, users::change_passphrase;
+    change_passphrase(users::ChangePassphrase) -> Nothing: Staff Door, users::change_passphrase;
     give_passphrase(users::GivePassphrase) -> Nothing: Owner Door, users::give_passphrase;
     keystore_answers(Nothing) -> bool: Staff Read, here::keystore_answers;
     add_key_here(here::AddKeyHere) -> Nothing: Staff Door, here::add_key_here;

@@ -176,11 +176,25 @@ pub(crate) fn change_passphrase(call: &Call<'_>, change: ChangePassphrase) -> Re
     long_enough(&change.passphrase)?;
     let open = call.open()?;
     let user = open.opened.user();
-    open.keys.open(Some(user), &change.old).map_err(|fault| match fault {
+    let wrong = |fault| match fault {
         vault::Fault::WrongPassphrase => Fault::field(FaultKind::Invalid, "old", "wrong_passphrase"),
         other => other.into(),
-    })?;
-    give(call, &open, user, &change.passphrase)
+    };
+    if open.opened.role() == Role::Owner {
+        open.keys.open(Some(user), &change.old).map_err(wrong)?;
+        return give(call, &open, user, &change.passphrase);
+    }
+    let mut keys = open.keys.clone();
+    let cost = call.desk.front.cost;
+    keys.change_own(&open.opened, &change.old, &change.passphrase, cost, &mut **call.random())
+        .map_err(wrong)?;
+    here::forget(call, |of| of == user)?;
+    keys.write_own(&company::keys_path(call), user)?;
+    let noted = Noted { fields: format!("user:{}", user.0), ..Noted::default() };
+    let followed = open.register.note(call.new_step(&open), &noted);
+    call.desk.renew(keys, Arc::clone(&open.opened));
+    followed?;
+    Ok(Nothing {})
 }
 
 pub(crate) fn give_passphrase(call: &Call<'_>, new: GivePassphrase) -> Result<Nothing, Fault> {
@@ -319,11 +333,9 @@ pub(crate) fn recover(call: &Call<'_>, recover: Recover) -> Result<company::Stat
     let folder = company::company_folder(call)?;
     let path = company::keys_path(call);
     let cost = call.desk.front.cost;
-    let mut random = call.random();
     let state = company::open(call, folder, |keys| {
-        keys.recover(&code, UserId(recover.user), &recover.passphrase, cost, &mut **random)
+        keys.recover(&code, UserId(recover.user), &recover.passphrase, cost, &mut **call.random())
     });
-    drop(random);
     // Only now that the register has opened is the new 合言葉 written.
     let (state, open) = (state?, call.open()?);
     here::forget(call, |of| of.0 == recover.user)?;

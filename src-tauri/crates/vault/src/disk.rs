@@ -1,6 +1,6 @@
 //! The key file on the disk: whole or not at all, and the one before it kept.
 
-use crate::{Fault, HereSlot, KeyFile};
+use crate::{Fault, HereSlot, KeyFile, User, UserId};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,21 @@ impl KeyFile {
     /// Reads the key file. [`Fault::Io`] with `NotFound` if there is none; for a damaged one there may be another
     /// at [`previous_path`].
     pub fn read(path: &Path) -> Result<Self, Fault> {
-        Self::from_bytes(&fs::read(path)?)
+        let mut file = Self::from_bytes(&fs::read(path)?)?;
+        // One that is damaged is as if it had never been: the passphrase before opens.
+        let read = |user: User<'_>| serde_json::from_slice(&fs::read(own_path(path, user.id)).ok()?).ok();
+        file.own = file.users().filter_map(read).collect();
+        Ok(file)
+    }
+
+    /// Writes the passphrase that a user changed by themselves beside the key file at `path`.
+    pub fn write_own(&self, path: &Path, user: UserId) -> Result<(), Fault> {
+        let entry = self.content.entry(user).ok_or(Fault::NoSuchUser)?;
+        if let Some(own) = self.own.iter().find(|own| own.follows(entry)) {
+            let text = serde_json::to_vec(own).expect("strings and numbers always make JSON");
+            replace(&own_path(path, user), &text)?;
+        }
+        Ok(())
     }
 
     /// Writes the key file so that a power cut leaves the old one or the new one at `path`, never neither. The
@@ -55,6 +69,23 @@ impl HereSlot {
             Ok(()) => Ok(sync_folder(path)?),
         }
     }
+}
+
+/// Removes the passphrases that users changed by themselves: they were taken up, or count for nothing.
+pub fn remove_own(path: &Path, file: &KeyFile) -> Result<(), Fault> {
+    for user in file.users() {
+        match fs::remove_file(own_path(path, user.id)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+            Ok(()) => sync_folder(path)?,
+        }
+    }
+    Ok(())
+}
+
+/// `register.keys.own-2` beside `register.keys`. No backup carries it.
+fn own_path(path: &Path, user: UserId) -> PathBuf {
+    beside(path, &format!(".own-{}", user.0))
 }
 
 /// Where this PC's slot lies: `register.keys.here` beside `register.keys`. No backup carries it.

@@ -62,6 +62,46 @@ pub(crate) fn seal(
     Ok(envelope)
 }
 
+/// Gives one's word to the holder of a key that one knows of `place`: an envelope with nothing in it, that the holder of
+/// `from` alone could make (HPKE's authenticated mode). Whoever holds the other key could make it, too.
+pub(crate) fn vouch(
+    to: &Public,
+    from: (Secret, Public),
+    purpose: &[u8],
+    place: &[u8],
+    random: &mut dyn Random,
+) -> Result<Vec<u8>, Fault> {
+    let mut lent = Lent::new(random);
+    let given = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+        &OpModeS::Auth(from),
+        to,
+        purpose,
+        &[],
+        place,
+        &mut lent,
+    );
+    lent.finish()?;
+    let (once, closed) = given.map_err(|_| Fault::Damaged("a public key".into()))?;
+    Ok([&once.to_bytes()[..], &closed].concat())
+}
+
+/// Whether the holder of `from` gave their word for `place`.
+pub(crate) fn is_vouched(with: &Secret, from: &Public, purpose: &[u8], place: &[u8], word: &[u8]) -> bool {
+    let opened = word.split_at_checked(32).and_then(|(once, closed)| {
+        let once = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(once).ok()?;
+        hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+            &OpModeR::Auth(from.clone()),
+            with,
+            &once,
+            purpose,
+            closed,
+            place,
+        )
+        .ok()
+    });
+    opened.is_some()
+}
+
 /// Opens an envelope, or tells only that it does not open: altered, for another key, purpose or place.
 pub(crate) fn open(
     with: &Secret,

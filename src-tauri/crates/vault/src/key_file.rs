@@ -3,6 +3,7 @@
 use crate::content::{Content, Entry, Hex, Hr, Kdf, Kind, Role, Sheet, UserId};
 use crate::envelope::{Public, Secret};
 use crate::keys::{self, HrPublic, HrSecret, OwnerKey, OwnerSecrets, RegisterKey};
+use crate::own_slot::OwnSlot;
 use crate::passphrase::{self, Cost, Unlocked};
 use crate::{Fault, HereSlot, Random, RecoveryCode, envelope, recovery};
 use zeroize::Zeroizing;
@@ -18,6 +19,8 @@ const NOBODY: UserId = UserId(0);
 #[derive(Clone, Debug)]
 pub struct KeyFile {
     pub(crate) content: Content,
+    /// What staff changed by themselves and no owner has taken up yet.
+    pub(crate) own: Vec<OwnSlot>,
 }
 
 /// A user as the key file lists them.
@@ -124,7 +127,7 @@ impl KeyFile {
 
     /// The key file in these bytes, of a backup say. Damage, a broken signature and a newer version are refused.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Fault> {
-        Content::parse(bytes).map(|content| Self { content })
+        Content::parse(bytes).map(|content| Self { content, own: Vec::new() })
     }
 
     /// The key file as it is written: JSON, UTF-8.
@@ -187,8 +190,7 @@ impl KeyFile {
             self.content.entry(user).ok_or(Fault::NoSuchUser)?;
         }
         for entry in self.content.users.iter().filter(|entry| user.is_none_or(|user| user == entry.id)) {
-            let unlocked = Unlocked::by_kdf(&entry.kdf, passphrase, &self.content.file_id.0)?;
-            match self.open_slot(entry, &unlocked) {
+            match self.unlocked(entry, passphrase).and_then(|unlocked| self.open_slot(entry, &unlocked)) {
                 Err(Fault::WrongPassphrase) => {}
                 other => return other,
             }
@@ -205,7 +207,7 @@ impl KeyFile {
     ) -> Result<(HereSlot, Zeroizing<[u8; 32]>), Fault> {
         self.must_be(Kind::Company)?;
         let entry = self.content.entry(user).ok_or(Fault::NoSuchUser)?;
-        let unlocked = Unlocked::by_kdf(&entry.kdf, passphrase, &self.content.file_id.0)?;
+        let unlocked = self.unlocked(entry, passphrase)?;
         self.open_slot(entry, &unlocked)?;
         HereSlot::make(&self.content.file_id, user, &unlocked, random)
     }
@@ -269,6 +271,52 @@ impl KeyFile {
             content.users[at] = sealed_entry(content, by, user, &name, role, kdf, &unlocked, random)?;
             Ok(())
         })
+    }
+
+    /// Gives whoever opened another passphrase of their own choice, without an owner: see [`KeyFile::take_up`]. Their
+    /// old one is asked. Then [`KeyFile::write_own`].
+    pub fn change_own(
+        &mut self,
+        by: &Opened,
+        old: &str,
+        new: &str,
+        cost: Cost,
+        random: &mut dyn Random,
+    ) -> Result<(), Fault> {
+        self.must_be(Kind::Company)?;
+        let content = &self.content;
+        let entry = content.entry(by.user).ok_or(Fault::NoSuchUser)?;
+        let before = self.unlocked(entry, old)?;
+        self.open_slot(entry, &before)?;
+        let (kdf, slot) = new_slot(new, cost, &content.file_id.0, random)?;
+        let own = OwnSlot::make(content, entry, &before, (kdf, &slot), &by.hr_public.key, random)?;
+        self.own.retain(|known| !known.follows(entry));
+        self.own.push(own);
+        Ok(())
+    }
+
+    /// Takes up the passphrases that staff changed by themselves: they stand in the file from now on. Each must be vouched
+    /// for by the slot that it follows; what somebody else put there counts for nothing. Whose it was; then
+    /// [`KeyFile::write`], and [`crate::remove_own`].
+    pub fn take_up(&mut self, by: &Opened, random: &mut dyn Random) -> Result<Vec<UserId>, Fault> {
+        let hr = by.hr_secret().ok_or(Fault::NotOwner)?;
+        let own = std::mem::take(&mut self.own);
+        let mut taken = Vec::new();
+        self.change(by, |content| {
+            for at in 0..content.users.len() {
+                let entry = &content.users[at];
+                let mut slots = own.iter().filter_map(|own| own.taken_up(content, entry, &hr.key));
+                if let Some((entry, public)) = slots.next() {
+                    let (register_key, owners) =
+                        sealed_keys(content, by, entry.id, entry.role, &public, random)?;
+                    let (hr_key, owner_key) = owners.unzip();
+                    taken.push(entry.id);
+                    content.users[at] = Entry { register_key, hr_key, owner_key, ..entry };
+                }
+            }
+            Ok(())
+        })?;
+        Ok(taken)
     }
 
     /// Gives a user another name or role; nobody takes the owner's role from themselves. Staff who become owners
@@ -515,6 +563,7 @@ impl KeyFile {
                 signed_by: user,
                 signature: None,
             },
+            own: Vec::new(),
         };
         file.change(&opened, |content| {
             content.users.push(sealed_entry(
@@ -530,6 +579,14 @@ impl KeyFile {
             Ok(())
         })?;
         Ok((file, opened))
+    }
+
+    /// What opens an entry's slot: the 合言葉, or the one that its user changed it to.
+    fn unlocked(&self, entry: &Entry, passphrase: &str) -> Result<Unlocked, Fault> {
+        match self.own.iter().find(|own| own.follows(entry)) {
+            Some(own) => own.unlocked(&self.content, passphrase),
+            None => Unlocked::by_kdf(&entry.kdf, passphrase, &self.content.file_id.0),
+        }
     }
 
     fn open_slot(&self, entry: &Entry, unlocked: &Unlocked) -> Result<Opened, Fault> {

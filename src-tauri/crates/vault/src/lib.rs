@@ -54,6 +54,7 @@ mod fault;
 mod here;
 mod key_file;
 mod keys;
+mod own_slot;
 mod passphrase;
 mod random;
 mod recovery;
@@ -62,7 +63,7 @@ mod sealed;
 mod tests;
 
 pub use content::{Kind, Role, UserId};
-pub use disk::{next_path, previous_path, remove_next, remove_previous, take_next};
+pub use disk::{next_path, previous_path, remove_next, remove_own, remove_previous, take_next};
 pub use fault::Fault;
 pub use here::HereSlot;
 pub use key_file::{KeyFile, Opened, SheetMade, User};

@@ -169,6 +169,53 @@ fn forged_roles_and_grafted_slots_are_refused_to_everybody() {
 }
 
 #[test]
+fn nobody_changes_another_ones_passphrase_by_what_lies_beside_the_key_file() {
+    let place = folder();
+    let (mut desk, _) = company(place.path());
+    let (other, fresh) = ("しゅっぱんをするひと", "しゅっぱん二代目です");
+    desk.ok("unlock", json!({ "passphrase": OWNER }));
+    desk.ok("add_user", json!({ "name": "森", "owner": false, "passphrase": other }));
+    desk.ok("unlock", json!({ "passphrase": other }));
+    desk.ok("change_passphrase", json!({ "old": other, "passphrase": fresh }));
+    desk.ok("lock", json!({}));
+    let keys = place.path().join("company/register.keys");
+    let [mine, theirs] = [3, 2].map(|user| place.path().join(format!("company/register.keys.own-{user}")));
+    let whole: Value = serde_json::from_slice(&fs::read(&mine).unwrap()).unwrap();
+    let signed: Value = serde_json::from_slice(&fs::read(&keys).unwrap()).unwrap();
+    // 森 puts the own slot in the place of 田中's, as it is and made to fit as well as can be without 田中's 合言葉.
+    let fits = |forged: &mut Value, user: usize| {
+        forged["new"]["user"] = json!(user);
+        forged["new"]["follows"] = signed["users"][user - 1]["public_key"].clone();
+    };
+    type Forgery<'a> = &'a dyn Fn(&mut Value);
+    let forgeries: [(u32, Forgery); 5] = [
+        (2, &|_| {}),
+        (2, &|forged| forged["new"]["user"] = json!(2)),
+        (2, &|forged| fits(forged, 2)),
+        (1, &|forged| fits(forged, 1)),
+        (3, &|forged| forged["new"]["anchor"] = signed["users"][0]["anchor"].clone()),
+    ];
+    for (at, (user, forge)) in forgeries.iter().enumerate() {
+        let mut forged = whole.clone();
+        forge(&mut forged);
+        let beside = place.path().join(format!("company/register.keys.own-{user}"));
+        fs::write(&beside, forged.to_string()).unwrap();
+        for passphrase in [other, fresh] {
+            let open = json!({ "passphrase": passphrase, "user": if *user == 3 { 2 } else { *user } });
+            assert_eq!(desk.fault("unlock", open), "wrong_passphrase", "{at}");
+        }
+        desk.ok("unlock", json!({ "passphrase": OWNER, "user": 1 }));
+        desk.ok("lock", json!({}));
+        assert!(!theirs.exists() && !mine.exists(), "{at}: an owner clears away what counts for nothing");
+        assert_eq!(desk.ok("unlock", json!({ "passphrase": STAFF }))["user"]["id"], json!(2), "{at}");
+        desk.ok("lock", json!({}));
+        // As it was, for the next.
+        fs::write(&keys, serde_json::to_vec(&signed).unwrap()).unwrap();
+        fs::write(&mine, whole.to_string()).unwrap();
+    }
+}
+
+#[test]
 fn whoever_was_dismissed_keeps_what_they_copied_and_gets_nothing_new() {
     let place = folder();
     let (mut desk, people) = company(place.path());

@@ -209,7 +209,6 @@ fn a_passphrase_is_changed_with_the_old_one_and_given_by_an_owner() {
     let switched = desk.ok("unlock", json!({ "passphrase": "いんさつ二代目です", "user": 2 }));
     assert_eq!(switched["user"]["name"], json!("田中"));
     for (name, input) in [
-        ("change_passphrase", change("いんさつ二代目です")),
         ("add_user", json!({ "name": "私", "owner": true, "passphrase": "わたしも開けたい" })),
         ("change_user", json!({ "id": 2, "name": "田中", "owner": true })),
         ("dismiss_user", json!({ "id": 1 })),
@@ -218,6 +217,46 @@ fn a_passphrase_is_changed_with_the_old_one_and_given_by_an_owner() {
     ] {
         assert_eq!(desk.fault(name, input), "owner_only", "{name}");
     }
+}
+
+#[test]
+fn staff_change_their_own_passphrase_and_an_owner_takes_it_up() {
+    const FRESH: &str = "いんさつ二代目です";
+    let place = folder();
+    let (mut desk, _) = company(place.path());
+    desk.ok("lock", json!({}));
+    let signed = std::fs::read(place.path().join("home/company/register.keys")).unwrap();
+    unlock(&mut desk, STAFF).unwrap();
+    let change = |old: &str, new: &str| json!({ "old": old, "passphrase": new });
+    assert_eq!(desk.fault("change_passphrase", change(OWNER, FRESH)), "wrong_passphrase");
+    assert_eq!(desk.fault("change_passphrase", change(STAFF, "みじかい")), "passphrase_short");
+    // At once, and more than once; what owners signed stays as it is.
+    desk.ok("change_passphrase", change(STAFF, "そのあいだのことば"));
+    desk.ok("change_passphrase", change("そのあいだのことば", FRESH));
+    assert_eq!(std::fs::read(place.path().join("home/company/register.keys")).unwrap(), signed);
+    desk.ok("lock", json!({}));
+    for old in [STAFF, "そのあいだのことば"] {
+        assert_eq!(unlock(&mut desk, old).unwrap_err()["code"], "wrong_passphrase");
+    }
+    assert_eq!(unlock(&mut desk, FRESH).unwrap()["user"]["name"], json!("田中"));
+    let waiting = place.path().join("home/company/register.keys.own-2");
+    assert!(waiting.exists());
+    // The next owner who opens signs it, and it is written down.
+    unlock(&mut desk, OWNER).unwrap();
+    let noted = desk.ok("audit", json!({}))[0].clone();
+    assert_eq!((&noted["command"], &noted["fields"]), (&json!("unlock"), &json!("own:2")));
+    let rows = desk.ok("audit", json!({}));
+    let changes = rows.as_array().unwrap().iter().filter(|row| row["command"] == "change_passphrase");
+    assert_eq!(changes.map(|row| row["user"].as_str().unwrap()).collect::<Vec<_>>(), ["田中"; 2]);
+    desk.ok("lock", json!({}));
+    assert!(!waiting.exists() && !place.path().join("home/company/register.keys.prev").exists());
+    assert_eq!(unlock(&mut desk, STAFF).unwrap_err()["code"], "wrong_passphrase");
+    unlock(&mut desk, FRESH).unwrap();
+    // It is theirs like any other: new keys reach it.
+    desk.ok("change_passphrase", change(FRESH, STAFF));
+    unlock(&mut desk, SECOND).unwrap();
+    desk.ok("dismiss_user", json!({ "id": 1 }));
+    assert_eq!(unlock(&mut desk, STAFF).unwrap()["user"]["owner"], json!(false));
 }
 
 #[test]
