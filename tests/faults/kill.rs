@@ -4,7 +4,7 @@
 use crate::{
     Line, PASSPHRASE, Times, company,
     front::{Ask, Dice, Headless, Within, folder},
-    told, whole,
+    in_rows, told, whole,
 };
 use register::Register;
 use serde_json::{Value, json};
@@ -17,18 +17,8 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-/// After so many kills a new company is begun, so that the last is killed as quickly as the first.
-const IN_A_ROW: usize = 200;
-
 pub fn nothing_that_was_answered_is_lost(times: &Times) -> Vec<Line> {
-    let mut dice = Dice(2026);
-    let (mut in_flight, mut done) = (0, 0);
-    while done < times.kills {
-        let kills = IN_A_ROW.min(times.kills - done);
-        in_flight += killed_at_work(kills, &mut dice);
-        done += kills;
-        told("kill", done, times.kills);
-    }
+    let in_flight: usize = in_rows("kill", times.kills, killed_at_work).into_iter().sum();
     assert!(
         in_flight > times.kills,
         "the blows fell into the middle of the work ({in_flight} requests were cut off)"
@@ -110,6 +100,21 @@ fn killed_at_work(kills: usize, dice: &mut Dice) -> usize {
 
 pub fn a_register_is_whole_after_a_backup_or_restoration_that_was_killed(times: &Times) -> Vec<Line> {
     let kills = times.kills / 2;
+    let rows = in_rows("kill-restore", kills, killed_going_back);
+    let [changing, backing_up, restoring] =
+        [0, 1, 2].map(|which| rows.iter().map(|row| row[which]).sum::<usize>());
+    assert!(
+        backing_up * 10 > kills && restoring * 10 > kills,
+        "the blows fell into the middle of the work ({backing_up} and {restoring} of {kills})"
+    );
+    let tries = format!(
+        "{kills} rounds, {changing} cut off before, {backing_up} while backing up, {restoring} while restoring"
+    );
+    vec![Line { what: "killed during backup and restoration", tries, found: "**0 lost, 0 damaged**".into() }]
+}
+
+/// How often the blow fell after none, one or two of three answers: somebody added, a backup, and the way back.
+fn killed_going_back(kills: usize, dice: &mut Dice) -> [usize; 3] {
     let place = folder();
     let home = place.path().join("home");
     let passphrase = written(place.path());
@@ -124,10 +129,8 @@ pub fn a_register_is_whole_after_a_backup_or_restoration_that_was_killed(times: 
     let kept = home.join("backups").join(which["name"].as_str().unwrap());
     let backup = std::fs::read(&kept).unwrap();
     std::fs::rename(&kept, home.join("backups/kept.enishi")).unwrap();
-    let mut dice = Dice(77);
     let mut cut_off = [0; 3];
     for round in 0..kills {
-        told("kill-restore", round, kills);
         let mut desk =
             Headless::new(&home, place.path(), &["--passphrase-file", passphrase.to_str().unwrap()]);
         // Forward: one person more, and a backup of it. Then back to the first backup.
@@ -177,15 +180,7 @@ pub fn a_register_is_whole_after_a_backup_or_restoration_that_was_killed(times: 
             }
         }
     }
-    let [changing, backing_up, restoring] = cut_off;
-    assert!(
-        backing_up * 10 > kills && restoring * 10 > kills,
-        "the blows fell into the middle of the work ({backing_up} and {restoring} of {kills})"
-    );
-    let tries = format!(
-        "{kills} rounds, {changing} cut off before, {backing_up} while backing up, {restoring} while restoring"
-    );
-    vec![Line { what: "killed during backup and restoration", tries, found: "**0 lost, 0 damaged**".into() }]
+    cut_off
 }
 
 /// The answers, at most so many, that come before the blow; it falls when its time has come, or not at all.
@@ -243,16 +238,8 @@ pub fn killed_while_it_gets_new_keys_the_register_opens_with_everybodys_own_pass
     times: &Times,
 ) -> Vec<Line> {
     let kills = times.kills / 4;
-    let mut found = [0; 3];
-    let mut dice = Dice(2027);
-    let mut done = 0;
-    while done < kills {
-        let row = IN_A_ROW.min(kills - done);
-        let these = killed_between_keys(row, &mut dice);
-        found.iter_mut().zip(these).for_each(|(found, these)| *found += these);
-        done += row;
-        told("kill-keys", done, kills);
-    }
+    let rows = in_rows("kill-keys", kills, killed_between_keys);
+    let found = [0, 1, 2].map(|which| rows.iter().map(|row| row[which]).sum::<usize>());
     let [gone, kept, between] = found;
     assert!(
         gone * 10 > kills && kept * 10 > kills && between * 10 > kills,
@@ -295,7 +282,7 @@ fn killed_between_keys(kills: usize, dice: &mut Dice) -> [usize; 3] {
         let wait = Duration::from_micros(dice.roll(150_000) as u64);
         // A moment that was missed does not come back: then the blow falls right after the work.
         while !struck(&folder, moment, since, wait) && keys_at(&folder) == began {
-            std::hint::spin_loop();
+            thread::yield_now();
         }
         desk.kill();
         let answered = desk.answer().is_some();
