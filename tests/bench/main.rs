@@ -1,9 +1,10 @@
 //! Measurements, not tests: what Enishi takes against something comparable on this machine in the same run, as a
 //! table for the README. `make bench` builds all of it optimised and runs it; names of measurements as arguments
-//! (`commands`, `start`, `typing`, `paper`, `lists`, `page`) run only these.
+//! (`commands`, `start`, `typing`, `memory`, `backups`, `paper`, `lists`, `page`) run only these.
 
 #![cfg(target_os = "linux")]
 
+mod backups;
 mod commands;
 mod figures;
 mod lists;
@@ -17,10 +18,10 @@ use std::path::Path;
 
 use serde_json::json;
 
-use figures::time;
-
 /// People of a large register; each has ten notes.
 const MANY: usize = 100_000;
+/// People of the register of a small company in the thick of it.
+const FEW: usize = 5_000;
 /// People of a register as a firm of some size has it.
 const SOME: usize = 10_000;
 
@@ -44,23 +45,28 @@ fn main() {
     if wanted("start") {
         let (desk, input) = (office::desk(&home), json!({}));
         office::ask(&desk, "start_sample", &input);
-        office::fill(&desk.register().expect("open"), SOME);
+        office::fill(&desk.register().expect("open"), SOME, 10);
         drop(desk);
         start::measure(place.path(), SOME);
     }
     if wanted("commands") || wanted("typing") {
-        let desk = office::desk(&home);
-        let company = json!({ "company": "青葉食品", "owner": "青葉", "passphrase": office::PASSPHRASE });
-        office::ask(&desk, "start_company", &company);
-        let filled = time(|| office::fill(&desk.register().expect("open"), MANY)).0;
-        eprintln!("{MANY} people with ten notes each written in {:.0} s", filled.as_secs_f64());
-        drop(desk);
+        office::company(&home, MANY, 10);
     }
     if wanted("typing") {
         typing::measure(place.path(), MANY);
     }
     if wanted("commands") {
         commands::measure(&home, MANY);
+    }
+    if wanted("memory") {
+        let place = tempfile::tempdir().expect("a folder");
+        office::company(&place.path().join("enishi"), MANY, 0);
+        typing::measure_memory(place.path(), MANY);
+    }
+    if wanted("backups") {
+        let place = tempfile::tempdir().expect("a folder");
+        office::company(place.path(), FEW, 10);
+        backups::measure(place.path(), FEW);
     }
     if wanted("lists") {
         lists::measure(place.path());

@@ -6,6 +6,9 @@ use std::sync::atomic::AtomicBool;
 
 use desk::{Desk, FolderTray, Front, Job};
 use register::{Address, Contact, ContactKind, Employment, Person, PersonId, Phone, Register};
+use serde_json::json;
+
+use crate::figures::time;
 
 /// What opens the company's register.
 pub const PASSPHRASE: &str = "さくら咲く頃に会う";
@@ -94,9 +97,18 @@ pub fn ask(desk: &Desk, name: &str, input: &serde_json::Value) -> serde_json::Va
     serde_json::from_str(&answer.unwrap_or_else(|fault| panic!("{name}: {fault:?}"))).expect("JSON")
 }
 
-/// Adds people, each with ten contacts and a note in each.
-pub fn fill(register: &Register, people: usize) {
-    let (count, contacts) = (people, people * 10);
+/// Makes the company's register in a folder: people, and so many contacts with a note in each for every one of them.
+pub fn company(home: &Path, people: usize, contacts: usize) {
+    let desk = desk(home);
+    let company = json!({ "company": "青葉食品", "owner": "青葉", "passphrase": PASSPHRASE });
+    ask(&desk, "start_company", &company);
+    let filled = time(|| fill(&desk.register().expect("open"), people, contacts)).0;
+    eprintln!("{people} people with {contacts} notes each written in {:.0} s", filled.as_secs_f64());
+}
+
+/// Adds people, each with so many contacts and a note in each.
+pub fn fill(register: &Register, people: usize, contacts: usize) {
+    let (count, contacts) = (people, people * contacts);
     let mut dice = Dice(1);
     let begun = register.begin(|writing| {
         let mut people: Vec<PersonId> = Vec::with_capacity(count);

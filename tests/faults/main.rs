@@ -4,12 +4,14 @@
 //! `make faults` runs it, `make faults LONG=1` for hours. Words pick parts by their names.
 
 mod cut;
+mod disk;
 mod flip;
 #[path = "../../src-tauri/crates/desk/tests/desk/front.rs"]
 #[expect(dead_code, reason = "the desk's own tests use the rest")]
 mod front;
 mod full;
 mod kill;
+mod record;
 mod walk;
 
 use front::{Ask, Dice, Within};
