@@ -218,6 +218,8 @@ fn document(
         created: created(call),
         sheet: press::Sheet::a4(issue.columns as u8),
         look: Look { family: if issue.mincho { Family::Mincho } else { Family::Gothic }, ..Look::default() },
+        seal: String::new(),
+        output: press::Output::Office,
         blocks,
         page_numbers: true,
     })

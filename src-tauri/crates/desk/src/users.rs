@@ -403,6 +403,8 @@ fn document(
         created: crate::issue::created(call),
         sheet: press::Sheet::a4(1),
         look: Look::default(),
+        seal: String::new(),
+        output: press::Output::Office,
         blocks,
         page_numbers: false,
     }

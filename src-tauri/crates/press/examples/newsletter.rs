@@ -2,18 +2,26 @@
 //! compares with:
 //! `cargo run -p press --example newsletter -- newsletter.pdf src-tauri/crates/press/tests/newsletter.txt`
 //!
-//! With `--upright` before the paths it is the vertical edition.
+//! With `--wall` and a folder it prints every design and edition into the folder.
 
 #[path = "../tests/sample/mod.rs"]
 mod sample;
 
-use std::time::{Duration, Instant};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+use press::{DESIGNS, Document, Edition, Fonts, Output, Sheet};
+
+type Done = Result<(), Box<dyn std::error::Error>>;
+
+fn main() -> Done {
     let mut paths = std::env::args().skip(1).peekable();
-    let is_upright = paths.next_if_eq("--upright").is_some();
-    let document = if is_upright { sample::upright() } else { sample::newsletter() };
-    let fonts = sample::fonts();
+    let (document, fonts) = (sample::newsletter(), sample::fonts());
+    if paths.next_if_eq("--wall").is_some() {
+        return wall(&PathBuf::from(paths.next().ok_or("name the folder")?), &fonts);
+    }
     let mut took = Duration::MAX;
     for _ in 0..5 {
         let start = Instant::now();
@@ -26,5 +34,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if let Some(path) = paths.next() {
         std::fs::write(path, sample::boxes(&press::lay(&document, &fonts)?.pages))?;
     }
+    Ok(())
+}
+
+fn wall(folder: &std::path::Path, fonts: &Fonts) -> Done {
+    let print = |name: &str, document: &Document| -> Done {
+        Ok(std::fs::write(folder.join(format!("{name}.pdf")), press::print(document, fonts)?.pdf)?)
+    };
+    for design in DESIGNS {
+        let mut document = sample::rich();
+        document.look.design = design;
+        print(design.name, &document)?;
+    }
+    let rich = sample::rich();
+    print("large", &rich.clone().edition(Edition::Large))?;
+    print("upright", &sample::upright().edition(Edition::Upright))?;
+    print("upright-rich", &rich.clone().edition(Edition::Upright))?;
+    print("grey", &rich.clone().edition(Edition::Grey))?;
+    print("print-shop", &Document { output: Output::PrintShop, ..rich.clone() })?;
+    print("folded", &Document { output: Output::Folded, ..rich.clone() })?;
+    print("b5", &Document { sheet: Sheet { folds: 3, ..Sheet::b5(2) }, ..rich.clone() })?;
+    std::fs::write(folder.join("mail.txt"), rich.plain())?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::Family;
+use crate::{DESIGNS, Design, Family};
 
 /// A document: how the paper is, and the blocks that stand on it from top to bottom.
 #[derive(Debug, Clone)]
@@ -19,10 +19,26 @@ pub struct Document {
     pub sheet: Sheet,
     /// How it looks.
     pub look: Look,
+    /// What the company's seal says, up to nine letters beside the masthead; may be empty.
+    pub seal: String,
+    /// Who prints it, and how.
+    pub output: Output,
     /// Everything on the pages, in reading order.
     pub blocks: Vec<Block>,
     /// Whether each page carries its number at the foot.
     pub page_numbers: bool,
+}
+
+/// Who prints a document, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Output {
+    /// The office printer, page by page.
+    #[default]
+    Office,
+    /// A print shop: the page on a larger sheet with crop marks and 3 mm of bleed.
+    PrintShop,
+    /// Sheets of double width, printed on both sides and folded once into a booklet.
+    Folded,
 }
 
 /// How a document looks.
@@ -36,11 +52,25 @@ pub struct Look {
     pub is_upright: bool,
     /// Whether 、 and 。 may hang over a line's edge (ぶら下げ).
     pub hanging: bool,
+    /// How large letters are beside those of the standard edition, which is 1.
+    pub scale: f64,
+    /// Black and greys only. Photographs stay as they are.
+    pub is_grey: bool,
+    /// The forms of masthead and headings.
+    pub design: Design,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { family: Family::Gothic, accent: Rgb::NAVY, is_upright: false, hanging: false }
+        Self {
+            family: Family::Gothic,
+            accent: Rgb::NAVY,
+            is_upright: false,
+            hanging: false,
+            scale: 1.0,
+            is_grey: false,
+            design: DESIGNS[0],
+        }
     }
 }
 
@@ -83,6 +113,29 @@ pub enum Block {
         /// The QR code's rows of squares, true for dark; may be empty.
         squares: Vec<Vec<bool>>,
     },
+    /// A QR code, and beside it what it leads to.
+    Qr {
+        /// The QR code's rows of squares, true for dark.
+        squares: Vec<Vec<bool>>,
+        /// What stands beside it; whoever cannot see the code hears it.
+        text: String,
+    },
+    /// Words out of the text, shown large.
+    Quote(String),
+    /// A box.
+    Aside {
+        /// What it is about.
+        heading: String,
+        /// Its text; every line break starts a new paragraph.
+        text: String,
+    },
+    /// Rows under a head, which is drawn again where they go on in another column.
+    Table {
+        /// The names of the columns.
+        head: Vec<String>,
+        /// The rows, each with as many cells.
+        rows: Vec<Vec<String>>,
+    },
     /// A thin line across the column.
     Rule,
 }
@@ -115,6 +168,8 @@ pub struct Sheet {
     pub columns: u8,
     /// Least blank between two columns. What is left when a line holds a whole number of letters is added.
     pub gutter: f64,
+    /// Into how many parts it is folded for an envelope, with marks at its left edge: 3 for a long envelope; 0 for not.
+    pub folds: u8,
 }
 
 impl Sheet {
@@ -131,7 +186,21 @@ impl Sheet {
             left: side,
             columns,
             gutter: 8.0,
+            folds: 0,
         }
+    }
+}
+
+impl Sheet {
+    /// B5 upright as Japan has it (JIS P 0138: 182 × 257 mm).
+    pub const fn b5(columns: u8) -> Self {
+        let side = if columns >= 2 { 15.0 } else { 22.0 };
+        Self { width: 182.0, height: 257.0, right: side, left: side, gutter: 7.0, ..Self::a4(columns) }
+    }
+
+    /// Letter upright (ANSI Y14.1: 8½ × 11 inches).
+    pub const fn letter(columns: u8) -> Self {
+        Self { width: 215.9, height: 279.4, ..Self::a4(columns) }
     }
 }
 

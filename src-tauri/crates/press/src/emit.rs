@@ -365,11 +365,21 @@ impl Pen<'_> {
         let grey = |percent| Color::Greyscale(Greyscale { percent, icc_profile: None });
         let crate::Rgb(r, g, b) = self.document.look.accent;
         let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
+        let rgb = |[r, g, b]: [f32; 3]| Color::Rgb(Rgb { r, g, b, icc_profile: None });
         let col = match ink {
             Ink::Black => grey(0.0),
             Ink::Grey => grey(0.3),
             Ink::Pale => grey(0.6),
-            Ink::Accent => Color::Rgb(Rgb { r: part(r), g: part(g), b: part(b), icc_profile: None }),
+            Ink::Paper => grey(1.0),
+            _ if self.document.look.is_grey => grey(match ink {
+                Ink::Tint => 0.93,
+                Ink::Accent => 0.25,
+                _ => 0.0,
+            }),
+            Ink::Accent => rgb([r, g, b].map(part)),
+            // A twelfth of the colour on white.
+            Ink::Tint => rgb([r, g, b].map(|value| part(255 - (255 - value) / 12))),
+            Ink::Seal => rgb([0.753, 0.224, 0.169]),
         };
         self.ops.push(Op::SetFillColor { col });
     }

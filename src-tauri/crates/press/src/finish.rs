@@ -7,7 +7,7 @@ use lopdf::{
     dictionary,
 };
 
-use crate::{Created, Document, Fault, Laid, Lang, Page, tags};
+use crate::{Created, Document, Fault, Laid, Lang, Page, sheets::BLEED, tags};
 
 /// How the names of fonts begin whose letters stand one below the other.
 pub(crate) const UPRIGHT: &str = "V";
@@ -22,6 +22,7 @@ pub(crate) fn finish(
     objects.version = "1.7".to_owned();
     let page_ids: Vec<ObjectId> = objects.page_iter().collect();
     tidy_pages(&mut objects, &page_ids)?;
+    cut(&mut objects, &page_ids, &laid.pages)?;
     stand(&mut objects, &page_ids)?;
     let outline = outline(&mut objects, &page_ids, &laid.pages);
     tags::grow(&mut objects, &page_ids, &laid.parts, marked)?;
@@ -101,6 +102,22 @@ fn tidy_pages(objects: &mut Objects, pages: &[ObjectId]) -> Result<(), Fault> {
         if objects.get_dictionary(pictures)?.is_empty() {
             objects.get_dictionary_mut(resources_id)?.remove(b"XObject");
         }
+    }
+    Ok(())
+}
+
+/// Tells a print shop where a page is cut, and how far its colour runs over the cut (ISO 32000-1, 14.11.2).
+fn cut(objects: &mut Objects, ids: &[ObjectId], pages: &[Page]) -> Result<(), Fault> {
+    for (&id, page) in ids.iter().zip(pages) {
+        let Some((width, height)) = page.cut else { continue };
+        let boxed = |over: f64| -> Object {
+            let (x, y) = ((page.width - width) / 2.0 - over, (page.height - height) / 2.0 - over);
+            let corners = [x, y, page.width - x, page.height - y];
+            corners.map(|at| Object::Real((at * 100.0).round() as f32 / 100.0)).to_vec().into()
+        };
+        let page = objects.get_dictionary_mut(id)?;
+        page.set("TrimBox", boxed(0.0));
+        page.set("BleedBox", boxed(BLEED));
     }
     Ok(())
 }

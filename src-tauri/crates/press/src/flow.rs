@@ -4,6 +4,7 @@ use crate::{
     Block, Document, Fault, Fonts, Laid, Mark, Page,
     frame::{Frame, Strip},
     look::Setter,
+    sheets::sheets,
 };
 
 /// Sets a document into pages.
@@ -45,7 +46,8 @@ pub(crate) fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
     let Setter { mut missing, coarse, parts, .. } = setter;
     missing.sort();
     missing.dedup();
-    Ok(Laid { pages: flow.pages, parts, missing, coarse })
+    let pages = sheets(flow.pages, document);
+    Ok(Laid { pages, parts, missing, coarse })
 }
 
 /// The pages so far and the first free row of the last one.
@@ -139,6 +141,10 @@ impl Flow {
                 None => from,
             };
             let mut row = self.row;
+            if let Some(head) = strips[from..end].first().and_then(|strip| strip.again.clone()) {
+                self.draw(&head, place, row, false);
+                row += head.rows;
+            }
             for (index, strip) in strips[from..end].iter().enumerate() {
                 let lead = if index == 0 { 0 } else { strip.lead };
                 self.draw(strip, place, row + lead, index > 0);
@@ -173,7 +179,7 @@ fn column(strips: &[Strip], from: usize, rows: usize) -> Option<usize> {
     let mut end = None;
     let mut used = 0;
     for (index, strip) in strips.iter().enumerate().skip(from) {
-        used += strip.rows + if index == from { 0 } else { strip.lead };
+        used += strip.rows + if index == from { again(strip) } else { strip.lead };
         if used > rows {
             break;
         }
@@ -182,6 +188,11 @@ fn column(strips: &[Strip], from: usize, rows: usize) -> Option<usize> {
         }
     }
     end
+}
+
+/// Rows of what is drawn before a strip that begins a column.
+fn again(strip: &Strip) -> usize {
+    strip.again.as_ref().map_or(0, |head| head.rows)
 }
 
 /// Where a column would end before a photograph, moves the photograph behind the lines of its article that still

@@ -1,5 +1,7 @@
 //! The page's geometry, and the pieces that fill it.
 
+use std::sync::Arc;
+
 use crate::{Document, Fault, Mark, Sheet};
 
 /// Points in a millimetre.
@@ -25,6 +27,8 @@ pub(crate) struct Frame {
     pub(crate) column: f64,
     /// From the beginning of one column to that of the next.
     pub(crate) step: f64,
+    /// How large letters are beside those of the standard edition.
+    pub(crate) scale: f64,
     /// Size of running text.
     pub(crate) size: f64,
     /// Height of a row.
@@ -38,7 +42,9 @@ impl Frame {
         let Sheet { width, height, top, right, bottom, left, gutter, .. } = document.sheet;
         let is_upright = document.look.is_upright;
         let columns = usize::from(document.sheet.columns.clamp(1, 3));
+        let scale = document.look.scale;
         let (size, row) = if columns >= 2 { (10.0, 17.0) } else { (10.5, 18.5) };
+        let (size, row) = (size * scale, row * scale);
         let [across, down] = [(width - left - right) * MM, (height - top - bottom) * MM];
         let (room, depth) = if is_upright { (down, across) } else { (across, down) };
         let between = (columns - 1) as f64;
@@ -61,6 +67,7 @@ impl Frame {
             columns,
             column,
             step: if columns == 1 { 0.0 } else { (room - column) / between },
+            scale,
             size,
             row,
             rows: rows as usize,
@@ -88,6 +95,8 @@ pub(crate) struct Strip {
     pub(crate) keep: bool,
     /// Where it finds no room in a column, the text after it passes it.
     pub(crate) floats: bool,
+    /// What is drawn before it where it begins a column: the head of its table.
+    pub(crate) again: Option<Arc<Strip>>,
     /// The outline's entry.
     pub(crate) heading: Option<String>,
 }

@@ -7,8 +7,12 @@
 //!
 //! "JLREQ" in comments is the W3C's *Requirements for Japanese Text Layout*.
 
+mod beside;
+mod design;
 mod document;
+mod edition;
 mod emit;
+mod figures;
 mod finish;
 mod flow;
 mod fonts;
@@ -24,11 +28,14 @@ mod page;
 mod part;
 mod photo;
 mod set;
+mod sheets;
 mod small;
 mod tags;
 mod upright;
 
-pub use document::{Block, Created, Document, Lang, Look, NameLine, Rgb, Sheet};
+pub use design::{DESIGNS, Design};
+pub use document::{Block, Created, Document, Lang, Look, NameLine, Output, Rgb, Sheet};
+pub use edition::Edition;
 pub use fonts::{Face, Family, Fonts, Weight};
 pub use page::{Bar, Glyph, Ink, Mark, Page, Picture, Placed, Stance, Text};
 pub use part::{Part, Role};

@@ -2,18 +2,15 @@
 //!
 //! Every line stands on one grid of rows, so that lines of neighbouring columns meet.
 
-use std::sync::Arc;
-
 use crate::{
-    Bar, Block, Coarse, Document, Family, Fault, Fonts, Ink, Lang, Mark, Missing, NameLine, Part, Picture,
-    SHARP, Weight,
-    frame::{Frame, MM, Strip},
+    Bar, Block, Coarse, Document, Fault, Fonts, Ink, Lang, Missing, NameLine, Part, Weight,
+    design::HeadingMark,
+    frame::{Frame, Strip},
     kinsoku::{Class, class},
     lines::Edge,
     notation::marked,
     page::BASELINE,
     part::Role,
-    photo,
     set::{Set, Style},
 };
 
@@ -23,16 +20,6 @@ const HEADING: (f64, f64) = (13.5, 19.0);
 pub(crate) const SMALL: f64 = 8.5;
 /// Size of the colophon, and the distance of its lines.
 pub(crate) const COLOPHON: (f64, f64) = (8.0, 12.5);
-/// Size of a code's letters, and the distance of its lines.
-const CODE: (f64, f64) = (22.0, 34.0);
-/// From one letter of a code to the next: a reader counts them by their places.
-const CELL: f64 = 21.0;
-/// Side of a QR code: a millimetre a square for the 40 letters of a recovery code.
-const SQUARES: f64 = 29.0 * MM;
-/// Blank between a photograph and its caption.
-const CAPTION: f64 = 5.0;
-/// A photograph takes at most this part of a page's height.
-const TALLEST: f64 = 0.5;
 /// Japanese names up to this length, in em, leave room for the notes to begin one below the other.
 const NAME: f64 = 7.0;
 
@@ -62,6 +49,11 @@ impl<'a> Setter<'a> {
             Block::Rule => vec![self.rule()],
             Block::Code { groups, squares } => vec![self.code(groups, squares)],
             Block::Photo { jpeg, caption, alt } => vec![self.photo(jpeg, caption, alt)?],
+            Block::Qr { squares, text } => vec![self.qr(squares, text)],
+            Block::Quote(text) if text.trim().is_empty() => Vec::new(),
+            Block::Quote(text) => vec![self.quote(text)],
+            Block::Aside { heading, text } => self.aside(heading, text),
+            Block::Table { head, rows } => self.table(head, rows),
             Block::Masthead { .. } | Block::Colophon(_) => Vec::new(),
         })
     }
@@ -84,44 +76,67 @@ impl<'a> Setter<'a> {
     }
 
     fn heading(&mut self, text: &str) -> Vec<Strip> {
-        let Frame { row, column, .. } = self.frame;
-        let (size, leading) = HEADING;
+        let Frame { row, column, scale, .. } = self.frame;
+        let (size, leading) = (HEADING.0 * scale, HEADING.1 * scale);
         if text.trim().is_empty() {
             return Vec::new();
         }
         let part = Some(self.part(Role::Heading, None));
-        let (family, weight, ink) = (Family::Gothic, Weight::Bold, Ink::Accent);
-        let style = Style { family, weight, size, ink, edge: Edge::Even, part };
-        let lines = self.set_all(text, style, column);
+        let design = self.document.look.design;
+        let (indent, ink) = match design.heading {
+            HeadingMark::Hairline => (0.0, Ink::Accent),
+            HeadingMark::Band => (0.5 * size, Ink::Paper),
+            HeadingMark::Square => (size, Ink::Black),
+            HeadingMark::Side => (0.7 * size, Ink::Black),
+        };
+        let style =
+            Style { family: design.headings, weight: Weight::Bold, size, ink, edge: Edge::Even, part };
+        let lines = self.set_all(text, style, column - 2.0 * indent);
         if lines.is_empty() {
             return Vec::new();
         }
         let height = leading * lines.len() as f64;
         let rows = ((height + 5.0) / row).ceil();
         // A little nearer to its article than to what stands above.
-        let top = (rows * row - height) * 0.6 + (leading - size) / 2.0 + size * BASELINE;
-        let marks = lines
-            .into_iter()
-            .enumerate()
-            .map(|(index, line)| line.at(0.0, top + leading * index as f64))
-            .collect();
-        let above = -0.3 * row;
-        let hair = Bar::decoration(0.0, above, column, 0.35, ink);
-        let start = Bar::decoration(0.0, above - 1.2, 2.4 * self.frame.size, 1.55, ink);
+        let head = (rows * row - height) * 0.6;
+        let mut marks = Vec::new();
+        let mut lead_marks = Vec::new();
+        match design.heading {
+            HeadingMark::Hairline => {
+                let above = -0.3 * row;
+                lead_marks.push(Bar::decoration(0.0, above, column, 0.35, ink));
+                lead_marks.push(Bar::decoration(0.0, above - 1.2, 2.4 * self.frame.size, 1.55, ink));
+            }
+            HeadingMark::Band => {
+                marks.push(Bar::decoration(0.0, head - 2.0, column, height + 4.0, Ink::Accent));
+            }
+            HeadingMark::Square => {
+                let side = 0.62 * size;
+                marks.push(Bar::decoration(0.0, head + (leading - side) / 2.0, side, side, Ink::Accent));
+                marks.push(Bar::decoration(0.0, head + height + 1.0, column, 0.5, Ink::Accent));
+            }
+            HeadingMark::Side => {
+                marks.push(Bar::decoration(0.0, head + 1.0, 0.24 * size, height - 2.0, Ink::Accent));
+            }
+        }
+        let top = head + (leading - size) / 2.0 + size * BASELINE;
+        let lines = lines.into_iter().enumerate();
+        marks.extend(lines.map(|(index, line)| line.at(indent, top + leading * index as f64)));
         vec![Strip {
             lead: 1,
             rows: rows as usize,
             marks,
-            lead_marks: vec![hair, start],
+            lead_marks,
             keep: true,
-            floats: false,
             heading: Some(marked(text).text.split_whitespace().collect::<Vec<_>>().join(" ")),
+            ..Strip::default()
         }]
     }
 
     fn byline(&mut self, text: &str) -> Vec<Strip> {
         let Frame { row, column, .. } = self.frame;
-        let baseline = (row - SMALL) / 2.0 + SMALL * BASELINE;
+        let small = self.small().size;
+        let baseline = (row - small) / 2.0 + small * BASELINE;
         if text.trim().is_empty() {
             return Vec::new();
         }
@@ -189,95 +204,6 @@ impl<'a> Setter<'a> {
         Strip { rows, marks: name.chain(notes).collect(), ..Strip::default() }
     }
 
-    fn photo(&mut self, jpeg: &Arc<[u8]>, caption: &str, alt: &str) -> Result<Strip, Fault> {
-        let shape = photo::shape(jpeg).ok_or_else(|| Fault::Photo(caption.to_owned()))?;
-        let Frame { row, column, rows, .. } = self.frame;
-        // On an upright page the photograph stands as it is, and its height lies along the lines.
-        let (wide, high) = shape.upright();
-        let (dots, dots_high) = if self.frame.is_upright { (high, wide) } else { (wide, high) };
-        let ratio = dots_high / dots;
-        let height = (column * ratio).min(rows as f64 * row * TALLEST);
-        let width = height / ratio;
-        let dpi = (dots / (width / 72.0)).round() as u32;
-        if dpi < SHARP {
-            self.coarse.push(Coarse { caption: caption.to_owned(), dpi });
-        }
-        let part = self.part(Role::Figure(if alt.is_empty() { caption } else { alt }.to_owned()), None);
-        let lines = if caption.trim().is_empty() {
-            Vec::new()
-        } else {
-            let style = Style { size: COLOPHON.0, ..self.small() }.of(self.part(Role::Caption, Some(part)));
-            self.set_all(caption, style, column)
-        };
-        let below = if lines.is_empty() { 0.0 } else { CAPTION + COLOPHON.1 * lines.len() as f64 };
-        let taken = ((height + below + 8.0) / row).ceil();
-        let top = (taken * row - height - below) / 2.0;
-        let mut marks = vec![Mark::Picture(Picture {
-            x: (column - width) / 2.0,
-            y: top,
-            width,
-            height,
-            part: Some(part),
-            jpeg: Arc::clone(jpeg),
-        })];
-        let baseline = top + height + CAPTION + COLOPHON.0 * BASELINE;
-        let captions = lines.into_iter().enumerate();
-        marks.extend(captions.map(|(at, line)| line.at(0.0, baseline + COLOPHON.1 * at as f64)));
-        Ok(Strip { rows: taken as usize, marks, floats: true, ..Strip::default() })
-    }
-
-    /// Letters at the left, each in a cell of its own, and the squares at the right.
-    fn code(&mut self, groups: &[String], squares: &[Vec<bool>]) -> Strip {
-        let Frame { row, column, .. } = self.frame;
-        let (size, leading) = CODE;
-        let part = self.part(Role::Paragraph, None);
-        let style = Style { weight: Weight::Bold, size, ink: Ink::Black, ..self.small() }.of(part);
-        let side = if squares.is_empty() { 0.0 } else { SQUARES };
-        let letters = leading * groups.len().div_ceil(2) as f64;
-        let height = letters.max(side);
-        let top = row * 0.5;
-        let mut marks = Vec::new();
-        // Room for the number before a group: what is told of a mistake names the group.
-        let number = if groups.len() > 1 { CELL } else { 0.0 };
-        for (at, group) in groups.iter().enumerate() {
-            let length = groups.iter().map(|group| group.chars().count()).max().unwrap_or_default();
-            let x = (at % 2) as f64 * (CELL * (length as f64 + 1.0) + number);
-            let baseline =
-                top + (height - letters) / 2.0 + leading * ((at / 2) as f64 + 0.5) + size * (BASELINE - 0.5);
-            if number > 0.0 {
-                let number = self.small().of(part);
-                let line = self.set_all(&(at + 1).to_string(), number, f64::MAX).into_iter().next();
-                marks.extend(line.map(|line| line.at(x, baseline)));
-            }
-            for (cell, letter) in group.chars().enumerate() {
-                if let Some(set) = self.set(&letter.to_string(), style, f64::MAX, 0.0).into_iter().next() {
-                    let middle = x + number + CELL * (cell as f64 + 0.5);
-                    marks.push(set.clone().at(middle - set.width / 2.0, baseline));
-                }
-            }
-        }
-        let cell = side / squares.len().max(1) as f64;
-        let figure = (!squares.is_empty()).then(|| self.part(Role::Figure(groups.join(" ")), None));
-        for (down, squares) in squares.iter().enumerate() {
-            // Dark squares side by side are one bar: a viewer draws no hairlines between them.
-            let mut from = 0;
-            for run in squares.chunk_by(|one, other| one == other) {
-                if run[0] {
-                    marks.push(Mark::Bar(Bar {
-                        x: column - side + cell * from as f64,
-                        y: top + (height - side) / 2.0 + cell * down as f64,
-                        width: cell * run.len() as f64,
-                        height: cell,
-                        ink: Ink::Black,
-                        part: figure,
-                    }));
-                }
-                from += run.len();
-            }
-        }
-        Strip { lead: 1, rows: ((height + row) / row).ceil() as usize, marks, ..Strip::default() }
-    }
-
     fn rule(&self) -> Strip {
         let Frame { row, column, .. } = self.frame;
         let bar = Bar::decoration(0.0, row / 2.0, column, 0.35, Ink::Pale);
@@ -286,7 +212,7 @@ impl<'a> Setter<'a> {
 }
 
 /// Neither the first nor the last line of a paragraph or list stands alone in a column.
-fn keep_ends(strips: &mut [Strip]) {
+pub(crate) fn keep_ends(strips: &mut [Strip]) {
     if let [first, .., before_last, _] = strips {
         (first.keep, before_last.keep) = (true, true);
     } else if let [first, _] = strips {

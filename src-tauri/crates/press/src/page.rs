@@ -12,6 +12,9 @@ pub struct Page {
     pub width: f64,
     /// Height of the paper.
     pub height: f64,
+    /// The size it is cut to when it comes from the press, from the middle of the paper; nothing is cut off when
+    /// there is none.
+    pub cut: Option<(f64, f64)>,
     /// What is drawn, in reading order.
     pub marks: Vec<Mark>,
     /// The headings that begin on this page with the height at which they do, for the outline.
@@ -46,6 +49,15 @@ impl Mark {
             Self::Text(text) => text.part,
             Self::Bar(bar) => bar.part,
             Self::Picture(picture) => picture.part,
+        }
+    }
+
+    /// Makes it a decoration: it belongs to no part any more.
+    pub(crate) fn leave(&mut self) {
+        match self {
+            Self::Text(text) => text.part = None,
+            Self::Bar(bar) => bar.part = None,
+            Self::Picture(picture) => picture.part = None,
         }
     }
 
@@ -206,4 +218,10 @@ pub enum Ink {
     Pale,
     /// The document's colour.
     Accent,
+    /// A breath of the document's colour, behind text.
+    Tint,
+    /// None: the paper's white on a field of colour.
+    Paper,
+    /// The vermilion of seals.
+    Seal,
 }

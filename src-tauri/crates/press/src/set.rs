@@ -45,7 +45,7 @@ impl Setter<'_> {
         Style {
             family: Family::Gothic,
             weight: Weight::Regular,
-            size: SMALL,
+            size: SMALL * self.frame.scale,
             ink: Ink::Grey,
             edge: Edge::Ragged,
             part: None,

@@ -1,5 +1,6 @@
 //! Printed paper, read back from the PDF and from the set pages.
 
+mod paper;
 mod reader;
 mod sample;
 mod structure;
@@ -364,7 +365,7 @@ fn text_comes_out_in_the_order_it_went_in() {
             Block::Heading(text) | Block::Byline(text) | Block::Paragraph(text) => vec![text],
             Block::Names(names) => names.iter().flat_map(|line| [&line.name, &line.note]).collect(),
             Block::Colophon(lines) => lines.iter().collect(),
-            Block::Rule | Block::Photo { .. } | Block::Code { .. } => vec![],
+            _ => vec![],
         };
         for text in texts {
             let text = without_blanks(text);

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use press::{Block, Created, Document, Face, Family, Fonts, Lang, Look, NameLine, Sheet, Weight};
+use press::{Block, Created, Document, Face, Family, Fonts, Lang, Look, NameLine, Output, Sheet, Weight};
 
 /// The faces the product ships, from the packages that `make setup` installs.
 pub fn fonts() -> Fonts {
@@ -36,6 +36,8 @@ pub fn document(blocks: Vec<Block>) -> Document {
         created: Created { year: 2026, month: 11, day: 20, hour: 10, minute: 42, second: 0 },
         sheet: Sheet::a4(2),
         look: Look { family: Family::Mincho, ..Look::default() },
+        seal: String::new(),
+        output: Output::Office,
         blocks,
         page_numbers: true,
     }
@@ -118,6 +120,34 @@ pub fn newsletter() -> Document {
                 .to_owned(),
         ]),
     ])
+}
+
+/// The same issue with everything that can stand in one.
+pub fn rich() -> Document {
+    let mut document = newsletter();
+    let cells = |row: &[&str]| row.iter().map(|cell| (*cell).to_owned()).collect::<Vec<String>>();
+    let squares =
+        (0..25_u32).map(|y| (0..25_u32).map(|x| (x * y + x / 3 + y * y) % 3 == 0).collect()).collect();
+    let more = [
+        Block::Quote("離れていても、仕事はつながっています。".to_owned()),
+        Block::Aside {
+            heading: "同窓会のご案内".to_owned(),
+            text: "日時　十一月二十八日（土）正午から\n場所　仙台工場 食堂（JR仙台駅から送迎バス）\n会費　3,000円".to_owned(),
+        },
+        Block::Table {
+            head: cells(&["行事", "日", "場所"]),
+            rows: vec![
+                cells(&["春の工場見学", "4月18日", "仙台工場"]),
+                cells(&["ゴルフの会", "6月6日", "泉カントリークラブ"]),
+                cells(&["秋の同窓会", "11月28日", "仙台工場の食堂"]),
+                cells(&["忘年会", "12月12日", "国分町"]),
+            ],
+        },
+        Block::Qr { squares, text: "返信はがきの代わりに、この符号からもお知らせいただけます。".to_owned() },
+    ];
+    document.blocks.splice(6..6, more);
+    document.seal = "青葉食品".to_owned();
+    document
 }
 
 /// The same issue as a vertical edition, and what only an upright line must bear.

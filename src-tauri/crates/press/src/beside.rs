@@ -1,0 +1,156 @@
+//! What stands beside running text: words shown large, boxes, tables.
+
+use std::sync::Arc;
+
+use crate::{
+    Bar, Family, Ink, Mark, Weight,
+    frame::{Frame, Strip},
+    lines::Edge,
+    look::Setter,
+    page::BASELINE,
+    part::Role,
+    set::{Set, Style},
+};
+
+/// Size of words shown large, and the distance of their lines.
+const QUOTE: (f64, f64) = (13.0, 21.0);
+/// A box taller than this part of a page is not kept in one piece.
+const TALLEST: f64 = 0.5;
+/// Letters of a table are at least this part of running text's.
+const SMALLEST: f64 = 0.8;
+/// A column of a table is at least as wide as this part of the whole.
+const NARROWEST: f64 = 0.08;
+
+impl Setter<'_> {
+    /// Words out of the text, large, between two rules.
+    pub(crate) fn quote(&mut self, text: &str) -> Strip {
+        let Frame { row, column, scale, size, .. } = self.frame;
+        let (large, leading) = (QUOTE.0 * scale, QUOTE.1 * scale);
+        let part = Some(self.part(Role::Quote, None));
+        let style = Style { size: large, ink: Ink::Accent, edge: Edge::Even, part, ..self.body() };
+        let lines = self.set_all(text, style, column - 3.0 * size);
+        let height = leading * lines.len() as f64;
+        let rows = ((height + row) / row).ceil();
+        let top = (rows * row - height) / 2.0;
+        let mut marks = [top - 5.0, top + height + 4.0]
+            .map(|y| Bar::decoration(1.5 * size, y, column - 3.0 * size, 0.7, Ink::Accent))
+            .to_vec();
+        let baseline = top + (leading - large) / 2.0 + large * BASELINE;
+        let lines = lines.into_iter().enumerate();
+        marks.extend(lines.map(|(at, line)| line.at(1.5 * size, baseline + leading * at as f64)));
+        Strip { lead: 1, rows: rows as usize, marks, ..Strip::default() }
+    }
+
+    /// A framed box; one that would fill more than half a page has no frame and flows on.
+    pub(crate) fn aside(&mut self, heading: &str, text: &str) -> Vec<Strip> {
+        let Frame { row, column, rows: most, size, .. } = self.frame;
+        let within = self.part(Role::Aside, None);
+        let pad = size;
+        let head = self.part(Role::Paragraph, Some(within));
+        let bold = Style { weight: Weight::Bold, family: self.document.look.design.headings, ..self.body() };
+        let bold = Style { ink: Ink::Accent, edge: Edge::Ragged, ..bold }.of(head);
+        let mut lines = self.set_all(heading, bold, column - 2.0 * pad);
+        for text in text.lines().filter(|text| !text.trim().is_empty()) {
+            let style = self.body().of(self.part(Role::Paragraph, Some(within)));
+            lines.extend(self.set(text.trim(), style, column - 2.0 * pad, 0.0));
+        }
+        if lines.is_empty() {
+            return Vec::new();
+        }
+        let baseline = (row - size) / 2.0 + size * BASELINE;
+        if lines.len() as f64 > most as f64 * TALLEST {
+            let strip =
+                |line: Set| Strip { rows: 1, marks: vec![line.at(pad, baseline)], ..Strip::default() };
+            let mut strips: Vec<Strip> = lines.into_iter().map(strip).collect();
+            strips[0].lead = 1;
+            crate::look::keep_ends(&mut strips);
+            return strips;
+        }
+        let rows = lines.len() + 1;
+        let height = row * rows as f64 - 4.0;
+        let thin = 0.6;
+        let mut marks = vec![
+            Bar::decoration(0.0, 2.0, column, height, Ink::Tint),
+            Bar::decoration(0.0, 2.0, column, thin, Ink::Accent),
+            Bar::decoration(0.0, 2.0 + height - thin, column, thin, Ink::Accent),
+            Bar::decoration(0.0, 2.0, thin, height, Ink::Accent),
+            Bar::decoration(column - thin, 2.0, thin, height, Ink::Accent),
+        ];
+        let lines = lines.into_iter().enumerate();
+        marks.extend(lines.map(|(at, line)| line.at(pad, baseline + row * (at as f64 + 0.5))));
+        vec![Strip { lead: 1, rows, marks, ..Strip::default() }]
+    }
+
+    /// Rows under their head, which is drawn again where the rows go on in another column.
+    pub(crate) fn table(&mut self, head: &[String], rows: &[Vec<String>]) -> Vec<Strip> {
+        let table = self.part(Role::Table, None);
+        let (widths, scale) = self.widths(head, rows);
+        let plain = self.body();
+        let plain = Style { size: plain.size * scale, ..plain };
+        let bold = Style { weight: Weight::Bold, family: Family::Gothic, ..plain };
+        let mut first = self.row(head, &widths, bold, (table, Role::Head));
+        first.keep = true;
+        first.lead = 1;
+        let mut again = Strip { keep: false, lead: 0, ..first.clone() };
+        // To a reader of the text the head is there once.
+        again.marks.iter_mut().for_each(Mark::leave);
+        let again = Arc::new(again);
+        let mut strips = vec![first];
+        for row in rows {
+            let mut strip = self.row(row, &widths, plain, (table, Role::Cell));
+            strip.again = Some(Arc::clone(&again));
+            strips.push(strip);
+        }
+        // No row goes on alone.
+        if let [.., before_last, _] = strips.as_mut_slice() {
+            before_last.keep = true;
+        }
+        strips
+    }
+
+    /// Where each column begins and how wide it is: as wide as its longest cell asks for, all together a column's; and
+    /// how much smaller letters are set to find room in them.
+    fn widths(&self, head: &[String], rows: &[Vec<String>]) -> (Vec<(f64, f64)>, f64) {
+        let Frame { column, size, .. } = self.frame;
+        let reach = |text: &str| text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f64>();
+        let asked: Vec<f64> = (0..head.len())
+            .map(|at| {
+                let cells = rows.iter().filter_map(|row| row.get(at)).chain(head.get(at));
+                (cells.map(|cell| reach(cell)).fold(1.0, f64::max) + 1.5) * size
+            })
+            .collect();
+        let total: f64 = asked.iter().sum();
+        let mut x = 0.0;
+        let widths: Vec<f64> = asked.iter().map(|asked| (asked / total).max(NARROWEST)).collect();
+        let all: f64 = widths.iter().sum();
+        let places = widths.iter().map(|width| {
+            let from = x;
+            x += width / all * column;
+            (from, x - from)
+        });
+        (places.collect(), (column / total.max(1.0)).clamp(SMALLEST, 1.0))
+    }
+
+    fn row(&mut self, cells: &[String], widths: &[(f64, f64)], style: Style, of: (usize, Role)) -> Strip {
+        let Frame { row, column, .. } = self.frame;
+        let size = style.size;
+        let (table, role) = of;
+        let line = self.part(Role::Row, Some(table));
+        let is_head = role == Role::Head;
+        let style =
+            Style { edge: Edge::Ragged, ink: if is_head { Ink::Accent } else { Ink::Black }, ..style };
+        let baseline = (row - size) / 2.0 + size * BASELINE;
+        let mut marks = Vec::new();
+        let mut rows = 1;
+        for (cell, (x, width)) in cells.iter().zip(widths) {
+            let style = style.of(self.part(role.clone(), Some(line)));
+            let lines = self.set_all(cell, style, (width - 0.7 * size).max(2.0 * size));
+            rows = rows.max(lines.len());
+            let lines = lines.into_iter().enumerate();
+            marks.extend(lines.map(|(at, line)| line.at(x + 0.2 * size, baseline + row * at as f64)));
+        }
+        let (thick, ink) = if is_head { (0.9, Ink::Accent) } else { (0.35, Ink::Pale) };
+        marks.push(Bar::decoration(0.0, row * rows as f64 - thick, column, thick, ink));
+        Strip { rows, marks, ..Strip::default() }
+    }
+}

@@ -1,0 +1,208 @@
+//! Designs, editions, blocks and sheets.
+
+use press::{Block, DESIGNS, Document, Edition, Ink, Mark, Output, Page, Sheet, Text, lay, print};
+
+use crate::{
+    copied, document, faces, newsletter, reader::read, sample::rich, structure::elements, without_blanks,
+};
+
+fn words(document: &Document) -> String {
+    copied(&print(&Document { page_numbers: false, ..document.clone() }, faces()).unwrap().pdf)
+}
+
+fn size(pdf: &[u8], name: &[u8]) -> Vec<f64> {
+    let objects = lopdf::Document::load_mem(pdf).unwrap();
+    let page = objects.get_dictionary(objects.get_pages()[&1]).unwrap();
+    let corners = page.get(name).unwrap().as_array().unwrap();
+    corners.iter().map(|corner| f64::from(corner.as_float().unwrap())).collect()
+}
+
+#[test]
+fn every_design_and_edition_bears_the_same_words_and_structure() {
+    let mut sorted: Vec<char> = words(&rich()).chars().collect();
+    sorted.sort_unstable();
+    let mut all: Vec<Document> = DESIGNS
+        .into_iter()
+        .map(|design| {
+            let mut document = rich();
+            document.look.design = design;
+            document
+        })
+        .collect();
+    all.extend([Edition::Large, Edition::Upright, Edition::Grey].map(|edition| rich().edition(edition)));
+    all.extend([Sheet::b5(2), Sheet::letter(2), Sheet::letter(1)].map(|sheet| Document { sheet, ..rich() }));
+    all.extend([Output::PrintShop, Output::Folded].map(|output| Document { output, ..rich() }));
+    for document in all {
+        let mut letters: Vec<char> = words(&document).chars().collect();
+        letters.sort_unstable();
+        // The head of a table is there again where its rows go on.
+        letters.retain(|letter| sorted.contains(letter));
+        assert!(letters.len() >= sorted.len() && letters.len() < sorted.len() + 20, "{:?}", document.look);
+        let kinds = |document: &Document| {
+            let read = elements(&print(document, faces()).unwrap().pdf);
+            read.into_iter().map(|element| (element.kind, without_blanks(&element.text))).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(&document), kinds(&rich()), "{:?}", document.look);
+    }
+}
+
+#[test]
+fn nothing_of_a_page_stands_beyond_its_margins() {
+    for design in DESIGNS {
+        for edition in [Edition::Standard, Edition::Large, Edition::Upright] {
+            let mut document = Document { page_numbers: false, ..rich() }.edition(edition);
+            document.look.design = design;
+            let sheet = document.sheet;
+            let mm = |points: f64| points * 25.4 / 72.0;
+            for page in lay(&document, faces()).unwrap().pages {
+                for mark in &page.marks {
+                    let (x, y, right, bottom) = match mark {
+                        Mark::Text(line) if line.is_upright => (line.x, line.y, line.x, line.y + line.width),
+                        Mark::Text(line) => (line.x, line.y, line.x + line.width, line.y),
+                        Mark::Bar(bar) => (bar.x, bar.y, bar.x + bar.width, bar.y + bar.height),
+                        Mark::Picture(it) => (it.x, it.y, it.x + it.width, it.y + it.height),
+                    };
+                    let fits = mm(x) > sheet.left - 0.1
+                        && mm(right) < sheet.width - sheet.right + 0.1
+                        && mm(y) > sheet.top - 0.1
+                        && mm(bottom) < sheet.height - sheet.bottom + 0.1;
+                    assert!(fits, "{} {edition:?}: {x} {y} {right} {bottom} {mark:?}", design.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_head_of_a_table_stands_above_its_rows_in_every_column() {
+    let cell = |text: &str, at: usize| format!("{text}{at}");
+    let rows = (0..150).map(|at| vec![cell("行", at), cell("四月", at)]).collect();
+    let table = Block::Table { head: vec!["行事".to_owned(), "日".to_owned()], rows };
+    let pages = lay(&document(vec![table]), faces()).unwrap().pages;
+    assert!(pages.len() > 1);
+    for page in &pages {
+        for column in crate::columns(page) {
+            let cells: Vec<String> =
+                column.iter().filter(|line| line.size > 9.0).map(|line| line.letters()).collect();
+            assert!(cells.is_empty() || cells[..2] == ["行事", "日"], "{cells:?}");
+            assert!(cells.len() != 4, "a row stands alone");
+        }
+    }
+}
+
+#[test]
+fn a_box_is_not_parted_and_its_frame_holds_its_text() {
+    for before in 0..45 {
+        let mut blocks: Vec<Block> = (0..before).map(|_| Block::Paragraph("一行。".to_owned())).collect();
+        let text = "日時　土曜の正午から\n場所　工場の食堂".to_owned();
+        blocks.push(Block::Aside { heading: "同窓会".to_owned(), text });
+        let pages = lay(&Document { page_numbers: false, ..document(blocks) }, faces()).unwrap().pages;
+        let framed = pages.iter().find_map(|page| {
+            let frame = page.marks.iter().find_map(|mark| match mark {
+                Mark::Bar(bar) if bar.ink == Ink::Tint => Some(*bar),
+                _ => None,
+            });
+            frame.map(|frame| (page, frame))
+        });
+        let (page, frame) = framed.unwrap();
+        let holds = |line: &&Text| line.y > frame.y && line.y < frame.y + frame.height && line.x > frame.x;
+        let inside: String = page.lines().filter(holds).map(Text::letters).collect();
+        assert!(inside.contains("同窓会") && inside.contains("食堂"), "{before} lines before: {inside}");
+    }
+}
+
+#[test]
+fn a_print_shop_gets_crop_marks_and_boxes() {
+    let pdf = print(&Document { output: Output::PrintShop, ..newsletter() }, faces()).unwrap().pdf;
+    let [media, bleed, trim] = [&b"MediaBox"[..], b"BleedBox", b"TrimBox"].map(|name| size(&pdf, name));
+    let millimetres = |points: f64| (points * 25.4 / 72.0 * 10.0).round() / 10.0;
+    assert_eq!([trim[2] - trim[0], trim[3] - trim[1]].map(millimetres), [210.0, 297.0]);
+    assert_eq!(millimetres(trim[0] - bleed[0]), 3.0);
+    assert!(bleed[0] > media[0] + 7.0 && bleed[3] < media[3] - 7.0);
+    let office = print(&newsletter(), faces()).unwrap().pdf;
+    let objects = lopdf::Document::load_mem(&office).unwrap();
+    assert!(objects.get_dictionary(objects.get_pages()[&1]).unwrap().get(b"TrimBox").is_err());
+}
+
+#[test]
+fn folded_sheets_read_as_a_booklet() {
+    // Six pages and two blank ones on two sheets.
+    let text = |page: usize| format!("頁{page}。\n").repeat(39);
+    let blocks = (1..=6).map(|page| Block::Paragraph(text(page))).collect();
+    let mut document = Document { sheet: Sheet::a4(1), page_numbers: false, ..document(blocks) };
+    assert_eq!(lay(&document, faces()).unwrap().pages.len(), 6);
+    document.output = Output::Folded;
+    let halves = |document: &Document| -> Vec<[String; 2]> {
+        let pages = lay(document, faces()).unwrap().pages;
+        let half = |page: &Page, is_right: bool| {
+            let found = page.lines().find(|line| (line.x > page.width / 2.0) == is_right);
+            found.map(|line| line.letters()).unwrap_or_default()
+        };
+        pages.iter().map(|page| [half(page, false), half(page, true)]).collect()
+    };
+    let expected = [["", "頁1。"], ["頁2。", ""], ["頁6。", "頁3。"], ["頁4。", "頁5。"]];
+    assert_eq!(halves(&document), expected);
+    assert_eq!(size(&print(&document, faces()).unwrap().pdf, b"MediaBox")[2].round(), 1191.0);
+}
+
+#[test]
+fn a_letter_has_marks_where_it_is_folded() {
+    let sheet = Sheet { folds: 3, ..Sheet::a4(1) };
+    let page = &lay(&Document { sheet, ..document(vec![]) }, faces()).unwrap().pages[0];
+    let marks: Vec<f64> = page
+        .marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Bar(bar) if bar.x == 0.0 => Some((bar.y * 25.4 / 72.0).round()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(marks, [99.0, 198.0]);
+}
+
+#[test]
+fn the_large_edition_is_larger_and_the_grey_one_has_no_colour() {
+    let large = lay(&rich().edition(Edition::Large), faces()).unwrap();
+    let body = large.pages[0].lines().find(|line| line.letters().contains("六月")).unwrap().size;
+    assert!(body > 13.9, "{body}");
+    let colours = |document: &Document| {
+        let pdf = print(document, faces()).unwrap().pdf;
+        let objects = lopdf::Document::load_mem(&pdf).unwrap();
+        let content = objects.get_page_content(objects.get_pages()[&1]);
+        let content = lopdf::content::Content::decode(&content).unwrap().operations;
+        content.iter().filter(|operation| operation.operator == "rg").count()
+    };
+    assert!(colours(&rich()) > 5);
+    assert_eq!(colours(&rich().edition(Edition::Grey)), 0);
+}
+
+#[test]
+fn the_mail_has_every_word_of_the_paper() {
+    let document = rich();
+    let mail = without_blanks(&document.plain());
+    let read = elements(&print(&document, faces()).unwrap().pdf);
+    for element in read.iter().filter(|element| element.kind != "Figure") {
+        assert!(mail.contains(&without_blanks(&element.text)), "{} is not in the mail", element.text);
+    }
+    assert!(read.len() > 40);
+    let ruby = crate::document(vec![Block::Paragraph("｜縁《えにし》と《《手紙》》".to_owned())]);
+    assert_eq!(ruby.plain().trim(), "縁（えにし）と手紙");
+}
+
+#[test]
+fn the_seal_stands_beside_the_name_in_columns_from_the_right() {
+    let shown = read(&print(&rich(), faces()).unwrap().pdf);
+    let at = |text: &str| {
+        let found = shown.iter().find(|glyph| glyph.text == text && glyph.size < 16.0 && glyph.size > 11.0);
+        found.map(|glyph| (glyph.x, glyph.y)).unwrap()
+    };
+    let (first, second, third) = (at("青"), at("葉"), at("食"));
+    assert!((first.0 - second.0).abs() < 0.1 && first.1 > second.1 && third.0 < first.0);
+}
+
+#[test]
+fn a_qr_code_is_read_as_what_stands_beside_it() {
+    let figures = elements(&print(&rich(), faces()).unwrap().pdf);
+    let alt = figures.iter().filter_map(|element| element.alt.as_deref()).collect::<Vec<_>>();
+    assert!(alt.iter().any(|alt| alt.contains("返信はがき")), "{alt:?}");
+}
