@@ -82,7 +82,7 @@ export interface Commands {
   remove_issue: { input: One<IssueId>; output: Nothing; kind: "write" };
   picture: { input: One<PictureId>; output: Photo; kind: "read" };
   add_picture: { input: AddPicture; output: PictureId; kind: "write" };
-  print_issue: { input: One<IssueId>; output: IssuePrinted; kind: "reach" };
+  print_issue: { input: PrintIssue; output: IssuePrinted; kind: "reach" };
   steps: { input: StepsQuery; output: Steps; kind: "read" };
   undo: { input: WhichStep; output: Step; kind: "step" };
   redo: { input: WhichStep; output: Step; kind: "step" };
@@ -184,6 +184,10 @@ export type AddressId = number;
 
 export type Article = { 
 /**
+ * What it is; an article of an older register is an article.
+ */
+kind: ArticleKind, 
+/**
  * Its heading.
  */
 heading: string, 
@@ -199,6 +203,8 @@ byline: string,
  * Its photographs: the first stands after the first paragraph, the second after the second.
  */
 photos: Array<ArticlePhoto>, };
+
+export type ArticleKind = "article" | "greeting" | "workplace" | "interview" | "product" | "news" | "voice" | "notice" | "event" | "wanted" | "condolence" | "quote" | "postscript";
 
 export type ArticlePhoto = { 
 /**
@@ -800,7 +806,11 @@ leavers_until: Day | null,
  */
 closing: string, };
 
+export type IssueEdition = "standard" | "large" | "upright" | "grey" | "mail";
+
 export type IssueId = number;
+
+export type IssueOutput = "office" | "print_shop" | "folded";
 
 export type IssuePrinted = { 
 /**
@@ -812,9 +822,17 @@ file: string,
  */
 name: string, 
 /**
- * Pages.
+ * Pages; none of a text for mail.
  */
 pages: number, 
+/**
+ * How many letters of running text still find room on the last page.
+ */
+room: number, 
+/**
+ * Dates with the weekday of another day.
+ */
+weekdays: Array<WeekdayWrong>, 
 /**
  * Letters that no face has; they stand as 〓.
  */
@@ -1448,6 +1466,20 @@ export type Place = "own" | "synced" | "network";
 
 export type Present = "none" | "same" | "damaged" | "other";
 
+export type PrintIssue = { 
+/**
+ * Which.
+ */
+id: IssueId, 
+/**
+ * For whom; the standard edition when nothing is said.
+ */
+edition?: IssueEdition, 
+/**
+ * Who prints it, and how; the office when nothing is said.
+ */
+output?: IssueOutput, };
+
 export type Progress = { 
 /**
  * Done so far.
@@ -1689,6 +1721,18 @@ people_paper: string,
  * The newsletter's name.
  */
 newsletter: string, 
+/**
+ * The design of its paper, one of the press's names; the plain one when nothing is said.
+ */
+design: string, 
+/**
+ * The company's colour, `#rrggbb`; navy when nothing is said.
+ */
+colour: string, 
+/**
+ * What the seal beside the newsletter's name says; none when nothing is said.
+ */
+seal: string, 
 /**
  * The programme's purposes, as ticked, separated by commas.
  */
@@ -2001,6 +2045,16 @@ name: string,
  * 開ける人: may open what is sealed.
  */
 owner: boolean, };
+
+export type WeekdayWrong = { 
+/**
+ * As it is written, `11月28日（金）`.
+ */
+written: string, 
+/**
+ * The letter that belongs there, `土`.
+ */
+right: string, };
 
 export type WhichBackup = { 
 /**

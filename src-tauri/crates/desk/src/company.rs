@@ -61,6 +61,12 @@ pub struct Settings {
     pub people_paper: String,
     /// The newsletter's name.
     pub newsletter: String,
+    /// The design of its paper, one of the press's names; the plain one when nothing is said.
+    pub design: String,
+    /// The company's colour, `#rrggbb`; navy when nothing is said.
+    pub colour: String,
+    /// What the seal beside the newsletter's name says; none when nothing is said.
+    pub seal: String,
     /// The programme's purposes, as ticked, separated by commas.
     pub purposes: String,
     /// The size of text on the screen, in percent.

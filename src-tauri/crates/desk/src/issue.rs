@@ -4,9 +4,12 @@ use crate::{
     Call, Fault,
     records::{Change, Given, One},
     table::Nothing,
+    weekday::{WeekdayWrong, wrong_weekdays},
 };
-use press::{Block, Created, Document, Family, Lang, Look, NameLine};
-use register::{ArticlePhoto, Day, Filter, Issue, IssueId, PeopleQuery, PersonId, PersonRow};
+use press::{Block, Created, DESIGNS, Document, Edition, Family, Lang, Look, NameLine, Output, Rgb};
+use register::{
+    Article, ArticleKind, ArticlePhoto, Day, Filter, Issue, IssueId, PeopleQuery, PersonId, PersonRow,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -30,6 +33,52 @@ pub struct LeaverNamed {
     pub department: String,
 }
 
+/// How an issue is to be printed.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PrintIssue {
+    /// Which.
+    pub id: IssueId,
+    /// For whom; the standard edition when nothing is said.
+    #[serde(default)]
+    #[ts(optional, as = "Option<IssueEdition>")]
+    pub edition: IssueEdition,
+    /// Who prints it, and how; the office when nothing is said.
+    #[serde(default)]
+    #[ts(optional, as = "Option<IssueOutput>")]
+    pub output: IssueOutput,
+}
+
+/// An edition of an issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum IssueEdition {
+    /// As its settings say.
+    #[default]
+    Standard,
+    /// Larger letters.
+    Large,
+    /// Lines from top to bottom.
+    Upright,
+    /// Black and greys.
+    Grey,
+    /// The words alone, as a text file for mail.
+    Mail,
+}
+
+/// Who prints an issue, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum IssueOutput {
+    /// The office printer, page by page.
+    #[default]
+    Office,
+    /// A print shop: with crop marks.
+    PrintShop,
+    /// A booklet: two pages a sheet of double width.
+    Folded,
+}
+
 /// An issue, printed.
 #[derive(Debug, Serialize, Deserialize, TS)]
 pub struct IssuePrinted {
@@ -37,8 +86,12 @@ pub struct IssuePrinted {
     pub file: String,
     /// Its proposed file name.
     pub name: String,
-    /// Pages.
+    /// Pages; none of a text for mail.
     pub pages: u32,
+    /// How many letters of running text still find room on the last page.
+    pub room: u32,
+    /// Dates with the weekday of another day.
+    pub weekdays: Vec<WeekdayWrong>,
     /// Letters that no face has; they stand as 〓.
     pub missing: Vec<LetterMissing>,
     /// Photographs that are too small for the place they fill.
@@ -144,29 +197,50 @@ fn within(day: Option<Day>, from: Day, until: Day) -> bool {
     day >= from.to_string() && (day <= until || day.starts_with(&until))
 }
 
-pub(crate) fn print_issue(call: &Call<'_>, one: One<IssueId>) -> Result<IssuePrinted, Fault> {
-    let issue = issue(call, one)?;
+pub(crate) fn print_issue(call: &Call<'_>, how: PrintIssue) -> Result<IssuePrinted, Fault> {
+    let issue = issue(call, One { id: how.id })?;
     let leavers = leavers(call, &issue)?;
     let settings = crate::company::settings(call, crate::table::Nothing {})?;
     let document = document(&issue, &leavers, &settings, call)?;
-    let printed = press::print(&document, call.desk.fonts()?)?;
-    let name = format!("{}-{}.pdf", file_name(&issue.name), issue.number);
-    Ok(IssuePrinted {
-        file: call.desk.front.tray.put(&name, printed.pdf)?,
-        name,
-        pages: printed.pages as u32,
-        missing: printed
-            .missing
-            .into_iter()
-            .map(|missing| LetterMissing { letter: missing.letter, within: missing.within })
-            .collect(),
-        coarse: printed
-            .coarse
-            .into_iter()
-            .map(|coarse| PhotoCoarse { caption: coarse.caption, dpi: coarse.dpi })
-            .collect(),
+    let near = issue.dated_on.and_then(|day| day.first()).unwrap_or_else(|| call.today());
+    let texts = issue.articles.0.iter().flat_map(|article| [&article.heading, &article.body]);
+    let weekdays = texts.chain([&issue.closing]).flat_map(|text| wrong_weekdays(text, near)).collect();
+    let name = format!("{}-{}", file_name(&issue.name), issue.number);
+    let mut done = IssuePrinted {
+        file: String::new(),
+        name: format!("{name}.pdf"),
+        pages: 0,
+        room: 0,
+        weekdays,
+        missing: Vec::new(),
+        coarse: Vec::new(),
         named: leavers.named.len() as u32,
-    })
+    };
+    let edition = match how.edition {
+        IssueEdition::Mail => {
+            done.name = format!("{name}.txt");
+            done.file = call.desk.front.tray.put(&done.name, document.plain().into_bytes())?;
+            return Ok(done);
+        }
+        IssueEdition::Standard => Edition::Standard,
+        IssueEdition::Large => Edition::Large,
+        IssueEdition::Upright => Edition::Upright,
+        IssueEdition::Grey => Edition::Grey,
+    };
+    let output = match how.output {
+        IssueOutput::Office => Output::Office,
+        IssueOutput::PrintShop => Output::PrintShop,
+        IssueOutput::Folded => Output::Folded,
+    };
+    let document = Document { output, ..document.edition(edition) };
+    let printed = press::print(&document, call.desk.fonts()?)?;
+    (done.pages, done.room) = (printed.pages as u32, printed.room as u32);
+    let letter = |it: press::Missing| LetterMissing { letter: it.letter, within: it.within };
+    done.missing = printed.missing.into_iter().map(letter).collect();
+    let photo = |it: press::Coarse| PhotoCoarse { caption: it.caption, dpi: it.dpi };
+    done.coarse = printed.coarse.into_iter().map(photo).collect();
+    done.file = call.desk.front.tray.put(&done.name, printed.pdf)?;
+    Ok(done)
 }
 
 /// Letters that no file system minds; 会報 when none is left. Windows forbids \ / : * ? " < > |.
@@ -188,18 +262,7 @@ fn document(
         number_and_date: format!("第{}号　{date}", issue.number).trim().to_owned(),
     }];
     for article in &issue.articles.0 {
-        blocks.push(Block::Heading(article.heading.clone()));
-        if !article.byline.is_empty() {
-            blocks.push(Block::Byline(article.byline.clone()));
-        }
-        let mut photos = article.photos.iter();
-        for paragraph in article.body.lines().filter(|line| !line.trim().is_empty()) {
-            blocks.push(Block::Paragraph(paragraph.to_owned()));
-            blocks.extend(photos.next().map(|photo| block(call, photo, &article.heading)).transpose()?);
-        }
-        for photo in photos {
-            blocks.push(block(call, photo, &article.heading)?);
-        }
+        blocks.extend(article_blocks(call, article)?);
     }
     if !leavers.named.is_empty() {
         let people = if settings.people_paper.is_empty() { "OB・OG" } else { &settings.people_paper };
@@ -217,12 +280,60 @@ fn document(
         lang: Lang::Ja,
         created: created(call),
         sheet: press::Sheet::a4(issue.columns as u8),
-        look: Look { family: if issue.mincho { Family::Mincho } else { Family::Gothic }, ..Look::default() },
-        seal: String::new(),
-        output: press::Output::Office,
+        look: Look {
+            family: if issue.mincho { Family::Mincho } else { Family::Gothic },
+            accent: colour(&settings.colour).unwrap_or(Rgb::NAVY),
+            design: DESIGNS.into_iter().find(|it| it.name == settings.design).unwrap_or(DESIGNS[0]),
+            ..Look::default()
+        },
+        seal: settings.seal.clone(),
+        output: Output::Office,
         blocks,
         page_numbers: true,
     })
+}
+
+/// A piece of the issue: an article flows through the columns, a notice stands in a box, words shown large alone.
+fn article_blocks(call: &Call<'_>, article: &Article) -> Result<Vec<Block>, Fault> {
+    use ArticleKind as Kind;
+    let Article { kind, heading, body, byline, photos } = article;
+    let mut blocks = Vec::new();
+    let mut photos = photos.iter();
+    match kind {
+        Kind::Quote => blocks.push(Block::Quote(body.trim().to_owned())),
+        Kind::Notice | Kind::Event | Kind::Wanted | Kind::Condolence | Kind::Postscript => {
+            blocks.push(Block::Aside { heading: heading.clone(), text: body.clone() });
+        }
+        Kind::Article
+        | Kind::Greeting
+        | Kind::Workplace
+        | Kind::Interview
+        | Kind::Product
+        | Kind::News
+        | Kind::Voice => {
+            blocks.push(Block::Heading(heading.clone()));
+        }
+    }
+    if !byline.is_empty() {
+        blocks.push(Block::Byline(byline.clone()));
+    }
+    if matches!(blocks.first(), Some(Block::Heading(_))) {
+        for paragraph in body.lines().filter(|line| !line.trim().is_empty()) {
+            blocks.push(Block::Paragraph(paragraph.to_owned()));
+            blocks.extend(photos.next().map(|photo| block(call, photo, heading)).transpose()?);
+        }
+    }
+    for photo in photos {
+        blocks.push(block(call, photo, heading)?);
+    }
+    Ok(blocks)
+}
+
+/// `#rrggbb`.
+fn colour(text: &str) -> Option<Rgb> {
+    let hex = text.strip_prefix('#').filter(|hex| hex.len() == 6 && hex.is_ascii())?;
+    let part = |at: usize| u8::from_str_radix(&hex[at..at + 2], 16).ok();
+    Some(Rgb(part(0)?, part(2)?, part(4)?).readable())
 }
 
 fn block(call: &Call<'_>, photo: &ArticlePhoto, heading: &str) -> Result<Block, Fault> {

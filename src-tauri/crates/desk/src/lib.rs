@@ -24,6 +24,7 @@ mod today;
 mod tray;
 mod typed;
 mod users;
+mod weekday;
 
 pub use company::{Settings, State};
 pub use faces::faces;

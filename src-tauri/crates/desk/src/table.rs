@@ -161,7 +161,7 @@ table! {
     remove_issue(One<IssueId>) -> Nothing: Staff Write, issue::remove_issue;
     picture(One<PictureId>) -> photo::Photo: Staff Read, photo::picture;
     add_picture(photo::AddPicture) -> PictureId: Staff Write, photo::add_picture;
-    print_issue(One<IssueId>) -> issue::IssuePrinted: Staff Reach, issue::print_issue;
+    print_issue(issue::PrintIssue) -> issue::IssuePrinted: Staff Reach, issue::print_issue;
 
     // 変更の履歴.
     steps(people::StepsQuery) -> people::Steps: Staff Read, people::steps;

@@ -244,4 +244,23 @@ pub struct Rgb(
 impl Rgb {
     /// The navy of a calm company newsletter.
     pub const NAVY: Self = Self(0x1f, 0x4e, 0x79);
+
+    /// The colour, or one so much darker that its letters on white paper, and white letters on it, are read by everyone:
+    /// a contrast of 4.5 (WCAG 2.2, 1.4.3).
+    pub fn readable(self) -> Self {
+        let Self(r, g, b) = self;
+        let light = |[r, g, b]: [f64; 3]| {
+            let linear = |value: f64| {
+                let part = value / 255.0;
+                if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+        };
+        let darker =
+            |step: u32| [r, g, b].map(|value| (f64::from(value) * (1.0 - f64::from(step) * 0.05)).floor());
+        let found = (0..20).map(darker).find(|colour| 1.05 / (light(*colour) + 0.05) >= 4.5);
+        // Black when nothing else is dark enough, which cannot be.
+        let [r, g, b] = found.unwrap_or_default();
+        Self(r as u8, g as u8, b as u8)
+    }
 }

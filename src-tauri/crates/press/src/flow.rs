@@ -46,8 +46,10 @@ pub(crate) fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
     let Setter { mut missing, coarse, parts, .. } = setter;
     missing.sort();
     missing.dedup();
+    let letters = flow.frame.column / flow.frame.size;
+    let room = ((flow.free * flow.frame.columns) as f64 * letters).round() as usize;
     let pages = sheets(flow.pages, document);
-    Ok(Laid { pages, parts, missing, coarse })
+    Ok(Laid { pages, room, parts, missing, coarse })
 }
 
 /// The pages so far and the first free row of the last one.
@@ -55,11 +57,13 @@ struct Flow {
     frame: Frame,
     pages: Vec<Page>,
     row: usize,
+    /// Rows that are still free in each column of the last page with text.
+    free: usize,
 }
 
 impl Flow {
     fn new(frame: Frame) -> Self {
-        let mut flow = Self { frame, pages: Vec::new(), row: 0 };
+        let mut flow = Self { frame, pages: Vec::new(), row: 0, free: frame.rows };
         flow.turn();
         flow
     }
@@ -97,6 +101,7 @@ impl Flow {
             if let Some(rows) = (1..=last).find(|&rows| self.fits(strips, from, rows)) {
                 self.fill(strips, from, rows);
                 self.row += rows;
+                self.free = last - rows;
                 return;
             }
             // When all would fit but for the reserve, the last lines go on to the next page, so that the foot

@@ -48,6 +48,8 @@ pub struct Printed {
     pub pdf: Vec<u8>,
     /// How many pages it has; at least one.
     pub pages: usize,
+    /// How many letters of running text still find room on the last page.
+    pub room: usize,
     /// The letters no face could draw; they stand as 〓 on the page.
     pub missing: Vec<Missing>,
     /// The photographs that are too small for the place they fill.
@@ -80,6 +82,8 @@ pub const SHARP: u32 = 200;
 pub struct Laid {
     /// The pages in order; at least one.
     pub pages: Vec<Page>,
+    /// How many letters of running text still find room on the last page.
+    pub room: usize,
     /// What the marks on the pages belong to, in reading order.
     pub parts: Vec<Part>,
     /// The letters no face could draw.
@@ -130,5 +134,6 @@ pub fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
 pub fn print(document: &Document, fonts: &Fonts) -> Result<Printed, Fault> {
     let laid = lay(document, fonts)?;
     let pdf = emit::emit(document, &laid, fonts)?;
-    Ok(Printed { pdf, pages: laid.pages.len(), missing: laid.missing, coarse: laid.coarse })
+    let room = laid.room;
+    Ok(Printed { pdf, pages: laid.pages.len(), room, missing: laid.missing, coarse: laid.coarse })
 }

@@ -281,6 +281,8 @@ impl Issue {
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize, ts_rs::TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct Article {
+    /// What it is; an article of an older register is an article.
+    pub kind: ArticleKind,
     /// Its heading.
     pub heading: String,
     /// Its text; a line break ends a paragraph.
@@ -327,6 +329,10 @@ macro_rules! words {
 }
 
 words! {
+    /// What a piece of an issue is: words of the president, a report from a workplace, a notice …
+    ArticleKind {
+        Article, Greeting, Workplace, Interview, Product, News, Voice, Notice, Event, Wanted, Condolence, Quote, Postscript
+    }
     /// How a contact was made. A newsletter sent is not contact: it is not two-way.
     ContactKind { Call, Visit, Mail, Letter, Line, Event, Inbound, Newsletter, Other }
     /// What a contact was about.

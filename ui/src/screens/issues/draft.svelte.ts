@@ -1,6 +1,6 @@
 // One issue under the pen: what is typed is saved by itself after a short pause, and the page is set anew.
 
-import type { Article, Issue, IssueId, IssuePrinted, NewLeavers } from '../../gen/desk';
+import type { Article, Issue, IssueEdition, IssueId, IssueOutput, IssuePrinted, NewLeavers } from '../../gen/desk';
 import { dayTyped } from '../../lib/days';
 import { desk, faultIn, type Chosen } from '../../lib/desk';
 import { Unreadable, readDay, readNumber, type Value } from '../../lib/form';
@@ -27,6 +27,10 @@ export class Draft {
   composeProblem = $state('');
   /** Counts what was saved: the pages that were printed before are older then. */
   version = $state(0);
+
+  /** Which edition is seen, and for whom it is printed; not part of the issue. */
+  edition = $state<IssueEdition>('standard');
+  output = $state<IssueOutput>('office');
 
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<void> = Promise.resolve();
@@ -65,6 +69,26 @@ export class Draft {
     this.saving = this.saving.then(() => this.saveNow());
     return this.saving;
   };
+
+  /** Shows another edition, or the same for another printer. */
+  show(edition: IssueEdition, output: IssueOutput): void {
+    this.edition = edition;
+    this.output = output;
+    this.version += 1;
+    void this.compose();
+  }
+
+  /** The words alone, for mail. */
+  async mail(): Promise<IssuePrinted> {
+    await this.save();
+    return desk('print_issue', { id: this.id, edition: 'mail' });
+  }
+
+  /** Sets the pages anew: design, colour or seal are others. */
+  again(): void {
+    this.version += 1;
+    void this.compose();
+  }
 
   /** Waits for the newest pages; whether there are any. */
   async pages(): Promise<boolean> {
@@ -145,7 +169,7 @@ export class Draft {
     this.composed = this.composed.then(async () => {
       try {
         if (mine !== this.asked) return;
-        const pages = await desk('print_issue', { id: this.id });
+        const pages = await desk('print_issue', { id: this.id, edition: this.edition, output: this.output });
         if (mine !== this.asked) return;
         this.sheet = pages;
         this.composeProblem = '';

@@ -1,7 +1,7 @@
 //! The sample company's newsletter: one issue that was sent and one in the making.
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
-use register::{Article, Articles, Issue};
+use register::{Article, ArticleKind, Articles, Issue};
 
 /// The newsletter's name.
 pub(super) const NEWSLETTER: &str = "縁だより";
@@ -50,6 +50,7 @@ fn article_of((heading, byline, paragraphs): &Text, today: NaiveDate) -> Article
     let day = reunion(0, today);
     let reunion = format!("{}月{}日（土）", day.month(), day.day());
     Article {
+        kind: ArticleKind::Article,
         photos: Vec::new(),
         heading: (*heading).to_owned(),
         byline: (*byline).to_owned(),

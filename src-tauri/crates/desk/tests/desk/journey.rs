@@ -339,6 +339,20 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let pdf = std::fs::read(printed["file"].as_str().unwrap()).unwrap();
     let (drawn, notdef) = tests::glyphs(&pdf).unwrap();
     assert!(drawn > 100 && notdef == 0, "{notdef} of {drawn} glyphs are empty boxes");
+    assert_eq!(printed["weekdays"], json!([]));
+    assert!(printed["room"].as_u64().unwrap() > 300, "{printed}");
+    // Its other editions, and the words alone for mail.
+    for edition in ["large", "upright", "grey"] {
+        let printed =
+            desk.ok("print_issue", json!({ "id": issue, "edition": edition, "output": "print_shop" }));
+        assert!(
+            printed["pages"].as_u64() >= Some(1) && printed["missing"] == json!([]),
+            "{edition}: {printed}"
+        );
+    }
+    let mail = desk.ok("print_issue", json!({ "id": issue, "edition": "mail" }));
+    let mail = std::fs::read_to_string(mail["file"].as_str().unwrap()).unwrap();
+    assert!(mail.contains("■ ") && mail.contains("認証式のあとで。"), "{mail}");
     assert_eq!(desk.ok("issues", json!({}))[0]["fields"], desk.ok("issue", json!({ "id": issue })));
     desk.ok("remove_issue", json!({ "id": issue }));
 

@@ -206,3 +206,30 @@ fn a_qr_code_is_read_as_what_stands_beside_it() {
     let alt = figures.iter().filter_map(|element| element.alt.as_deref()).collect::<Vec<_>>();
     assert!(alt.iter().any(|alt| alt.contains("返信はがき")), "{alt:?}");
 }
+
+#[test]
+fn a_colour_too_light_to_be_read_is_darkened() {
+    use press::Rgb;
+    assert_eq!(Rgb::NAVY.readable(), Rgb::NAVY);
+    assert_eq!(Rgb(0, 0, 0).readable(), Rgb(0, 0, 0));
+    // Yellow as signs have it: olive is what can be read.
+    assert_eq!(Rgb(0xff, 0xcc, 0x00).readable(), Rgb(140, 112, 0));
+    assert_ne!(Rgb(0xff, 0xff, 0xff).readable(), Rgb(0xff, 0xff, 0xff));
+}
+
+#[test]
+fn the_room_on_the_last_page_is_what_still_finds_place_there() {
+    for count in [3, 9, 20, 31] {
+        let blocks: Vec<Block> = crate::paragraphs(1..count);
+        let of = |blocks: &[Block]| lay(&document(blocks.to_vec()), faces()).unwrap();
+        let laid = of(&blocks);
+        let with = |letters: usize| {
+            let mut blocks = blocks.clone();
+            blocks.push(Block::Paragraph("あ".repeat(letters)));
+            of(&blocks).pages.len()
+        };
+        // Kana of the shipped Mincho are narrower than an em; a paragraph's ends take up to two lines a column.
+        assert_eq!(with(laid.room.saturating_sub(100)), laid.pages.len(), "{} letters", laid.room);
+        assert!(with(laid.room + 400) > laid.pages.len(), "{} letters", laid.room);
+    }
+}
