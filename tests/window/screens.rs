@@ -46,9 +46,9 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     again.clear();
     again.type_in("ひろせがわの なつ");
     click("名簿を作る", "Make the register");
-    enishi.button(say("控えを印刷する", "Print the sheet"));
+    enishi.button(say("予備の合言葉を印刷する", "Print the sheet"));
     look("setup-sheet");
-    click("控えを印刷する", "Print the sheet");
+    click("予備の合言葉を印刷する", "Print the sheet");
     field("用紙の4文字", "Four letters of the sheet").type_in("0000");
     click("確かめる", "Check");
     enishi.wait_for("what is wrong", || there(enishi, "[aria-invalid=true]"));

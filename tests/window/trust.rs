@@ -62,7 +62,7 @@ fn the_sheet_is_printed_at_set_up_and_opens_when_the_passphrase_is_forgotten() {
     // The place to save it is chosen at the second asking only.
     enishi.dialogs_answer(&[None, Some(&pdf)]);
     enishi.text("まだ印刷していません");
-    enishi.button("控えを印刷する").click();
+    enishi.button("予備の合言葉を印刷する").click();
     enishi.button("保存する").click();
     enishi.text("「sheet.pdf」に保存しました");
     let (code, letters) = sheet(&pdf);
@@ -76,7 +76,7 @@ fn the_sheet_is_printed_at_set_up_and_opens_when_the_passphrase_is_forgotten() {
     enishi.button("次へ").click();
     enishi.button("あとで決める").click();
     enishi.heading("今日");
-    enishi.gone("heading", "合言葉の控えを金庫へ");
+    enishi.gone("heading", "予備の合言葉を金庫へ");
 
     // Forgotten.
     lock(&enishi);
@@ -101,8 +101,8 @@ fn the_sheet_is_printed_at_set_up_and_opens_when_the_passphrase_is_forgotten() {
     // It is written down, and the old one opens nothing any more.
     enishi.button("設定").click();
     enishi.button("だれが何をしたか").click();
-    enishi.text("合言葉の控えで開いた");
-    enishi.text("合言葉の控えを確かめた No. 1");
+    enishi.text("予備の合言葉で開いた");
+    enishi.text("予備の合言葉を確かめた No. 1");
     enishi.button("つながりを確かめる").click();
     enishi.text("途中で書き換えられたところはありません");
     let copy = enishi.folder().join("audit.csv");
@@ -124,7 +124,7 @@ fn the_sheet_is_printed_at_set_up_and_opens_when_the_passphrase_is_forgotten() {
 fn a_second_user_works_beside_the_seal_and_cannot_look_behind_it() {
     let enishi = Enishi::start(&[]);
     let person = company(&enishi);
-    enishi.heading("合言葉の控えを金庫へ");
+    enishi.heading("予備の合言葉を金庫へ");
 
     // Another user is added, and types the own 合言葉.
     enishi.button("設定").click();

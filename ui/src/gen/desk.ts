@@ -88,7 +88,7 @@ export interface Commands {
   redo: { input: WhichStep; output: Step; kind: "step" };
   audit: { input: AuditQuery; output: Array<AuditRow>; kind: "read" };
   check_audit: { input: Nothing; output: AuditChecked; kind: "read" };
-  export_audit: { input: Nothing; output: AuditExported; kind: "reach" };
+  export_audit: { input: Nothing; output: Exported; kind: "reach" };
   safety: { input: Nothing; output: Safety; kind: "read" };
   back_up: { input: Nothing; output: BackedUp; kind: "job" };
   change_second_place: { input: ChangeSecondPlace; output: Nothing; kind: "keep" };
@@ -233,20 +233,6 @@ broken_at: number | null,
  * The last row's hash, to be kept on paper.
  */
 head: string, };
-
-export type AuditExported = { 
-/**
- * Its token.
- */
-file: string, 
-/**
- * Its proposed name.
- */
-name: string, 
-/**
- * How many rows it has.
- */
-rows: number, };
 
 export type AuditQuery = { 
 /**
@@ -586,9 +572,9 @@ file: string,
  */
 name: string, 
 /**
- * How many people it lists.
+ * How many rows it has.
  */
-people: number, };
+rows: number, };
 
 export type Fault = { 
 /**

@@ -1011,7 +1011,7 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
   },
   audit: {
     title: 'Who did what',
-    why: 'When, who, and what. Which fields were changed is kept, but not what was written in them. Nothing in the program removes or alters a line.',
+    why: 'When, who, and what. Which fields were changed is kept, but not what was written in them. Lines older than ten years, and not among the newest hundred thousand, go; no other is removed or altered by the program.',
     noWall:
       'This is a rule of the program, not a wall. Somebody with a passphrase who can alter the program could write all of it anew. A copy that somebody else keeps shows it.',
     check: 'Check the chain',

@@ -44,7 +44,7 @@ class Session {
   turns = $state(0);
   toast = $state<Toast | null>(null);
   /** What takes longer than a moment. */
-  work = $state<Work | null>(null);
+  works = $state<Work[]>([]);
   /** Only what this step touched is to be listed; the list of people takes it from here. */
   onlyStep = $state<StepId | null>(null);
   /** Another screen asks the list of people for this list, or to open this person; the list takes it from here. */
@@ -106,20 +106,14 @@ export function stepText(label: string): string {
 
 /** Runs a command that may take long; once it does, the foot of the window shows how far it is and a way to stop it. */
 export async function watched<N extends JobName>(name: N, input: Commands[N]['input']): Promise<Commands[N]['output']> {
-  let progress: Progress | null = null;
-  let mine: Work | null = null;
-  const running = job(name, input, (told) => {
-    progress = told;
-    if (mine && session.work) session.work.progress = told;
-  });
-  const timer = setTimeout(() => {
-    session.work = mine = { text: t().app.working, progress, stop: running.stop };
-  }, MOMENT_MS);
+  const mine: Work = $state({ text: t().app.working, progress: null, stop: () => running.stop() });
+  const running = job(name, input, (told) => (mine.progress = told));
+  const timer = setTimeout(() => session.works.push(mine), MOMENT_MS);
   try {
     return await running.answer;
   } finally {
     clearTimeout(timer);
-    if (mine) session.work = null;
+    session.works = session.works.filter((work) => work !== mine);
   }
 }
 

@@ -1,8 +1,8 @@
 //! Who did what, when: shown, checked and handed out.
 
-use crate::{Call, Fault, table::Nothing};
+use crate::{Call, Fault, export::Exported, table::Nothing};
 use register::{At, AuditChecked, AuditRow};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use ts_rs::TS;
 
 /// A page of what was done.
@@ -15,17 +15,6 @@ pub struct AuditQuery {
     pub limit: u32,
 }
 
-/// A file in the tray.
-#[derive(Debug, Serialize, TS)]
-pub struct AuditExported {
-    /// Its token.
-    pub file: String,
-    /// Its proposed name.
-    pub name: String,
-    /// How many rows it has.
-    pub rows: u32,
-}
-
 pub(crate) fn audit(call: &Call<'_>, query: AuditQuery) -> Result<Vec<AuditRow>, Fault> {
     let limit = if query.limit == 0 { 100 } else { query.limit.min(100) };
     call.read(|reading| reading.audit(query.offset, limit))
@@ -36,7 +25,7 @@ pub(crate) fn check_audit(call: &Call<'_>, _: Nothing) -> Result<AuditChecked, F
 }
 
 /// Everything as CSV, oldest first, in UTF-8 with the mark that Excel wants.
-pub(crate) fn export_audit(call: &Call<'_>, _: Nothing) -> Result<AuditExported, Fault> {
+pub(crate) fn export_audit(call: &Call<'_>, _: Nothing) -> Result<Exported, Fault> {
     let mut rows = call.read(|reading| reading.audit(0, u32::MAX))?;
     rows.reverse();
     let mut text = String::from("\u{feff}id,at,user,command,of,people,person,fields,link\r\n");
@@ -49,7 +38,7 @@ pub(crate) fn export_audit(call: &Call<'_>, _: Nothing) -> Result<AuditExported,
     }
     let name = format!("audit-{}.csv", call.today());
     let file = call.desk.front.tray.put(&name, text.into_bytes())?;
-    Ok(AuditExported { file, name, rows: rows.len() as u32 })
+    Ok(Exported { file, name, rows: rows.len() as u32 })
 }
 
 /// A moment on the office's wall clock, to the second.

@@ -41,6 +41,8 @@ pub(crate) struct Keeping {
     trouble: Mutex<Option<String>>,
     /// One backup is made at a time.
     making: Mutex<()>,
+    /// One was made since anybody typed last.
+    made: AtomicBool,
     /// The file was read to its end once since it was opened.
     checked: AtomicBool,
     /// … and some of it could not be.
@@ -53,6 +55,13 @@ impl Keeping {
         let at = At(now.timestamp_millis());
         hold(&self.unsaved_since).get_or_insert(at);
         *hold(&self.changed_at) = Some(at);
+    }
+
+    /// Whether typing may go on with the step before. A step that a backup holds is not added to: the newest step tells
+    /// whether a backup holds everything.
+    pub(crate) fn may_join(&self) -> bool {
+        let making = self.making.try_lock().is_err();
+        !self.made.swap(false, Ordering::Relaxed) && !making
     }
 
     /// When the register changed last in this session.
@@ -247,7 +256,7 @@ impl Desk {
     ) -> Result<(), Fault> {
         let target = Target {
             folder: &self.backups(),
-            name: &name(&company::hex(&keys.file_id()), now),
+            name: &name(&self.backups(), &company::hex(&keys.file_id()), now),
             keys: &keys.to_bytes(),
             at: At(now.timestamp_millis()),
         };
@@ -287,6 +296,7 @@ impl Desk {
         // What changes from here on may or may not be in the backup, so it counts as unsaved.
         let since = hold(&open.keeping.unsaved_since).take();
         let made = self.make(open, now, job);
+        open.keeping.made.store(true, Ordering::Relaxed);
         let mut trouble = hold(&open.keeping.trouble);
         match made {
             Ok(made) => {
@@ -309,7 +319,7 @@ impl Desk {
         let file_id = company::hex(&open.keys.file_id());
         let target = Target {
             folder: &self.backups(),
-            name: &name(&file_id, now),
+            name: &name(&self.backups(), &file_id, now),
             keys: &open.keys.to_bytes(),
             at: At(now.timestamp_millis()),
         };
@@ -361,9 +371,13 @@ impl Desk {
     }
 }
 
-/// What a backup's file is called. Backups of two registers may lie in one folder.
-fn name(file_id: &str, now: DateTime<FixedOffset>) -> String {
-    format!("{}-{}.{}", now.format("%Y%m%d-%H%M%S"), file_id.get(..8).unwrap_or_default(), backup::ENDING)
+/// What a backup's file in `folder` is called. Backups of two registers may lie in one folder, and two be made in one
+/// second: an underscore comes after the dot, so that the later name is the greater.
+fn name(folder: &Path, file_id: &str, now: DateTime<FixedOffset>) -> String {
+    let stem = format!("{}-{}", now.format("%Y%m%d-%H%M%S"), file_id.get(..8).unwrap_or_default());
+    let numbered = (2..).map(|n| format!("{stem}_{n}.{}", backup::ENDING));
+    let mut names = std::iter::once(format!("{stem}.{}", backup::ENDING)).chain(numbered);
+    names.find(|name| !folder.join(name).exists()).unwrap_or_default()
 }
 
 pub(crate) fn back_up(call: &Call<'_>, _: Nothing) -> Result<BackedUp, Fault> {

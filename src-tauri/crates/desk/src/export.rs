@@ -6,15 +6,15 @@ use register::{Address, Day, Kept, Mail, Noted, Person, PersonRow, Phone};
 use serde::Serialize;
 use ts_rs::TS;
 
-/// A workbook, in the tray.
+/// A file with a table in it, in the tray.
 #[derive(Debug, Serialize, TS)]
 pub struct Exported {
     /// Its token.
     pub file: String,
     /// A name for it.
     pub name: String,
-    /// How many people it lists.
-    pub people: u32,
+    /// How many rows it has.
+    pub rows: u32,
 }
 
 /// One person, as far as a list tells.
@@ -135,7 +135,7 @@ pub(crate) fn export_people(call: &Call<'_>, selection: Selection) -> Result<Exp
     let open = call.open()?;
     let noted = Noted { people: ids.len() as u32, person: None, fields: String::new() };
     open.register.note(call.new_step(&open), &noted)?;
-    Ok(Exported { file: call.desk.front.tray.put(&name, bytes)?, name, people: ids.len() as u32 })
+    Ok(Exported { file: call.desk.front.tray.put(&name, bytes)?, name, rows: ids.len() as u32 })
 }
 
 fn first<T: register::Record>(kept: Vec<Kept<T>>) -> Option<T> {

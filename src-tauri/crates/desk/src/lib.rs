@@ -353,7 +353,7 @@ impl Call<'_> {
         work: impl FnOnce(&mut Writing<'_>) -> Result<T, register::Fault>,
     ) -> Result<T, Fault> {
         let open = self.open()?;
-        let new = NewStep { typing: true, ..self.new_step(&open) };
+        let new = NewStep { typing: open.keeping.may_join(), ..self.new_step(&open) };
         Ok(open.register.write(new, work)?.0)
     }
 

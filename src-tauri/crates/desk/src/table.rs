@@ -169,7 +169,7 @@ table! {
     redo(people::WhichStep) -> Step: Staff Step, people::redo;
     audit(audit::AuditQuery) -> Vec<AuditRow>: Owner Read, audit::audit;
     check_audit(Nothing) -> AuditChecked: Owner Read, audit::check_audit;
-    export_audit(Nothing) -> audit::AuditExported: Owner Reach, audit::export_audit;
+    export_audit(Nothing) -> export::Exported: Owner Reach, audit::export_audit;
 
     // 控え: backups, and the way back.
     safety(Nothing) -> backup::Safety: Staff Read, backup::safety;

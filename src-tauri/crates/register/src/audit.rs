@@ -186,13 +186,50 @@ pub(crate) fn list(conn: &Connection, offset: u32, limit: u32) -> Result<Vec<Aud
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// So many rows stay in any case, …
+const ROWS: i64 = 100_000;
+/// … and so do ten years, in milliseconds: twice what labour law asks for the papers of the staff (労働基準法 109条).
+const YEARS: i64 = 10 * 31_557_600_000;
+/// Up to which row they are gone, and that row's link: where the chain begins.
+const GONE: &str = "audit_gone";
+
+/// Deletes the rows that outlived both bounds, counted from the newest. The chain goes on from where they end.
+pub(crate) fn sweep(conn: &Connection) -> Result<(), Fault> {
+    let gone: Option<(u32, String)> = conn
+        .prepare_cached(
+            "SELECT a.id, lower(hex(a.link))
+             FROM audit a, (SELECT id, at FROM audit ORDER BY id DESC LIMIT 1) newest
+             WHERE a.id <= newest.id - ?1 AND a.at < newest.at - ?2 ORDER BY a.id DESC LIMIT 1",
+        )?
+        .query_row([ROWS, YEARS], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    if let Some((id, link)) = gone {
+        conn.execute("DELETE FROM audit WHERE id <= ?1", [id])?;
+        conn.execute("INSERT OR REPLACE INTO fact VALUES (?1, ?2)", params![GONE, format!("{id} {link}")])?;
+    }
+    Ok(())
+}
+
+/// The row before the first that stands, and its link.
+fn beginning(conn: &Connection) -> Result<(u32, Vec<u8>), Fault> {
+    let mut statement = conn.prepare_cached("SELECT value FROM fact WHERE name = ?1")?;
+    let text: Option<String> = statement.query_row([GONE], |row| row.get(0)).optional()?;
+    let gone = text.as_deref().and_then(|text| {
+        let (id, link) = text.split_once(' ')?;
+        let byte = |at: usize| u8::from_str_radix(link.get(2 * at..2 * at + 2)?, 16).ok();
+        Some((id.parse().ok()?, (0..32).map(byte).collect::<Option<_>>()?))
+    });
+    Ok(gone.unwrap_or_default())
+}
+
 /// Walks along the whole chain.
 pub(crate) fn check(conn: &Connection) -> Result<AuditChecked, Fault> {
+    let (gone, mut head) = beginning(conn)?;
     let mut statement = conn.prepare_cached(
         "SELECT id, at, user, command, people, person, fields, link FROM audit ORDER BY id",
     )?;
     let mut rows = statement.query([])?;
-    let (mut count, mut broken_at, mut head) = (0, None, Vec::new());
+    let (mut count, mut broken_at) = (gone, None);
     while let Some(row) = rows.next()? {
         let (id, command, fields): (u32, String, String) = (row.get(0)?, row.get(3)?, row.get(6)?);
         let expected =
@@ -204,7 +241,7 @@ pub(crate) fn check(conn: &Connection) -> Result<AuditChecked, Fault> {
         count += 1;
     }
     let head = head.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(AuditChecked { rows: count, broken_at, head })
+    Ok(AuditChecked { rows: count - gone, broken_at, head })
 }
 
 /// Whether a user was noted with a command since a moment.
@@ -259,6 +296,24 @@ mod tests {
             conn.execute_batch(what).unwrap();
             assert_eq!(check(&conn).unwrap().broken_at, Some(broken_at), "{what}");
         }
+    }
+
+    #[test]
+    fn rows_that_outlived_ten_years_and_many_others_go_and_the_chain_holds() {
+        let conn = chain();
+        let tx = conn.unchecked_transaction().unwrap();
+        let more = |rows: i64, at: i64| {
+            (0..rows).for_each(|_| add(&conn, (At(at), UserId(1), "undo"), &Noted::default()).unwrap());
+            sweep(&conn).unwrap();
+            let found = check(&conn).unwrap();
+            assert_eq!(found.broken_at, None);
+            i64::from(found.rows)
+        };
+        assert_eq!(more(ROWS - 5, YEARS + 2), ROWS, "there are no more than that");
+        assert_eq!(more(2, YEARS + 2), ROWS, "the first two are older than ten years");
+        assert_eq!(more(9, YEARS + 2), ROWS + 9, "the third is not");
+        tx.execute("DELETE FROM audit WHERE id = 3", []).unwrap();
+        assert_eq!(check(&conn).unwrap().broken_at, Some(4));
     }
 
     #[test]

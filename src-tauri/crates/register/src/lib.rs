@@ -39,7 +39,10 @@ use std::{
     fs::{File, TryLockError},
     io::ErrorKind,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, RwLock, RwLockReadGuard, TryLockError as Taken},
+    sync::{
+        Mutex, MutexGuard, RwLock, RwLockReadGuard, TryLockError as Taken,
+        atomic::{AtomicU64, Ordering::SeqCst},
+    },
 };
 
 /// The database inside a register's folder.
@@ -187,6 +190,8 @@ pub struct Register {
     arena: RwLock<Arena>,
     /// The last filter and whom it let through, until the register changes.
     filtered: Mutex<Option<(find::Filter, arena::Ranks)>>,
+    /// Counts the changes of this session, so that who reads an older state keeps nothing of it.
+    changes: AtomicU64,
     _held: Held,
 }
 
@@ -236,6 +241,8 @@ pub struct SealedKept {
 pub struct Reading<'a> {
     register: &'a Register,
     conn: &'a Connection,
+    /// How many changes there had been when it began.
+    changes: u64,
 }
 
 impl Register {
@@ -305,6 +312,7 @@ impl Register {
             aside: RwLock::default(),
             arena: RwLock::new(arena),
             filtered: Mutex::new(None),
+            changes: AtomicU64::new(0),
             _held: held,
         })
     }
@@ -495,6 +503,7 @@ impl Register {
 
     /// The arena and the filter follow the register; only ever after COMMIT.
     fn refresh(&self, conn: &Connection, step: StepId) -> Result<(), Fault> {
+        self.changes.fetch_add(1, SeqCst);
         *hold(&self.filtered) = None;
         self.arena.write().unwrap_or_else(|e| e.into_inner()).refresh(conn, step)
     }
@@ -505,8 +514,9 @@ impl Register {
     /// Those of `question`, and the database's.
     pub fn read<T>(&self, question: impl FnOnce(&Reading<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
         let mut reader = hold(&self.reader);
+        let changes = self.changes.load(SeqCst);
         let tx = reader.transaction()?;
-        question(&Reading { register: self, conn: &tx })
+        question(&Reading { register: self, conn: &tx, changes })
     }
 
     /// Work for a quiet moment: drops what can no longer be redone and empties the write-ahead log.
@@ -905,6 +915,11 @@ impl Reading<'_> {
         records::list(self.conn, "1 ORDER BY id", &[])
     }
 
+    /// Whether nothing changed since this question began.
+    fn is_newest(&self) -> bool {
+        self.register.changes.load(SeqCst) == self.changes
+    }
+
     /// The people who satisfy a filter and a search: how many, where each row of the kana table begins among them,
     /// and the ids of one page in kana order.
     ///
@@ -918,12 +933,13 @@ impl Reading<'_> {
             return Ok(arena.find_people(&words, None, query.offset as usize, limit));
         }
         let mut filtered = hold(&self.register.filtered);
-        if filtered.as_ref().is_none_or(|(filter, _)| *filter != query.filter) {
-            let ids = find::satisfying(self.conn, &arena, &query.filter)?;
-            *filtered = Some((query.filter.clone(), arena.ranks(ids.into_iter())));
+        if let Some((_, ranks)) = filtered.as_ref().filter(|(filter, _)| *filter == query.filter) {
+            return Ok(arena.find_people(&words, Some(ranks), query.offset as usize, limit));
         }
-        let within = filtered.as_ref().map(|(_, ranks)| ranks);
-        Ok(arena.find_people(&words, within, query.offset as usize, limit))
+        let ranks = arena.ranks(find::satisfying(self.conn, &arena, &query.filter)?.into_iter());
+        let found = arena.find_people(&words, Some(&ranks), query.offset as usize, limit);
+        *filtered = self.is_newest().then(|| (query.filter.clone(), ranks));
+        Ok(found)
     }
 
     /// A page of people, in kana order, as they stand on a day.
@@ -961,7 +977,8 @@ impl Reading<'_> {
     /// # Errors
     /// The database's.
     pub fn contacts_in(&self, month: Day) -> Result<Vec<(ContactKind, u32)>, Fault> {
-        self.register.arena.read().unwrap_or_else(|e| e.into_inner()).ties.count(self.conn, month)
+        let arena = self.register.arena.read().unwrap_or_else(|e| e.into_inner());
+        arena.ties.count(self.conn, month, || self.is_newest())
     }
 
     /// Notes of contacts in which every word is found.

@@ -8,7 +8,7 @@
 //! A step may be undone while no later step that still stands touched one of its records; foreign keys say the
 //! rest. New work drops the steps that were undone before it, as in every editor.
 
-use crate::{Fault, NewStep, id::*};
+use crate::{Fault, NewStep, audit, id::*};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -266,6 +266,7 @@ pub(crate) fn sweep(conn: &mut Connection) -> Result<(), Fault> {
         tx.execute("DELETE FROM step WHERE id <= ?1", [last])?;
         tx.execute("INSERT OR REPLACE INTO fact VALUES (?1, ?2)", params![GONE_UNTIL, at.0.to_string()])?;
     }
+    audit::sweep(&tx)?;
     tx.commit()?;
     Ok(())
 }

@@ -71,8 +71,13 @@ impl Ties {
         Ok(())
     }
 
-    /// Counts a month's contacts.
-    pub(crate) fn count(&self, conn: &Connection, month: Day) -> Result<Counts, Fault> {
+    /// Counts a month's contacts. They are remembered when they are those of the `newest` state.
+    pub(crate) fn count(
+        &self,
+        conn: &Connection,
+        month: Day,
+        newest: impl FnOnce() -> bool,
+    ) -> Result<Counts, Fault> {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, counts)) = counted.as_ref().filter(|(known, _)| *known == month) {
             return Ok(counts.clone());
@@ -83,7 +88,9 @@ impl Ties {
         )?;
         let rows = statement.query_map([month], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let counts = rows.collect::<Result<Counts, _>>()?;
-        *counted = Some((month, counts.clone()));
+        if newest() {
+            *counted = Some((month, counts.clone()));
+        }
         Ok(counts)
     }
 

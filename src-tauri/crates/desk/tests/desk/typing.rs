@@ -49,6 +49,34 @@ fn a_minute_of_typing_is_one_step() {
 }
 
 #[test]
+fn typing_after_a_backup_is_known_to_be_in_none_even_when_the_power_fails() {
+    let place = folder();
+    let (mut desk, issue) = writing(place.path());
+    typed(&mut desk, &issue, "発");
+    // Two within one second are two files.
+    for _ in 0..2 {
+        desk.ok("back_up", json!({}));
+    }
+    assert_eq!(std::fs::read_dir(place.path().join("home/backups")).unwrap().count(), 2);
+    desk.later(5);
+    typed(&mut desk, &issue, "発行");
+    typed(&mut desk, &issue, "発行 青葉");
+    assert_eq!(labels(&mut desk), ["change_issue", "change_issue", "add_issue"]);
+    // The disk as it is at this moment, for the program that starts next.
+    let after = place.path().join("after");
+    for folder in ["company", "backups"] {
+        std::fs::create_dir_all(after.join(folder)).unwrap();
+        for entry in std::fs::read_dir(place.path().join("home").join(folder)).unwrap().map(Result::unwrap) {
+            std::fs::copy(entry.path(), after.join(folder).join(entry.file_name())).unwrap();
+        }
+    }
+    let mut next = Within::new(&after, place.path());
+    next.ok("unlock", json!({ "passphrase": "さくら咲く頃に会う" }));
+    assert_eq!(closing(&mut next, &issue), "発行 青葉");
+    assert!(next.ok("safety", json!({}))["unsaved_since"].is_i64());
+}
+
+#[test]
 fn typing_joins_nothing_but_the_typing_just_before() {
     let place = folder();
     let (mut desk, issue) = writing(place.path());
