@@ -8,6 +8,7 @@
 //! "JLREQ" in comments is the W3C's *Requirements for Japanese Text Layout*.
 
 mod beside;
+mod census;
 mod design;
 mod document;
 mod edition;
@@ -18,6 +19,7 @@ mod flow;
 mod fonts;
 mod frame;
 mod furniture;
+mod glue;
 mod items;
 mod kinsoku;
 mod latin;
