@@ -49,6 +49,36 @@ fn set_aside(enishi: &Enishi) -> PathBuf {
 }
 
 #[test]
+fn in_a_synced_folder_no_register_is_made_and_one_is_made_where_somebody_chose() {
+    let enishi = Enishi::start_synced(&[]);
+    enishi.text("インターネットへ自動で写される場所（OneDrive など）にあります");
+    assert_eq!(enishi.button("自分の会社で始める").property("disabled"), true);
+    enishi.picture("synced-start");
+    let good = enishi.folder().join("書類");
+    fs::create_dir(&good).unwrap();
+    enishi.dialogs_answer(&[Some(&good)]);
+    enishi.button("名簿を置くフォルダーを選ぶ").click();
+    enishi.gone("button", "名簿を置くフォルダーを選ぶ");
+    enishi.button("自分の会社で始める").click();
+    enishi.field("会社名");
+    company(&enishi);
+    assert!(good.join("enishi/company/register.db").exists());
+
+    // And from there to another: closed, opened with its 合言葉, and all of it there.
+    let other = enishi.folder().join("ほかの場所");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("x"), "").unwrap();
+    enishi.dialogs_answer(&[Some(&other)]);
+    let token = enishi.call("choose_file", json!({ "kind": "folder", "title": "x" }))["ok"]["token"].clone();
+    enishi.run("move_register", json!({ "folder": token }));
+    enishi.script("location.reload()", &[]);
+    enishi.field("合言葉").type_in(PASSPHRASE);
+    enishi.button("開く").click();
+    enishi.heading("今日");
+    assert_eq!(people(&enishi), 1);
+}
+
+#[test]
 fn what_was_changed_after_a_backup_is_gone_when_it_is_restored_and_that_is_said() {
     let enishi = Enishi::start(&[]);
     company(&enishi);

@@ -29,6 +29,8 @@ struct Desktop {
     input_method: bool,
     /// It has a message bus with a keystore, and whoever is logged in has opened it.
     keystore: bool,
+    /// The folder for registers is one that is copied to the internet.
+    synced: bool,
 }
 
 /// The processes of a program: its screen, its driver, and below that the program itself.
@@ -72,6 +74,11 @@ impl Enishi {
     /// … on a desktop with a message bus, and a keystore that is open.
     pub fn start_with_keystore(arguments: &[&'static str]) -> Enishi {
         Enishi::begin(arguments, Desktop { keystore: true, ..Desktop::default() })
+    }
+
+    /// … where the folder for registers is copied to the internet.
+    pub fn start_synced(arguments: &[&'static str]) -> Enishi {
+        Enishi::begin(arguments, Desktop { synced: true, ..Desktop::default() })
     }
 
     /// The address of the desktop's message bus.
@@ -390,7 +397,7 @@ impl Running {
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("ENISHI_HOME", folder.join("home"))
+            .env("ENISHI_HOME", folder.join(if desktop.synced { "Dropbox" } else { "home" }))
             .env("ENISHI_DIALOG", folder.join("dialog"))
             // What the driven window keeps (it is not incognito then) stays in the test's folder.
             .env("XDG_DATA_HOME", folder.join("webkit"))

@@ -79,6 +79,15 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     opening: 'Opening…',
     choose: 'To begin',
     sample: 'Try the sample company',
+    place: {
+      synced:
+        'On this computer the folder for the register is copied to the internet by itself (such as OneDrive). A register can be damaged there, so none is made. Choose a folder that is not copied.',
+      network:
+        'On this computer the folder for the register lies on a shared disk. A register can be damaged when the connection breaks, so none is made there. Choose a folder on this computer.',
+    },
+    placeChoose: 'Choose the folder for the register',
+    missing: (folder) =>
+      `The register was moved to “${folder}”, which is not there now. Connect the stick or disk and press “Try again”. If it is lost, restore a backup.`,
     sampleWhy: 'The register and newsletter of an imaginary company, ready to try. Your own register is not touched.',
     own: 'Start with my own company',
     ownWhy: 'A company name and a passphrase make an empty register. Then take in your list from Excel.',
@@ -248,10 +257,13 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     trouble: (why) => `No backup could be made. ${why}`,
     place: {
       synced:
-        'The register lies in a folder that is copied to the internet by itself (such as OneDrive). It can be damaged while it is copied. Ask whoever looks after the computer to keep the folder “enishi” out of it. As a second place for backups such a folder is fine.',
+        'The register lies in a folder that is copied to the internet by itself (such as OneDrive). It can be damaged while it is copied. Move it to a folder on this computer that is not copied. As a second place for backups such a folder is fine.',
       network:
-        'The register lies on a shared disk. It can be damaged when the connection breaks. Ask whoever looks after the computer to keep the folder “enishi” on this computer’s own disk. As a second place for backups a shared disk is fine.',
+        'The register lies on a shared disk. It can be damaged when the connection breaks. Move it to a folder on this computer. As a second place for backups a shared disk is fine.',
     },
+    move: 'Move the register to another folder…',
+    moveWhy: 'It is copied with its backups, every file is checked, and then the register is closed. The present one is set aside, not deleted. Afterwards open it with your passphrase.',
+    moveDialog: 'Choose the folder for the register',
     restore: {
       title: 'Restore a backup',
       pick: 'Which backup?',
@@ -1130,6 +1142,9 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     keys_damaged: 'The file that holds the passphrase’s keys seems damaged. The register is as it was. Bring it back from a backup.',
     keys_of_another_register: 'The keys belong to another register. Nothing was changed. Was the whole folder moved?',
     disk_full: 'The disk is full, so it was not saved. What was there is kept. Make room and try again.',
+    place_synced: 'That folder is copied to the internet by itself (such as OneDrive), where a register can be damaged. Nothing was changed. Choose a folder that is not copied.',
+    place_network: 'That folder lies on a shared disk, where a register can be damaged when the connection breaks. Nothing was changed. Choose a folder on this computer.',
+    home_missing: 'The folder that holds the register is not there. Nothing was changed. Connect the stick or disk, then try again.',
     file_gone: 'The file is not there: moved or removed. Nothing was changed. Please choose it again.',
     file_not_allowed: 'This file or place may not be used. Nothing was changed. Choose another place.',
     file_trouble: 'The file could not be read or written. Nothing was changed. Is the USB stick still connected?',

@@ -197,7 +197,8 @@ export async function lock(why: Why = 'hand', own = false): Promise<void> {
   }
 }
 
-function leave(why: Why, own: boolean, state: State | null): void {
+/** Loads the page anew after the register was closed: nothing of it stays. */
+export function leave(why: Why, own: boolean, state: State | null): void {
   // Nothing is seen any more while the page goes.
   session.state = session.today = null;
   hush();

@@ -1,6 +1,6 @@
 //! Backups: made in the background and on request, here and in a second place, and what there is to say about them.
 
-use crate::{Call, Desk, Fault, FaultKind, Job, Open, company, hold, place, table::Nothing};
+use crate::{Call, Desk, Fault, FaultKind, Job, Open, company, hold, moving, place, table::Nothing};
 use chrono::{DateTime, Duration, FixedOffset};
 use register::{
     At, Register,
@@ -18,9 +18,9 @@ use std::{
 use ts_rs::TS;
 
 /// The folder of the backups, beside the company's.
-const FOLDER: &str = "backups";
+pub(crate) const FOLDER: &str = "backups";
 /// What this PC remembers about the second place: it must be found while no register is open.
-const SECOND: &str = "second-place.json";
+pub(crate) const SECOND: &str = "second-place.json";
 /// A change is in a backup after so many minutes at most; a background that looks once a minute begins earlier.
 const DUE: i64 = 13;
 /// A second place that was away for so many days is told.
@@ -204,15 +204,15 @@ impl Remembered {
 
 impl Desk {
     fn backups(&self) -> PathBuf {
-        self.front.home.join(FOLDER)
+        self.home().join(FOLDER)
     }
 
     fn second(&self) -> Option<Remembered> {
-        serde_json::from_slice(&std::fs::read(self.front.home.join(SECOND)).ok()?).ok()
+        serde_json::from_slice(&std::fs::read(self.home().join(SECOND)).ok()?).ok()
     }
 
     fn remember(&self, second: &Remembered) -> Result<(), Fault> {
-        Ok(disk::replace(&self.front.home.join(SECOND), &serde_json::to_vec(second)?)?)
+        Ok(disk::replace(&self.home().join(SECOND), &serde_json::to_vec(second)?)?)
     }
 
     /// What keeps the register safe and needs no hand: a backup when one is due, a copy in the second place when it
@@ -386,8 +386,7 @@ pub(crate) fn back_up(call: &Call<'_>, _: Nothing) -> Result<BackedUp, Fault> {
 
 pub(crate) fn safety(call: &Call<'_>, _: Nothing) -> Result<Safety, Fault> {
     let open = call.open()?;
-    let home = &call.desk.front.home;
-    let lies = (call.desk.front.disk)(home);
+    let lies = (call.desk.front.disk)(&call.desk.home());
     let newest = call.desk.saved_here(&company::hex(&open.keys.file_id()))?.into_iter().next();
     let unsaved_since = *hold(&open.keeping.unsaved_since);
     let trouble = hold(&open.keeping.trouble).clone();
@@ -398,7 +397,7 @@ pub(crate) fn safety(call: &Call<'_>, _: Nothing) -> Result<Safety, Fault> {
         second: call.desk.second().map(|second| second.shown(call.now)),
         damaged: open.keeping.damaged.load(Ordering::Relaxed),
         disk_full: !open.register.has_reserve() && lies.free.is_none_or(|free| free < SCARCE),
-        place: place::place(&home.canonicalize().unwrap_or_else(|_| home.clone()), &lies),
+        place: moving::lies(call),
     })
 }
 
@@ -439,11 +438,11 @@ pub(crate) fn read(call: &Call<'_>, which: &WhichBackup) -> Result<(Backup, Save
 
 pub(crate) fn change_second_place(call: &Call<'_>, change: ChangeSecondPlace) -> Result<Nothing, Fault> {
     let Some(token) = change.folder else {
-        disk::remove(&call.desk.front.home.join(SECOND))?;
+        disk::remove(&call.desk.home().join(SECOND))?;
         return Ok(Nothing {});
     };
     let folder = call.desk.front.tray.path(&token)?;
-    let here = call.desk.front.home.canonicalize()?;
+    let here = call.desk.home().canonicalize()?;
     if !folder.is_dir() {
         return Err(Fault::field(FaultKind::NotFound, "folder", "file_gone"));
     }
@@ -455,7 +454,7 @@ pub(crate) fn change_second_place(call: &Call<'_>, change: ChangeSecondPlace) ->
     let open = call.open()?;
     let copied = call.desk.copy_to_second(&company::hex(&open.keys.file_id()), call.now);
     if copied.is_err() {
-        disk::remove(&call.desk.front.home.join(SECOND))?;
+        disk::remove(&call.desk.home().join(SECOND))?;
     }
     copied.map(|_| Nothing {})
 }

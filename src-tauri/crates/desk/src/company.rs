@@ -1,8 +1,8 @@
 //! The door: making, opening and closing a register, and what is set for the whole company.
 
 use crate::{
-    Call, Fault, FaultKind, Open, backup::Keeping, here, records::Changes, secret::Secret, table::Nothing,
-    users, users::User,
+    Call, Fault, FaultKind, Open, backup::Keeping, here, moving, place, records::Changes, secret::Secret,
+    table::Nothing, users, users::User,
 };
 use register::{At, KEYS, Noted, Register, Writing};
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,10 @@ const SAMPLE: &str = "sample";
 pub struct State {
     /// There is a register of the company on this PC.
     pub company_exists: bool,
+    /// What sort of place the registers lie in.
+    pub place: place::Place,
+    /// The folder that they were moved to, when it is not there.
+    pub missing: Option<String>,
     /// A register is open.
     pub open: bool,
     /// It is the sample company's.
@@ -109,6 +113,8 @@ pub(crate) fn state(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
     let Ok(open) = call.open() else {
         return Ok(State {
             company_exists,
+            place: moving::lies(call),
+            missing: moving::missing(call),
             open: false,
             sample: false,
             user: None,
@@ -122,6 +128,8 @@ pub(crate) fn state(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
     let confirmed_at = confirmed_at.and_then(|at| at.parse().ok()).map(At);
     Ok(State {
         company_exists,
+        place: moving::lies(call),
+        missing: None,
         open: true,
         sample: open.keys.kind() == vault::Kind::Sample,
         user: Some(User {
@@ -152,6 +160,7 @@ pub(crate) fn start_company(call: &Call<'_>, start: StartCompany) -> Result<Stat
     if folder.join(KEYS).exists() {
         return Err(Fault::new(FaultKind::Conflict, "company_exists"));
     }
+    moving::refuse_here(call)?;
     let (keys, opened) =
         KeyFile::create(owner, &start.passphrase, call.desk.front.cost, &mut **call.random())?;
     found(call, folder, keys, opened, |writing| {
@@ -403,7 +412,7 @@ pub(crate) fn change_settings(call: &Call<'_>, changes: Changes<Settings>) -> Re
 }
 
 pub(crate) fn folder(call: &Call<'_>, name: &str) -> PathBuf {
-    call.desk.front.home.join(name)
+    call.desk.home().join(name)
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {

@@ -11,6 +11,7 @@ mod fault;
 mod here;
 mod issue;
 mod list;
+mod moving;
 mod people;
 mod photo;
 mod place;
@@ -51,7 +52,7 @@ use ts_rs::TS;
 
 /// What the front gives the desk.
 pub struct Front {
-    /// The folder in which the registers live.
+    /// The folder in which the registers live, unless they were moved from there.
     pub home: PathBuf,
     /// The clock, with the office's offset from UTC.
     pub clock: Box<dyn Fn() -> DateTime<FixedOffset> + Send + Sync>,
@@ -103,6 +104,8 @@ const AMPLE: u64 = 64 << 20;
 /// The application without its window.
 pub struct Desk {
     front: Front,
+    /// The folder in which the registers live: the front's, or where they were moved.
+    home: RwLock<PathBuf>,
     random: Mutex<Box<dyn vault::Random + Send + Sync>>,
     fonts: OnceLock<press::Fonts>,
     open: RwLock<Option<Arc<Open>>>,
@@ -157,10 +160,12 @@ struct Call<'a> {
 impl Desk {
     /// A desk with nothing open.
     pub fn new(mut front: Front) -> Desk {
-        restore::settle(&front);
+        let home = moving::home(&front);
+        restore::settle(&home);
         let random = std::mem::replace(&mut front.random, Box::new(vault::SystemRandom));
         Desk {
             front,
+            home: RwLock::new(home),
             random: Mutex::new(random),
             fonts: OnceLock::new(),
             open: RwLock::default(),
@@ -216,7 +221,7 @@ impl Desk {
         if let Some(open) = self.opened() {
             // What fails here is tried again at the next quiet moment.
             let _ = open.register.rest();
-            if (self.front.disk)(&self.front.home).free.is_none_or(|free| free > AMPLE) {
+            if (self.front.disk)(&self.home()).free.is_none_or(|free| free > AMPLE) {
                 let _ = open.register.reserve();
             }
         }
@@ -230,6 +235,14 @@ impl Desk {
     /// The open register; for tests that look behind the door.
     pub fn register(&self) -> Option<Arc<Register>> {
         self.opened().map(|open| Arc::clone(&open.register))
+    }
+
+    fn home(&self) -> PathBuf {
+        self.home.read().unwrap_or_else(|e| e.into_inner()).clone()
+    }
+
+    fn go_to(&self, home: PathBuf) {
+        *self.home.write().unwrap_or_else(|e| e.into_inner()) = home;
     }
 
     fn opened(&self) -> Option<Arc<Open>> {

@@ -1,9 +1,9 @@
 //! Back from a backup: what would be lost, and the way back. The register that is here is set aside, never deleted.
 
 use crate::{
-    Call, Fault, FaultKind, Front, State, backup,
+    Call, Fault, FaultKind, State, backup,
     backup::{Saved, WhichBackup},
-    company, here,
+    company, here, moving,
     secret::Secret,
 };
 use register::{
@@ -18,7 +18,7 @@ use vault::{KeyFile, Opened};
 /// The register that is about to take its place.
 const COMING: &str = "company.restoring";
 /// What a register that was set aside is called, before its date.
-const ASIDE: &str = "company.aside-";
+pub(crate) const ASIDE: &str = "company.aside-";
 
 /// A backup and the 合言葉 that opens it.
 #[derive(Debug, Deserialize, TS)]
@@ -117,13 +117,13 @@ struct Ready {
 }
 
 /// Finishes a restoration that was cut off between its two renamings, and clears away one that never came so far.
-pub(crate) fn settle(front: &Front) {
-    let (company, coming) = (front.home.join(company::COMPANY), front.home.join(COMING));
+pub(crate) fn settle(home: &Path) {
+    let (company, coming) = (home.join(company::COMPANY), home.join(COMING));
     if company.exists() {
         // Nothing but copies is in it.
         let _ = std::fs::remove_dir_all(&coming);
     } else if coming.join(KEYS).exists() {
-        let _ = std::fs::rename(&coming, &company).and_then(|()| disk::sync_folder(&front.home));
+        let _ = std::fs::rename(&coming, &company).and_then(|()| disk::sync_folder(home));
     }
 }
 
@@ -142,6 +142,9 @@ pub(crate) fn check_backup(call: &Call<'_>, open: OpenBackup) -> Result<BackupCh
 }
 
 pub(crate) fn restore(call: &Call<'_>, wanted: Restore) -> Result<Restored, Fault> {
+    if !company::folder(call, company::COMPANY).exists() {
+        moving::refuse_here(call)?;
+    }
     let coming = Coming::new(call)?;
     let ready = ready(call, &coming, &wanted.which, &wanted.passphrase)?;
     let company = company::folder(call, company::COMPANY);
@@ -161,7 +164,7 @@ pub(crate) fn restore(call: &Call<'_>, wanted: Restore) -> Result<Restored, Faul
     };
     // The key file comes last: a folder without it holds no register.
     ready.keys.write(&coming.0.join(KEYS))?;
-    let home = &call.desk.front.home;
+    let home = &call.desk.home();
     disk::sync_folder(home)?;
     let aside = match company.exists() {
         true => {
@@ -192,7 +195,7 @@ pub(crate) fn restore(call: &Call<'_>, wanted: Restore) -> Result<Restored, Faul
     })
 }
 
-fn free_name(home: &Path, name: &str) -> String {
+pub(crate) fn free_name(home: &Path, name: &str) -> String {
     let numbered = (2..).map(|n| format!("{name}-{n}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
     names.find(|name| !home.join(name).exists()).unwrap_or_default()

@@ -4,8 +4,8 @@
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
 use crate::{
-    Call, Fault, FaultKind, audit, backup, company, export, here, issue, list, people, photo, records::*,
-    restore, sealed, today, typed, users,
+    Call, Fault, FaultKind, audit, backup, company, export, here, issue, list, moving, people, photo,
+    records::*, restore, sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -89,6 +89,7 @@ table! {
     recovery_sheet(users::SheetWords) -> users::SheetPrinted: Owner Door, users::recovery_sheet;
     confirm_recovery(users::SheetLetters) -> Nothing: Owner Door, users::confirm_recovery;
     recover(users::Recover) -> company::State: Nobody Door, users::recover;
+    move_register(moving::MoveRegister) -> company::State: Nobody Door, moving::move_register;
     settings(Nothing) -> company::Settings: Staff Read, company::settings;
     change_settings(Changes<company::Settings>) -> Nothing: Owner Write, company::change_settings;
 

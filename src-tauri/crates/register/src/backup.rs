@@ -240,6 +240,14 @@ fn assemble(
 }
 
 /// The SHA-256 of the next so many bytes, or of all there are.
+/// The SHA-256 of a file.
+///
+/// # Errors
+/// The disk's.
+pub fn sum_of(path: &Path) -> io::Result<String> {
+    sum(&mut File::open(path)?, u64::MAX)
+}
+
 fn sum(bytes: &mut dyn Read, length: u64) -> io::Result<String> {
     poured(bytes, length, &mut io::sink())
 }

@@ -70,6 +70,9 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     assert_eq!(desk.fault("add_key_here", json!({ "passphrase": "さくら咲く頃に会う" })), "no_keystore");
     assert_eq!(desk.fault("unlock_here", json!({})), "key_here_gone");
     desk.ok("remove_key_here", json!({}));
+    // A good place is good enough, and a chosen folder must be there.
+    let nowhere = json!({ "folder": folder.join("nowhere") });
+    assert_eq!(desk.fault("move_register", nowhere), "file_gone");
     // A second user comes, forgets, and goes; the owner forgets, too.
     let new =
         desk.ok("add_user", json!({ "name": "田中", "owner": true, "passphrase": "いんさつをするひと" }));

@@ -9,6 +9,7 @@ mod here;
 mod journey;
 mod keys;
 mod memory;
+mod moving;
 mod refused;
 mod sealed;
 mod table;
