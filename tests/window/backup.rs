@@ -91,6 +91,12 @@ fn what_was_changed_after_a_backup_is_gone_when_it_is_restored_and_that_is_said(
     fs::create_dir(&stick).unwrap();
     enishi.dialogs_answer(&[None, Some(&stick)]);
     enishi.button("フォルダーを選ぶ").click();
+    // Nobody presses it again while the first dialog is open.
+    enishi.wait_for("an answered dialog", || {
+        let left = fs::read_to_string(enishi.folder().join("dialog")).unwrap();
+        let free = enishi.button("フォルダーを選ぶ").property("disabled") == false;
+        (left.lines().count() == 1 && free).then_some(())
+    });
     enishi.button("フォルダーを選ぶ").click();
     enishi.text("これから「usb」にも控えを写します。");
     enishi.button("いま控えを取る").click();
