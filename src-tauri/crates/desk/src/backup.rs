@@ -231,6 +231,8 @@ impl Desk {
         let quiet = Job { progress: &|_| {}, cancelled: &AtomicBool::new(false) };
         if due {
             let _ = self.back_up(&open, now, &quiet);
+            // While it was made, the log could not be folded in.
+            let _ = open.register.rest();
         } else if open.keys.kind() == vault::Kind::Company {
             let _ = self.copy_to_second(&company::hex(&open.keys.file_id()), now);
         }
