@@ -107,7 +107,7 @@ fn main() -> ExitCode {
 
 /// Says how far a part is, now and then: the long run takes hours.
 fn told(part: &str, done: usize, of: usize) {
-    if done > 0 && done.is_multiple_of(1_000) {
+    if done > 0 && done.is_multiple_of(250) {
         eprintln!("{part}: {done} of {of}");
     }
 }
