@@ -157,6 +157,37 @@ fn forty_people_get_a_tag_by_mouse_and_one_undo_takes_it_back() {
 }
 
 #[test]
+fn everybody_gets_a_basis_for_letters_in_one_step_and_nobody_against_their_word() {
+    let enishi = Enishi::start(&["--sample"]);
+    let unasked = json!({ "purpose": "help", "channel": "post" });
+    let count = |filter: Value| enishi.run("people", json!({ "filter": filter }))["total"].take();
+    enishi.button("退職者").click();
+    enishi.text("128名");
+    let before = count(json!({ "unasked": unasked }));
+    enishi.button("全員を選ぶ（128名）").click();
+    enishi.button("送ってよい根拠…").click();
+    enishi.checkbox("会報").click();
+    enishi.checkbox("行事の案内").click();
+    enishi.button("記録する").click();
+    enishi.text("何を送るかを、一つ以上選んでください。");
+    enishi.checkbox("お願い・協力").click();
+    enishi.button("記録する").click();
+    enishi.text("送ってよい根拠を選んでください。");
+    enishi.find("radio", "以前から案内し、目的を通知済み").click();
+    enishi.picture("ja-basis");
+    enishi.button("記録する").click();
+    enishi.text("それが分かるもの（理由）を書いてください。");
+    enishi.field("それが分かるもの（理由）").type_in("毎年の年賀状と会報で案内");
+    enishi.press("Enter");
+    enishi.text(&format!("{before}名に、送ってよい根拠を記録しました。"));
+    assert_eq!(count(json!({ "unasked": unasked })), 0);
+    assert_eq!(count(json!({ "may": unasked })), before);
+    enishi.button("元に戻す").click();
+    enishi.text("元に戻しました：送ってよい根拠を記録した");
+    assert_eq!(count(json!({ "unasked": unasked })), before);
+}
+
+#[test]
 fn the_kana_beside_the_list_lead_to_their_people() {
     let enishi = Enishi::start(&["--sample"]);
     enishi.button("退職者").click();

@@ -68,6 +68,7 @@ export interface Commands {
   add_consent: { input: Partial<Consent>; output: ConsentId; kind: "write" };
   change_consent: { input: Change<Consent>; output: Nothing; kind: "write" };
   remove_consent: { input: One<ConsentId>; output: Nothing; kind: "write" };
+  give_basis: { input: GiveBasis; output: BasisGiven; kind: "writejob" };
   colleagues: { input: Nothing; output: Array<Kept<Colleague>>; kind: "read" };
   add_colleague: { input: Partial<Colleague>; output: ColleagueId; kind: "write" };
   change_colleague: { input: Change<Colleague>; output: Nothing; kind: "write" };
@@ -83,13 +84,13 @@ export interface Commands {
   remove_issue: { input: One<IssueId>; output: Nothing; kind: "write" };
   picture: { input: One<PictureId>; output: Photo; kind: "read" };
   add_picture: { input: AddPicture; output: PictureId; kind: "write" };
-  print_issue: { input: PrintIssue; output: IssuePrinted; kind: "reach" };
+  print_issue: { input: One<IssueId>; output: IssuePrinted; kind: "reach" };
   steps: { input: StepsQuery; output: Steps; kind: "read" };
   undo: { input: WhichStep; output: Step; kind: "step" };
   redo: { input: WhichStep; output: Step; kind: "step" };
   audit: { input: AuditQuery; output: Array<AuditRow>; kind: "read" };
   check_audit: { input: Nothing; output: AuditChecked; kind: "read" };
-  export_audit: { input: Nothing; output: Exported; kind: "reach" };
+  export_audit: { input: Nothing; output: AuditExported; kind: "reach" };
   safety: { input: Nothing; output: Safety; kind: "read" };
   back_up: { input: Nothing; output: BackedUp; kind: "job" };
   change_second_place: { input: ChangeSecondPlace; output: Nothing; kind: "keep" };
@@ -185,10 +186,6 @@ export type AddressId = number;
 
 export type Article = { 
 /**
- * What it is; an article of an older register is an article.
- */
-kind: ArticleKind, 
-/**
  * Its heading.
  */
 heading: string, 
@@ -204,8 +201,6 @@ byline: string,
  * Its photographs: the first stands after the first paragraph, the second after the second.
  */
 photos: Array<ArticlePhoto>, };
-
-export type ArticleKind = "article" | "greeting" | "workplace" | "interview" | "product" | "news" | "voice" | "notice" | "event" | "wanted" | "condolence" | "quote" | "postscript";
 
 export type ArticlePhoto = { 
 /**
@@ -234,6 +229,20 @@ broken_at: number | null,
  * The last row's hash, to be kept on paper.
  */
 head: string, };
+
+export type AuditExported = { 
+/**
+ * Its token.
+ */
+file: string, 
+/**
+ * Its proposed name.
+ */
+name: string, 
+/**
+ * How many rows it has.
+ */
+rows: number, };
 
 export type AuditQuery = { 
 /**
@@ -342,6 +351,20 @@ unreadable: number,
 second: Second | null, };
 
 export type Basis = "none" | "consent" | "notified" | "requested";
+
+export type BasisGiven = { 
+/**
+ * The basis is recorded, for one purpose or more.
+ */
+given: number, 
+/**
+ * Everything was decided before, and stands.
+ */
+standing: number, 
+/**
+ * Died or asked to be left alone.
+ */
+closed: number, };
 
 export type Birthday = { 
 /**
@@ -573,9 +596,9 @@ file: string,
  */
 name: string, 
 /**
- * How many rows it has.
+ * How many people it lists.
  */
-rows: number, };
+people: number, };
 
 export type Fault = { 
 /**
@@ -641,6 +664,14 @@ step: StepId | null,
  */
 nameable: boolean, 
 /**
+ * May be reached so.
+ */
+may: Way | null, 
+/**
+ * Could be reached so, but no basis is recorded and nobody said no.
+ */
+unasked: Way | null, 
+/**
  * To be contacted by this day: what was promised at the last two-way contact is due, or nothing was promised
  * and that contact is [`WAIT`] months ago or more.
  */
@@ -661,6 +692,32 @@ unconfirmed_since: Day | null,
  * The tie was kept by a colleague who has left.
  */
 orphaned: boolean, };
+
+export type GiveBasis = { 
+/**
+ * Whom.
+ */
+selection: Selection, 
+/**
+ * For what: at least one.
+ */
+purposes: Array<Purpose>, 
+/**
+ * By what.
+ */
+channel: Channel, 
+/**
+ * On which basis.
+ */
+basis: Basis, 
+/**
+ * Since when.
+ */
+on_day: Day | null, 
+/**
+ * How it can be shown. Never empty: one who gives a basis says why.
+ */
+evidence: string, };
 
 export type GivePassphrase = { 
 /**
@@ -793,11 +850,7 @@ leavers_until: Day | null,
  */
 closing: string, };
 
-export type IssueEdition = "standard" | "large" | "upright" | "grey" | "mail";
-
 export type IssueId = number;
-
-export type IssueOutput = "office" | "print_shop" | "folded";
 
 export type IssuePrinted = { 
 /**
@@ -809,17 +862,9 @@ file: string,
  */
 name: string, 
 /**
- * Pages; none of a text for mail.
+ * Pages.
  */
 pages: number, 
-/**
- * How many letters of running text still find room on the last page.
- */
-room: number, 
-/**
- * Dates with the weekday of another day.
- */
-weekdays: Array<WeekdayWrong>, 
 /**
  * Letters that no face has; they stand as 〓.
  */
@@ -1459,20 +1504,6 @@ export type Place = "own" | "synced" | "network";
 
 export type Present = "none" | "same" | "damaged" | "other";
 
-export type PrintIssue = { 
-/**
- * Which.
- */
-id: IssueId, 
-/**
- * For whom; the standard edition when nothing is said.
- */
-edition?: IssueEdition, 
-/**
- * Who prints it, and how; the office when nothing is said.
- */
-output?: IssueOutput, };
-
 export type Progress = { 
 /**
  * Done so far.
@@ -1714,18 +1745,6 @@ people_paper: string,
  * The newsletter's name.
  */
 newsletter: string, 
-/**
- * The design of its paper, one of the press's names; the plain one when nothing is said.
- */
-design: string, 
-/**
- * The company's colour, `#rrggbb`; navy when nothing is said.
- */
-colour: string, 
-/**
- * What the seal beside the newsletter's name says; none when nothing is said.
- */
-seal: string, 
 /**
  * The programme's purposes, as ticked, separated by commas.
  */
@@ -2047,15 +2066,15 @@ name: string,
  */
 owner: boolean, };
 
-export type WeekdayWrong = { 
+export type Way = { 
 /**
- * As it is written, `11月28日（金）`.
+ * For what.
  */
-written: string, 
+purpose: Purpose, 
 /**
- * The letter that belongs there, `土`.
+ * By what.
  */
-right: string, };
+channel: Channel, };
 
 export type WhichBackup = { 
 /**

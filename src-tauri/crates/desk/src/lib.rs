@@ -4,6 +4,7 @@
 
 mod audit;
 mod backup;
+mod bases;
 mod company;
 mod export;
 mod faces;

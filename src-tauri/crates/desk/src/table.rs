@@ -4,8 +4,8 @@
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
 use crate::{
-    Call, Fault, FaultKind, audit, backup, company, export, here, issue, list, moving, people, photo,
-    records::*, restore, sealed, today, typed, users,
+    Call, Fault, FaultKind, audit, backup, bases, company, death, exit, export, form, here, interview, issue, list, moving,
+    people, photo, records::*, restore, sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -143,6 +143,7 @@ table! {
     add_consent(Given<Consent>) -> ConsentId: Staff Write, add;
     change_consent(Change<Consent>) -> Nothing: Staff Write, change;
     remove_consent(One<ConsentId>) -> Nothing: Staff Write, remove::<Consent>;
+    give_basis(bases::GiveBasis) -> bases::BasisGiven: Staff WriteJob, bases::give_basis;
     colleagues(Nothing) -> Vec<Kept<Colleague>>: Staff Read, all;
     add_colleague(Given<Colleague>) -> ColleagueId: Staff Write, add;
     change_colleague(Change<Colleague>) -> Nothing: Staff Write, change;

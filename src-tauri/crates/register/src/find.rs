@@ -3,6 +3,7 @@
 use crate::{
     Fault,
     arena::{self, Arena},
+    bases::Way,
     day::Day,
     id::*,
     marks,
@@ -42,6 +43,10 @@ pub struct Filter {
     pub step: Option<StepId>,
     /// May be named in print.
     pub nameable: bool,
+    /// May be reached so.
+    pub may: Option<Way>,
+    /// Could be reached so, but no basis is recorded and nobody said no.
+    pub unasked: Option<Way>,
     /// To be contacted by this day: what was promised at the last two-way contact is due, or nothing was promised
     /// and that contact is [`WAIT`] months ago or more.
     pub due_on: Option<Day>,
@@ -305,6 +310,9 @@ pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> R
     if filter.nameable {
         must("deceased = 0 AND no_contact = 0 AND {} = 1 AND id IN (SELECT person FROM consent WHERE purpose = 'name_in_print' AND state = 'yes')
               AND id NOT IN (SELECT person FROM consent WHERE purpose = 'name_in_print' AND state IN ('no', 'withdrawn'))", Box::new(1));
+    }
+    for clause in [filter.may.map(Way::open), filter.unasked.map(Way::unasked)].into_iter().flatten() {
+        must(&format!("{clause} AND {{}}"), Box::new(1));
     }
     if let Some(standing) = filter.standing {
         must(

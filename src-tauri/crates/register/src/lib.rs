@@ -7,6 +7,7 @@
 mod arena;
 pub mod audit;
 pub mod backup;
+mod bases;
 pub mod day;
 pub mod disk;
 pub mod find;
@@ -23,6 +24,7 @@ pub mod step;
 mod ties;
 
 pub use audit::{AuditChecked, AuditRow, Noted};
+pub use bases::{GivenBasis, Way};
 pub use day::Day;
 pub use find::{Birthday, Filter, NotesFound, People, PeopleQuery, PersonCard, PersonRow, Tie, WAIT};
 pub use id::*;

@@ -16,6 +16,8 @@ export const noFilter = (): Filter => ({
   standing: null,
   step: null,
   nameable: false,
+  may: null,
+  unasked: null,
   due_on: null,
   promised: false,
   waiting: false,
@@ -55,5 +57,9 @@ export function chipsOf(filter: Filter, t: Messages, colleagues: Kept<Colleague>
   if (filter.in_charge !== null) chip(words.charge(charge ? nameOf(charge.fields) : '―'), { in_charge: null });
   if (filter.standing) chip(t.standings[filter.standing], { standing: null });
   if (filter.nameable) chip(words.nameable, { nameable: false });
+  for (const which of ['may', 'unasked'] as const) {
+    const way = filter[which];
+    if (way) chip(words[which](t.purposes[way.purpose], t.channels[way.channel]), { [which]: null });
+  }
   return chips;
 }

@@ -4,6 +4,7 @@
 mod attack;
 mod audit;
 mod backup;
+mod bases;
 mod front;
 mod here;
 mod journey;

@@ -1,0 +1,110 @@
+//! On which basis a person may be written to or named: one rule for every list, page and draft that reaches people.
+
+use crate::{
+    Fault, Writing,
+    people::{Basis, Channel, Consent, ConsentState, Person, Purpose},
+    record::{self, Kept},
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// For what somebody is written to or named, and by what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Way {
+    /// For what.
+    pub purpose: Purpose,
+    /// By what.
+    pub channel: Channel,
+}
+
+impl Way {
+    /// The bases that carry it. Advertising by mail needs that the person asked or agreed beforehand
+    /// (特定電子メール法 3条1項); that the purpose was told is enough for a letter (個人情報保護法 21条).
+    pub fn carried_by(self) -> &'static [Basis] {
+        match self.channel {
+            Channel::Mail => &[Basis::Consent, Basis::Requested],
+            _ => &[Basis::Consent, Basis::Requested, Basis::Notified],
+        }
+    }
+
+    /// SQL over `person`: who may be reached so. The words are closed lists, so they may stand in the text.
+    pub(crate) fn open(self) -> String {
+        let bases: Vec<String> = self.carried_by().iter().map(quoted).collect();
+        format!(
+            "deceased = 0 AND no_contact = 0
+             AND id IN (SELECT person FROM consent WHERE {way} AND state = 'yes' AND basis IN ({bases}))
+             AND id NOT IN (SELECT person FROM consent WHERE {way} AND state IN ('no', 'withdrawn'))",
+            way = self.clause(),
+            bases = bases.join(", "),
+        )
+    }
+
+    /// SQL over `person`: who could be reached so and was never asked.
+    pub(crate) fn unasked(self) -> String {
+        format!(
+            "deceased = 0 AND no_contact = 0 AND id NOT IN (SELECT person FROM consent WHERE {} AND {SETTLED})",
+            self.clause()
+        )
+    }
+
+    fn clause(self) -> String {
+        format!("purpose = {} AND channel = {}", quoted(&self.purpose), quoted(&self.channel))
+    }
+}
+
+/// [`Consent::is_settled`] in SQL.
+const SETTLED: &str = "(state IN ('no', 'withdrawn') OR (state = 'yes' AND basis <> 'none'))";
+
+fn quoted(word: &impl Serialize) -> String {
+    // As `word_to_sql` writes it.
+    serde_json::to_string(word).unwrap_or_default().replace('"', "'")
+}
+
+/// What came of giving somebody a basis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GivenBasis {
+    /// It is recorded.
+    Recorded,
+    /// Something was decided before, and stands.
+    Standing,
+    /// The person has died or asked to be left alone.
+    Closed,
+}
+
+impl Writing<'_> {
+    /// Records on which basis a person may be reached, unless something stands against it.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] when there is no such person; the database's.
+    pub fn give_basis(&mut self, consent: &Consent) -> Result<GivenBasis, Fault> {
+        let person = record::get::<Person>(self.conn, consent.person)?;
+        if person.deceased || person.no_contact {
+            return Ok(GivenBasis::Closed);
+        }
+        let known: Vec<Kept<Consent>> = record::list(
+            self.conn,
+            "person = ?1 AND purpose = ?2 AND channel = ?3 ORDER BY id",
+            &[&consent.person, &consent.purpose, &consent.channel],
+        )?;
+        if known.iter().any(|known| known.fields.is_settled()) {
+            return Ok(GivenBasis::Standing);
+        }
+        match known.first() {
+            Some(known) => record::update(self.conn, known.id.into(), consent)?,
+            None => self.add(consent).map(drop)?,
+        }
+        Ok(GivenBasis::Recorded)
+    }
+}
+
+impl Consent {
+    /// Something was decided: a basis was recorded, or the person said no.
+    fn is_settled(&self) -> bool {
+        match self.state {
+            ConsentState::No | ConsentState::Withdrawn => true,
+            ConsentState::Yes => self.basis != Basis::None,
+            ConsentState::Unknown => false,
+        }
+    }
+}
