@@ -12,6 +12,7 @@ mod hands;
 mod input_method;
 mod journey;
 mod keystore;
+mod leaving;
 mod paper;
 mod pictures;
 mod program;

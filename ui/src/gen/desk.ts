@@ -19,7 +19,6 @@ export interface Commands {
   recovery_sheet: { input: SheetWords; output: SheetPrinted; kind: "door" };
   confirm_recovery: { input: SheetLetters; output: Nothing; kind: "door" };
   recover: { input: Recover; output: State; kind: "door" };
-  move_register: { input: MoveRegister; output: State; kind: "door" };
   settings: { input: Nothing; output: Settings; kind: "read" };
   change_settings: { input: Partial<Settings>; output: Nothing; kind: "write" };
   today: { input: Nothing; output: Today; kind: "read" };
@@ -73,6 +72,19 @@ export interface Commands {
   add_colleague: { input: Partial<Colleague>; output: ColleagueId; kind: "write" };
   change_colleague: { input: Change<Colleague>; output: Nothing; kind: "write" };
   remove_colleague: { input: One<ColleagueId>; output: Nothing; kind: "write" };
+  exits: { input: Nothing; output: Array<ExitRow>; kind: "read" };
+  exit: { input: One<PersonId>; output: ExitCard; kind: "read" };
+  begin_exit: { input: BeginExit; output: ExitBegun; kind: "write" };
+  change_exit: { input: Change<Exit>; output: Nothing; kind: "write" };
+  add_exit_item: { input: Partial<ExitItem>; output: ExitItemId; kind: "write" };
+  change_exit_item: { input: Change<ExitItem>; output: Nothing; kind: "write" };
+  remove_exit_item: { input: One<ExitItemId>; output: Nothing; kind: "write" };
+  add_agreement: { input: Partial<Agreement>; output: AgreementId; kind: "write" };
+  change_agreement: { input: Change<Agreement>; output: Nothing; kind: "write" };
+  remove_agreement: { input: One<AgreementId>; output: Nothing; kind: "write" };
+  add_interview: { input: AddInterview; output: SealedNoteId; kind: "write" };
+  print_form: { input: PrintForm; output: FormPrinted; kind: "reach" };
+  leaving_reasons: { input: Nothing; output: Reasons; kind: "read" };
   sealed_notes: { input: One<PersonId>; output: Array<SealedNote>; kind: "read" };
   add_sealed_note: { input: AddSealedNote; output: SealedNoteId; kind: "write" };
   remove_sealed_note: { input: One<SealedNoteId>; output: Nothing; kind: "write" };
@@ -99,6 +111,20 @@ export interface Commands {
   check_backup: { input: OpenBackup; output: BackupChecked; kind: "door" };
   restore: { input: Restore; output: Restored; kind: "door" };
 }
+
+export type AddInterview = { 
+/**
+ * With whom.
+ */
+person: PersonId, 
+/**
+ * What was said.
+ */
+interview: Interview, 
+/**
+ * What the person agreed to be found by, in open fields.
+ */
+open: OpenAnswers | null, };
 
 export type AddKeyHere = { 
 /**
@@ -183,6 +209,50 @@ best: boolean,
 confirmed_on: Day | null, };
 
 export type AddressId = number;
+
+export type Agreement = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Which kind.
+ */
+kind: AgreementKind, 
+/**
+ * When.
+ */
+signed_on: Day | null, 
+/**
+ * Until when it holds; open-ended without a day.
+ */
+until_on: Day | null, 
+/**
+ * On what and where.
+ */
+scope: string, 
+/**
+ * What the company gives for it.
+ */
+compensation: string, 
+/**
+ * Where the paper is kept.
+ */
+evidence: string, };
+
+export type AgreementId = number;
+
+export type AgreementKind = "secrecy" | "competition";
+
+export type Answer = { 
+/**
+ * The name of the question; the page has its words.
+ */
+question: string, 
+/**
+ * What was said.
+ */
+text: string, };
 
 export type Article = { 
 /**
@@ -365,6 +435,20 @@ standing: number,
  * Died or asked to be left alone.
  */
 closed: number, };
+
+export type BeginExit = { 
+/**
+ * Who.
+ */
+who: Leaving, 
+/**
+ * The last day, once it is known.
+ */
+left_on: Day | null, 
+/**
+ * The checklist to begin with.
+ */
+items: Array<NewItem>, };
 
 export type Birthday = { 
 /**
@@ -586,6 +670,116 @@ contract: string, };
 
 export type EmploymentId = number;
 
+export type Ending = { 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * Which kind.
+ */
+kind: AgreementKind, 
+/**
+ * When it ends.
+ */
+until_on: Day, };
+
+export type Exit = { 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * When it was begun.
+ */
+begun_on: Day | null, 
+/**
+ * When all of it was done.
+ */
+finished_on: Day | null, 
+/**
+ * The page where it was left.
+ */
+page: ExitPage, 
+/**
+ * 引継ぎ: what goes to whom.
+ */
+handover: string, };
+
+export type ExitBegun = { 
+/**
+ * The entry in the register.
+ */
+person: PersonId, 
+/**
+ * So many leavers were in this colleague's charge.
+ */
+in_charge_of: number, };
+
+export type ExitCard = { 
+/**
+ * The exit, once it was begun.
+ */
+exit: Kept<Exit> | null, 
+/**
+ * Its checklist.
+ */
+items: Array<Kept<ExitItem>>, 
+/**
+ * What was signed, the last first.
+ */
+agreements: Array<Kept<Agreement>>, };
+
+export type ExitItem = { 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * Which kind.
+ */
+kind: ExitItemKind, 
+/**
+ * What.
+ */
+name: string, 
+/**
+ * When it was done.
+ */
+done_on: Day | null, };
+
+export type ExitItemId = number;
+
+export type ExitItemKind = "return" | "account" | "paper";
+
+export type ExitPage = "dates" | "items" | "interview" | "agreements" | "reach" | "bases" | "charge" | "paper";
+
+export type ExitRow = { 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * The last day.
+ */
+left_on: Day | null, 
+/**
+ * When all of it was done.
+ */
+finished_on: Day | null, 
+/**
+ * Lines of the checklist that are not done.
+ */
+open_items: number, };
+
 export type Exported = { 
 /**
  * Its token.
@@ -692,6 +886,26 @@ unconfirmed_since: Day | null,
  * The tie was kept by a colleague who has left.
  */
 orphaned: boolean, };
+
+export type FormPart = { 
+/**
+ * Its heading; none when it is empty.
+ */
+heading: string, 
+/**
+ * Its paragraphs.
+ */
+lines: Array<string>, };
+
+export type FormPrinted = { 
+/**
+ * The PDF's token.
+ */
+file: string, 
+/**
+ * Its proposed file name.
+ */
+name: string, };
 
 export type GiveBasis = { 
 /**
@@ -812,6 +1026,36 @@ proposal: string | null, };
 
 export type IntakeTarget = "employee_number" | "family" | "given" | "full_name" | "family_kana" | "given_kana" | "full_kana" | "maiden" | "business_name" | "joined_on" | "left_on" | "born_on" | "postal" | "prefecture" | "city" | "street" | "building" | "address" | "phone" | "mobile" | "email" | "department" | "post" | "contract" | "employer" | "employer_role" | "note" | "tag" | "reason" | "skip";
 
+export type Interview = { 
+/**
+ * When it was.
+ */
+on_day: Day | null, 
+/**
+ * Whose words.
+ */
+voice: Voice, 
+/**
+ * Who may read it.
+ */
+readers: Readers, 
+/**
+ * The reason on the 離職票, as its code.
+ */
+official: string, 
+/**
+ * The reasons in the words of the survey.
+ */
+reasons: Array<LeavingReason>, 
+/**
+ * What was asked and answered.
+ */
+answers: Array<Answer>, 
+/**
+ * The person agreed that health or harassment may be written down.
+ */
+delicate: boolean, };
+
 export type Issue = { 
 /**
  * The newsletter's name.
@@ -925,6 +1169,10 @@ name: string,
  * The last department.
  */
 department: string, };
+
+export type Leaving = { "colleague": ColleagueId } | { "person": PersonId };
+
+export type LeavingReason = "work" | "skills" | "people" | "future" | "pay" | "hours" | "marriage" | "childcare" | "care" | "personal" | "retirement" | "company" | "other";
 
 export type LetterMissing = { 
 /**
@@ -1070,11 +1318,15 @@ column: number,
  */
 text: string, };
 
-export type MoveRegister = { 
+export type NewItem = { 
 /**
- * The token of a folder that the user chose.
+ * Which kind.
  */
-folder: string, };
+kind: ExitItemKind, 
+/**
+ * What.
+ */
+name: string, };
 
 export type NewLeavers = { 
 /**
@@ -1143,6 +1395,16 @@ export type One<I> = {
  * Its id.
  */
 id: I, };
+
+export type OpenAnswers = { 
+/**
+ * Hours a month that the person could help.
+ */
+hours_a_month: number | null, 
+/**
+ * In which fields.
+ */
+help_fields: string, };
 
 export type OpenBackup = { 
 /**
@@ -1504,6 +1766,24 @@ export type Place = "own" | "synced" | "network";
 
 export type Present = "none" | "same" | "damaged" | "other";
 
+export type PrintForm = { 
+/**
+ * For whom.
+ */
+person: PersonId, 
+/**
+ * Its name, large.
+ */
+title: string, 
+/**
+ * Its parts, in order.
+ */
+parts: Array<FormPart>, 
+/**
+ * In which language they are, `ja` or `en`.
+ */
+language: string, };
+
 export type Progress = { 
 /**
  * Done so far.
@@ -1532,6 +1812,8 @@ file: string,
  */
 reading: Reading, };
 
+export type Readers = "owner" | "office" | "tally";
+
 export type Reading = { 
 /**
  * The encoding, or none to guess it; a workbook has none.
@@ -1549,6 +1831,45 @@ heading: Heading,
  * The sheet of a workbook by its name, or none for the one with the most known headings; a text has none.
  */
 sheet?: string | null, };
+
+export type ReasonCount = { 
+/**
+ * The reason.
+ */
+reason: LeavingReason, 
+/**
+ * How many.
+ */
+people: number, };
+
+export type ReasonGroup = { 
+/**
+ * The first year in which one of them left, if known.
+ */
+from_year: number | null, 
+/**
+ * … and the last.
+ */
+until_year: number | null, 
+/**
+ * How many they are.
+ */
+people: number, 
+/**
+ * How many of them gave a reason, the most frequent first.
+ */
+reasons: Array<ReasonCount>, };
+
+export type Reasons = { 
+/**
+ * Groups of five or more, the oldest first. Each is closed: later interviews make new groups, so that two
+ * reports cannot be held against each other.
+ */
+groups: Array<ReasonGroup>, 
+/**
+ * Interviews that wait for a group.
+ */
+waiting: number, };
 
 export type Recover = { 
 /**
@@ -1682,7 +2003,7 @@ export type SealedNote = {
  */
 id: SealedNoteId, 
 /**
- * What it is: `reason` from a list, `note` typed here.
+ * What it is: `reason` from a list, `note` typed here, `interview`.
  */
 field: string, 
 /**
@@ -1692,7 +2013,11 @@ at: At,
 /**
  * What it says; nothing when the seal is broken: the note was altered, or moved here from another place.
  */
-text: string | null, };
+text: string | null, 
+/**
+ * What was said in an interview; of one that is only counted, when it was and no more.
+ */
+interview: Interview | null, };
 
 export type SealedNoteId = number;
 
@@ -1839,14 +2164,6 @@ export type State = {
  * There is a register of the company on this PC.
  */
 company_exists: boolean, 
-/**
- * What sort of place the registers lie in.
- */
-place: Place, 
-/**
- * The folder that they were moved to, when it is not there.
- */
-missing: string | null, 
 /**
  * A register is open.
  */
@@ -2032,6 +2349,14 @@ last_month: Day,
  */
 last_month_contacts: Array<KindCount>, 
 /**
+ * 退職の手続き that are under way.
+ */
+exits: Array<ExitRow>, 
+/**
+ * Agreements that end within [`SOON`] days.
+ */
+ending: Array<Ending>, 
+/**
  * No recovery sheet is in anybody's hand yet; told to those who can print one.
  */
 sheet_missing: boolean, };
@@ -2065,6 +2390,8 @@ name: string,
  * 開ける人: may open what is sealed.
  */
 owner: boolean, };
+
+export type Voice = "person" | "company";
 
 export type Way = { 
 /**

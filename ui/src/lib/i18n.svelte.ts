@@ -3,7 +3,7 @@
 import { calledIn, usual, type Called } from './called';
 import type { Lang } from './days';
 import { ja } from './ja';
-import type { Messages } from './words';
+import type { Messages, Same } from './words';
 import type { Fault, Settings } from '../gen/desk';
 
 /** The dictionaries read so far: Japanese is in the page, English is read when somebody asks for it. */
@@ -19,6 +19,12 @@ export const language = new Language();
 
 /** The words of the screen in its language. */
 export const t = (): Messages => language.words;
+
+/** The words of screens that are not read with the page: they lie beside them in both languages. */
+export function room<M>(ja: (called: Called) => M, en: (called: Called) => Same<M>): () => Same<M> {
+  const words = $derived(language.now === 'en' ? en(language.called) : (ja(language.called) as Same<M>));
+  return () => words;
+}
 
 /** Speaks of those who left as the company does. */
 export function callPeople(settings: Pick<Settings, 'people_screen' | 'people_paper'> | undefined): void {

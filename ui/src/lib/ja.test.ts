@@ -3,7 +3,13 @@ import { usual } from './called';
 import { en as english } from './en';
 import { ja as japanese } from './ja';
 
-const [ja, en] = [japanese(usual), english(usual)];
+/** The words that lie with their screens, under the name of the folder. */
+const rooms = import.meta.glob<{ ja: typeof japanese; en: typeof english }>('../screens/*/words.ts', { eager: true });
+const whole = (lang: 'ja' | 'en') => ({
+  ...(lang === 'ja' ? japanese(usual) : english(usual)),
+  rooms: Object.fromEntries(Object.entries(rooms).map(([path, room]) => [path.split('/').at(-2)!, room[lang](usual)])),
+});
+const [ja, en] = [whole('ja'), whole('en')];
 
 /** Every sentence of a dictionary with its place; functions are asked with plausible things. */
 function sentences(words: object, path = ''): [string, string][] {
@@ -53,7 +59,7 @@ test('Latin letters stand only where an office knows them', () => {
     faults: ['OneDrive', 'HEIC', 'PNG', 'CMYK', 'RGB'],
   };
   for (const [at, sentence] of sentences(ja)) {
-    const here = [...known, ...(exact[at.split('.')[0]!] ?? [])];
+    const here = [...known, ...(exact[at.replace(/^rooms\./, '').split('.')[0]!] ?? [])];
     for (const [word] of sentence.matchAll(/[A-Za-z]{2,}/g)) expect(here, `${at}: ${sentence}`).toContain(word);
   }
 });

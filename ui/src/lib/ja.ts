@@ -2,6 +2,7 @@
 // keeps out those a clerk would not know.
 
 import type {
+  AgreementKind,
   Basis,
   Channel,
   ConsentState,
@@ -67,6 +68,8 @@ export const ja = ({ screen, paper }: Called) => ({
   },
   nav: {
     register: '名簿',
+    ties: '連絡と退職',
+    exits: '退職の手続き',
     paper: '印刷・発送',
     records: '記録',
     today: '今日',
@@ -165,6 +168,9 @@ export const ja = ({ screen, paper }: Called) => ({
     emptyTitle: 'はじめに、名簿を取り込みましょう',
     emptyWhy: 'Excel や CSV の一覧があれば、数分で全員が並びます。一人ずつ加えることもできます。どちらも後から元に戻せます。',
     emptyAdd: '一人ずつ加える',
+    ending: '60日以内に終わる約束',
+    agreements: { secrecy: '秘密保持', competition: '競業避止' } satisfies Record<AgreementKind, string>,
+    openItems: (count: number) => (count ? `あと${count}件` : '返却などは済み'),
     conditions: {
       due: (day: string) => `${day}までに連絡する`,
       promised: (day: string) => `${day}までに連絡する約束`,
@@ -831,6 +837,8 @@ export const ja = ({ screen, paper }: Called) => ({
       left_on: '退職した日（退職したら）',
     },
     left: (day: string) => `${day} 退職`,
+    leaves: (name: string) => `${name}さんの退職の手続き`,
+    leave: '退職の手続き',
   },
   issues: {
     title: '会報',
@@ -1149,6 +1157,15 @@ export const ja = ({ screen, paper }: Called) => ({
     remove_contact: 'やりとりの記録を消した',
     add_consent: '同意を記録した',
     give_basis: '送ってよい根拠を記録した',
+    begin_exit: '退職の手続きを始めた',
+    change_exit: '退職の手続きを進めた',
+    add_exit_item: '手続きの行を加えた',
+    change_exit_item: '手続きの行に印を付けた',
+    remove_exit_item: '手続きの行を消した',
+    add_agreement: '約束した書類を加えた',
+    change_agreement: '約束した書類を直した',
+    remove_agreement: '約束した書類を消した',
+    add_interview: '面談の記録に封をした',
     change_consent: '同意の記録を直した',
     remove_consent: '同意の記録を消した',
     add_sealed_note: '封をした記録を書いた',
@@ -1216,6 +1233,8 @@ export const ja = ({ screen, paper }: Called) => ({
     company_exists: 'このパソコンには、すでに会社の名簿があります。合言葉を入れて開いてください。',
     no_company: 'このパソコンに会社の名簿がありません。新しく作るか、フォルダーを確かめてください。',
     name_missing: '名前を入れてください。まだ保存していません。',
+    exit_begun: 'この方の退職の手続きは、もう始まっています。「退職の手続き」から続けてください。',
+    person_deceased: '逝去された方への紙は作れません。何も作っていません。',
     purpose_missing: '何を送るかを、一つ以上選んでください。まだ記録していません。',
     basis_missing: '送ってよい根拠を選んでください。まだ記録していません。',
     mail_needs_consent: 'メールは、本人の同意か申出がある方にだけ送れます（特定電子メール法）。まだ記録していません。根拠を選び直してください。',

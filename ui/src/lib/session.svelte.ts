@@ -1,11 +1,11 @@
 // What all screens share: what is open, which screen stands, what was just done.
 
-import type { Commands, FaultKind, Filter, PersonId, Progress, Restored, Step, StepId, State, Today } from '../gen/desk';
+import type { Commands, FaultKind, Filter, Leaving, PersonId, Progress, Restored, Step, StepId, State, Today } from '../gen/desk';
 import { desk, faultIn, job, type JobName, type WriteName } from './desk';
 import { faultText, language, t } from './i18n.svelte';
 import { forget, type Why } from './locking';
 
-export type Screen = 'today' | 'people' | 'intake' | 'colleagues' | 'issues' | 'steps' | 'settings' | 'backups' | 'offline' | 'audit';
+export type Screen = 'today' | 'people' | 'exits' | 'intake' | 'colleagues' | 'issues' | 'steps' | 'settings' | 'backups' | 'offline' | 'audit';
 
 interface Toast {
   text: string;
@@ -49,6 +49,8 @@ class Session {
   onlyStep = $state<StepId | null>(null);
   /** Another screen asks the list of people for this list, or to open this person; the list takes it from here. */
   wanted = $state<{ filter: Filter } | { person: PersonId } | null>(null);
+  /** Somebody is leaving: their exit is to be opened or begun. */
+  leaving = $state<Leaving | null>(null);
   /** What a visitor at the desk should not see is hidden. */
   discreet = $state(false);
   /** A backup was restored, and nobody has read yet what that did. */
@@ -172,6 +174,12 @@ export function openList(filter: Filter): void {
 export function openPerson(person: PersonId): void {
   session.wanted = { person };
   go('people');
+}
+
+/** Opens somebody's exit, or the form with which it begins. */
+export function openExit(leaving: Leaving): void {
+  session.leaving = leaving;
+  go('exits');
 }
 
 /** What is typed and not saved yet; it is saved before the register is locked or the window closes. */

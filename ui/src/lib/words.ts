@@ -4,7 +4,8 @@ import type { Filter } from '../gen/desk';
 import { dayText, type Lang } from './days';
 import type { ja } from './ja';
 
-type Same<T> = T extends string
+/** The same sentences in another language. */
+export type Same<T> = T extends string
   ? string
   : T extends (...given: infer G) => string
     ? (...given: G) => string

@@ -1,10 +1,16 @@
 //! Notes behind the seal: everybody puts them there, only 開ける人 read them, and each reading is written down.
 
-use crate::{Call, Fault, records::One, table::Nothing};
+use crate::{
+    Call, Fault,
+    interview::{self, Interview},
+    records::One,
+    table::Nothing,
+};
 use register::{At, Noted, PersonId, SealedKept, SealedNoteId, Writing};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use vault::{HrPublic, Place, Random, Sealed};
+use vault::{HrPublic, HrSecret, Place, Random, Sealed};
+use zeroize::Zeroizing;
 
 /// The table's name, to which the seal is bound.
 pub(crate) const TABLE: &str = "sealed_note";
@@ -14,12 +20,14 @@ pub(crate) const TABLE: &str = "sealed_note";
 pub struct SealedNote {
     /// Its id.
     pub id: SealedNoteId,
-    /// What it is: `reason` from a list, `note` typed here.
+    /// What it is: `reason` from a list, `note` typed here, `interview`.
     pub field: String,
     /// When it was put there.
     pub at: At,
     /// What it says; nothing when the seal is broken: the note was altered, or moved here from another place.
     pub text: Option<String>,
+    /// What was said in an interview; of one that is only counted, when it was and no more.
+    pub interview: Option<Interview>,
 }
 
 /// A new note behind the seal.
@@ -42,12 +50,24 @@ pub(crate) fn sealed_notes(call: &Call<'_>, one: One<PersonId>) -> Result<Vec<Se
         let noted = Noted { people: 1, person: Some(one.id), fields: TABLE.to_owned() };
         open.register.note(call.new_step(&open), &noted)?;
     }
-    let opened = kept.into_iter().map(|SealedKept { id, field, at, bytes }| {
-        let place = Place { table: TABLE, id: id.0, field: &field };
-        let text = Sealed::from_bytes(bytes).and_then(|sealed| hr.open(&place, &sealed)).ok();
-        SealedNote { id, at, text: text.map(|text| text.to_string()), field }
+    let opened = kept.into_iter().map(|kept| {
+        let text = opened(hr, &kept).map(|text| text.to_string());
+        let SealedKept { id, field, at, .. } = kept;
+        let interview = text.as_deref().filter(|_| field == interview::FIELD).and_then(interview::parsed);
+        match interview {
+            Some(interview) => {
+                SealedNote { id, field, at, text: None, interview: Some(interview.for_readers()) }
+            }
+            None => SealedNote { id, field, at, text, interview: None },
+        }
     });
     Ok(opened.collect())
+}
+
+/// What lies behind the seal; nothing when it is broken.
+pub(crate) fn opened(hr: &HrSecret, kept: &SealedKept) -> Option<Zeroizing<String>> {
+    let place = Place { table: TABLE, id: kept.id.0, field: &kept.field };
+    Sealed::from_bytes(kept.bytes.clone()).and_then(|sealed| hr.open(&place, &sealed)).ok()
 }
 
 pub(crate) fn add_sealed_note(call: &Call<'_>, new: AddSealedNote) -> Result<SealedNoteId, Fault> {

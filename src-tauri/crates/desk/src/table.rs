@@ -6,6 +6,7 @@
 use crate::{
     Call, Fault, FaultKind, audit, backup, bases, company, death, exit, export, form, here, interview, issue, list, moving,
     people, photo, records::*, restore, sealed, today, typed, users,
+    people, photo, records::*, restore, sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -148,6 +149,21 @@ table! {
     add_colleague(Given<Colleague>) -> ColleagueId: Staff Write, add;
     change_colleague(Change<Colleague>) -> Nothing: Staff Write, change;
     remove_colleague(One<ColleagueId>) -> Nothing: Staff Write, remove::<Colleague>;
+
+    // 退職の手続き.
+    exits(Nothing) -> Vec<ExitRow>: Staff Read, exit::exits;
+    exit(One<PersonId>) -> ExitCard: Staff Read, exit::exit;
+    begin_exit(exit::BeginExit) -> exit::ExitBegun: Staff Write, exit::begin_exit;
+    change_exit(Change<Exit>) -> Nothing: Staff Write, change;
+    add_exit_item(Given<ExitItem>) -> ExitItemId: Staff Write, add;
+    change_exit_item(Change<ExitItem>) -> Nothing: Staff Write, change;
+    remove_exit_item(One<ExitItemId>) -> Nothing: Staff Write, remove::<ExitItem>;
+    add_agreement(Given<Agreement>) -> AgreementId: Staff Write, add;
+    change_agreement(Change<Agreement>) -> Nothing: Staff Write, change;
+    remove_agreement(One<AgreementId>) -> Nothing: Staff Write, remove::<Agreement>;
+    add_interview(interview::AddInterview) -> SealedNoteId: Staff Write, interview::add_interview;
+    print_form(form::PrintForm) -> form::FormPrinted: Staff Reach, form::print_form;
+    leaving_reasons(Nothing) -> interview::Reasons: Owner Read, interview::leaving_reasons;
 
     // 封をした記録: what only 開ける人 read.
     sealed_notes(One<PersonId>) -> Vec<sealed::SealedNote>: Owner Read, sealed::sealed_notes;

@@ -2,7 +2,7 @@
 
 use crate::{Call, Fault, table::Nothing};
 use chrono::{Datelike, Months};
-use register::{Birthday, ContactKind, Day, Filter, PeopleQuery, PersonRow};
+use register::{Birthday, ContactKind, Day, Ending, ExitRow, Filter, PeopleQuery, PersonRow};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -25,6 +25,10 @@ pub struct Today {
     pub last_month: Day,
     /// … and the contacts in it, by kind.
     pub last_month_contacts: Vec<KindCount>,
+    /// 退職の手続き that are under way.
+    pub exits: Vec<ExitRow>,
+    /// Agreements that end within [`SOON`] days.
+    pub ending: Vec<Ending>,
     /// No recovery sheet is in anybody's hand yet; told to those who can print one.
     pub sheet_missing: bool,
 }
@@ -48,6 +52,9 @@ pub struct KindCount {
     /// How many.
     pub contacts: u32,
 }
+
+/// So many days before it ends an agreement is told of.
+pub const SOON: u64 = 60;
 
 pub(crate) fn today(call: &Call<'_>, _: Nothing) -> Result<Today, Fault> {
     let now = call.today();
@@ -79,6 +86,8 @@ pub(crate) fn today(call: &Call<'_>, _: Nothing) -> Result<Today, Fault> {
                 5,
             )?,
             birthdays: reading.birthdays(now, 14)?,
+            exits: reading.exits(now.into())?.into_iter().filter(|exit| exit.finished_on.is_none()).collect(),
+            ending: reading.agreements_ending(now.into(), (now + chrono::Days::new(SOON)).into())?,
             last_month,
             last_month_contacts: contacts
                 .into_iter()

@@ -52,6 +52,12 @@ id! {
     PhotoId,
     /// A note behind the seal.
     SealedNoteId,
+    /// 退職の手続き of somebody.
+    ExitId,
+    /// A line of its checklist.
+    ExitItemId,
+    /// What somebody signed.
+    AgreementId,
     /// A filter kept under a name.
     SavedFilterId,
     /// An issue of the newsletter.

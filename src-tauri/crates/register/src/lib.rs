@@ -10,6 +10,7 @@ pub mod backup;
 mod bases;
 pub mod day;
 pub mod disk;
+mod exits;
 pub mod find;
 pub mod fold;
 pub mod id;
@@ -26,6 +27,7 @@ mod ties;
 pub use audit::{AuditChecked, AuditRow, Noted};
 pub use bases::{GivenBasis, Way};
 pub use day::Day;
+pub use exits::{Ending, ExitCard, ExitRow, SealedOf};
 pub use find::{Birthday, Filter, NotesFound, People, PeopleQuery, PersonCard, PersonRow, Tie, WAIT};
 pub use id::*;
 pub use people::*;
@@ -55,7 +57,7 @@ pub const KEYS: &str = "register.keys";
 const RESERVE: &str = "register.reserve";
 const RESERVED: usize = 4 << 20;
 /// The tables whose records belong to one person.
-const PERSONAL: [&str; 10] = [
+const PERSONAL: [&str; 13] = [
     "address",
     "phone",
     "mail",
@@ -66,6 +68,9 @@ const PERSONAL: [&str; 10] = [
     "own_value",
     "photo",
     "sealed_note",
+    "exit",
+    "exit_item",
+    "agreement",
 ];
 const LOCK: &str = "register.lock";
 /// The write-ahead log, and how many bytes of it are enough: then it is folded in without waiting for a quiet moment.
@@ -725,6 +730,14 @@ impl Writing<'_> {
         self.next_id += 1;
         records::insert(self.conn, id, record)?;
         Ok(id)
+    }
+
+    /// One record as it is now.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`].
+    pub fn get<R: Record>(&self, id: R::Id) -> Result<R, Fault> {
+        records::get(self.conn, id)
     }
 
     /// Lays `changes` (field → value) over a record.

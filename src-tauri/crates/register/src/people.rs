@@ -161,6 +161,50 @@ record! {
         evidence: String,
     }
 
+    /// 退職の手続き of one person: begun, left and taken up again.
+    Exit, ExitId, "exit" {
+        /// Whose.
+        person: PersonId,
+        /// When it was begun.
+        begun_on: Option<Day>,
+        /// When all of it was done.
+        finished_on: Option<Day>,
+        /// The page where it was left.
+        page: ExitPage,
+        /// 引継ぎ: what goes to whom.
+        handover: String,
+    }
+
+    /// A line of its checklist: something to be given back, closed or handed over.
+    ExitItem, ExitItemId, "exit_item" {
+        /// Whose.
+        person: PersonId,
+        /// Which kind.
+        kind: ExitItemKind,
+        /// What.
+        name: String,
+        /// When it was done.
+        done_on: Option<Day>,
+    } => ExitItem::check_fields;
+
+    /// What somebody signed on secrets or on working for others.
+    Agreement, AgreementId, "agreement" {
+        /// Who.
+        person: PersonId,
+        /// Which kind.
+        kind: AgreementKind,
+        /// When.
+        signed_on: Option<Day>,
+        /// Until when it holds; open-ended without a day.
+        until_on: Option<Day>,
+        /// On what and where.
+        scope: String,
+        /// What the company gives for it.
+        compensation: String,
+        /// Where the paper is kept.
+        evidence: String,
+    }
+
     /// Somebody who serves in the company today.
     Colleague, ColleagueId, "colleague" {
         /// 姓.
@@ -268,6 +312,15 @@ impl Colleague {
     }
 }
 
+impl ExitItem {
+    fn check_fields(&self) -> Result<(), Fault> {
+        match self.name.is_empty() {
+            true => Err(Fault::Invalid { field: "name".into(), code: "name_missing" }),
+            false => Ok(()),
+        }
+    }
+}
+
 impl Issue {
     fn check_fields(&self) -> Result<(), Fault> {
         match self.columns {
@@ -343,6 +396,12 @@ words! {
     Channel { Post, Mail, Phone, Line, Print }
     /// The four bases: the person agreed; was always written to and told why; asked for it; none yet.
     Basis { None, Consent, Notified, Requested }
+    /// The pages of 退職の手続き, in order.
+    ExitPage { Dates, Items, Interview, Agreements, Reach, Bases, Charge, Paper }
+    /// What kind of thing a line of its checklist is.
+    ExitItemKind { Return, Account, Paper }
+    /// 秘密保持, 競業避止.
+    AgreementKind { Secrecy, Competition }
     /// Whether a consent holds.
     ConsentState { Unknown, Yes, No, Withdrawn }
 }

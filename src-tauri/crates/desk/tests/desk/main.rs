@@ -5,6 +5,7 @@ mod attack;
 mod audit;
 mod backup;
 mod bases;
+mod exit;
 mod front;
 mod here;
 mod journey;

@@ -129,6 +129,37 @@ CREATE TABLE sealed_note (
 ) STRICT;
 CREATE INDEX sealed_note_person ON sealed_note (person);
 
+-- 退職の手続き of somebody: how far it is.
+CREATE TABLE exit (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL UNIQUE REFERENCES person (id),
+    begun_on TEXT, finished_on TEXT,
+    page TEXT NOT NULL,
+    handover TEXT NOT NULL
+) STRICT;
+
+-- A line of its checklist.
+CREATE TABLE exit_item (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL CHECK (name <> ''),
+    done_on TEXT
+) STRICT;
+CREATE INDEX exit_item_person ON exit_item (person);
+
+-- What somebody signed: 秘密保持, 競業避止.
+CREATE TABLE agreement (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    signed_on TEXT, until_on TEXT,
+    scope TEXT NOT NULL, compensation TEXT NOT NULL, evidence TEXT NOT NULL
+) STRICT;
+CREATE INDEX agreement_person ON agreement (person);
+-- Covers the question which of them end soon.
+CREATE INDEX agreement_until ON agreement (until_on);
+
 CREATE TABLE saved_filter (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL CHECK (name <> ''),

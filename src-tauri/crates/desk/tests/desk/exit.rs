@@ -1,0 +1,152 @@
+//! Somebody leaves: from the list of staff into the register, page by page, and what was said stays behind the seal.
+
+use crate::front::{Ask, Within, folder};
+use serde_json::{Value, json};
+
+const PASSPHRASE: &str = "さくら咲く頃に会う";
+
+fn desk(place: &std::path::Path) -> Within {
+    let mut desk = Within::new(&place.join("home"), place);
+    desk.ok("start_company", json!({ "company": "青葉食品", "owner": "青葉", "passphrase": PASSPHRASE }));
+    desk
+}
+
+fn interview(reasons: &[&str], readers: &str, voice: &str) -> Value {
+    json!({
+        "on_day": "2026-08-21", "voice": voice, "readers": readers, "official": "4D", "reasons": reasons,
+        "answers": [{ "question": "trigger", "text": "母の介護が始まった" }], "delicate": true,
+    })
+}
+
+#[test]
+fn one_of_the_staff_leaves_and_one_undo_takes_it_back() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let colleague = desk.ok(
+        "add_colleague",
+        json!({ "family": "田中", "given": "実", "family_kana": "タナカ", "department": "営業部", "post": "係長" }),
+    );
+    let tie = desk.ok("add_person", json!({ "family": "佐藤", "in_charge": colleague }));
+    let begin = json!({
+        "who": { "colleague": colleague }, "left_on": "2026-09-30",
+        "items": [{ "kind": "return", "name": "社員証" }, { "kind": "account", "name": "会社のメール" }],
+    });
+    let begun = desk.ok("begin_exit", begin);
+    assert_eq!(begun["in_charge_of"], 1);
+    let card = desk.ok("person", json!({ "id": begun["person"] }));
+    assert_eq!(card["fields"]["family_kana"], "タナカ");
+    assert_eq!(card["employments"][0]["fields"]["department"], "営業部");
+    assert_eq!(desk.ok("colleagues", json!({}))[0]["fields"]["left_on"], "2026-09-30");
+    let exit = desk.ok("exit", json!({ "id": begun["person"] }));
+    assert_eq!(exit["exit"]["fields"]["page"], "dates");
+    let again = json!({ "who": { "person": begun["person"] }, "left_on": null, "items": [] });
+    assert_eq!(desk.fault("begin_exit", again), "exit_begun");
+
+    let item = exit["items"][0]["id"].clone();
+    desk.ok("change_exit_item", json!({ "id": item, "changes": { "done_on": "2026-09-29" } }));
+    let today = desk.ok("today", json!({}));
+    assert_eq!(
+        today["exits"][0],
+        json!({
+            "person": begun["person"], "name": "田中 実", "left_on": "2026-09-30", "finished_on": null, "open_items": 1,
+        })
+    );
+    assert_eq!(today["orphaned"]["total"], 1, "the tie of 佐藤 needs another hand");
+    desk.ok(
+        "change_exit",
+        json!({ "id": exit["exit"]["id"], "changes": { "finished_on": "2026-11-20", "page": "paper" } }),
+    );
+    let form = json!({
+        "person": begun["person"], "title": "これからもつながるための一枚", "language": "ja",
+        "parts": [{ "heading": "やめるとき", "lines": ["いつでもお知らせください。"] }],
+    });
+    let pdf = desk.ok("print_form", form.clone())["file"].as_str().unwrap().to_owned();
+    let text = std::process::Command::new("pdftotext").args([&pdf, "-"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&text.stdout).contains("いつでもお知らせください。"));
+    desk.ok("change_person", json!({ "id": begun["person"], "changes": { "deceased": true } }));
+    assert_eq!(desk.fault("print_form", form), "person_deceased");
+    desk.ok("undo", json!({}));
+    assert_eq!(desk.ok("today", json!({}))["exits"], json!([]));
+    assert_eq!(desk.ok("exits", json!({}))[0]["finished_on"], "2026-11-20");
+
+    for _ in 0..3 {
+        desk.ok("undo", json!({}));
+    }
+    assert_eq!(desk.ok("colleagues", json!({}))[0]["fields"]["left_on"], Value::Null);
+    assert_eq!(desk.ok("people", json!({}))["total"], 1);
+    assert_eq!(desk.ok("person", json!({ "id": tie }))["fields"]["in_charge"], colleague);
+    // A person who is taken off the register takes the exit along.
+    let begun = desk.ok("begin_exit", json!({ "who": { "person": tie }, "left_on": "2026-10-31", "items": [{ "kind": "paper", "name": "離職票" }] }));
+    desk.ok("remove_person", json!({ "id": begun["person"] }));
+    desk.ok("undo", json!({}));
+    assert_eq!(desk.ok("exit", json!({ "id": tie }))["items"][0]["fields"]["name"], "離職票");
+}
+
+#[test]
+fn what_was_signed_is_told_of_before_it_ends() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let person = desk.ok("add_person", json!({ "family": "佐藤", "given": "誠" }));
+    let add = |until: &str, kind: &str| json!({ "person": person, "kind": kind, "until_on": until, "scope": "関東の食品製造" });
+    // Today is 2026-11-20.
+    for (until, kind) in [("2026-11-19", "secrecy"), ("2027-01-19", "competition"), ("2027-01-20", "secrecy")]
+    {
+        desk.ok("add_agreement", add(until, kind));
+    }
+    let ending = desk.ok("today", json!({}))["ending"].clone();
+    assert_eq!(
+        ending,
+        json!([{ "person": person, "name": "佐藤 誠", "kind": "competition", "until_on": "2027-01-19" }])
+    );
+}
+
+#[test]
+fn an_interview_is_read_as_agreed_and_reasons_are_told_of_five_at_least() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let people: Vec<Value> = (0..6)
+        .map(|n| {
+            let left_on = format!("202{}-03-31", n % 3);
+            desk.ok("add_person", json!({ "family": "佐藤", "given": format!("{n}"), "left_on": left_on }))
+        })
+        .collect();
+    let add =
+        |person: &Value, interview: Value| json!({ "person": person, "interview": interview, "open": null });
+    let empty = json!({ "on_day": null, "voice": "person", "readers": "owner", "official": "", "reasons": [], "answers": [], "delicate": false });
+    assert_eq!(desk.fault("add_interview", add(&people[0], empty)), "note_empty");
+
+    // What the person agreed to be found by is open; the rest is not.
+    let mut new = add(&people[0], interview(&["care", "pay"], "office", "person"));
+    new["open"] = json!({ "hours_a_month": 20, "help_fields": "経理" });
+    desk.ok("add_interview", new);
+    assert_eq!(
+        desk.ok("people", json!({ "filter": { "hours_at_least": 20, "help_field": "経理" } }))["total"],
+        1
+    );
+    assert_eq!(desk.ok("people", json!({ "search": "介護" }))["total"], 0);
+    let read = desk.ok("sealed_notes", json!({ "id": people[0] }));
+    assert_eq!(read[0]["interview"]["answers"][0]["text"], "母の介護が始まった");
+
+    // What is only counted is shown to nobody.
+    desk.ok("add_interview", add(&people[1], interview(&["care"], "tally", "person")));
+    let tally = desk.ok("sealed_notes", json!({ "id": people[1] }));
+    assert_eq!(tally[0]["interview"]["readers"], "tally");
+    assert!(!tally.to_string().contains("介護") && !tally.to_string().contains("care"), "{tally}");
+
+    // The company's word counts until there is the person's own.
+    desk.ok("add_interview", add(&people[2], interview(&["future"], "owner", "company")));
+    desk.ok("add_interview", add(&people[2], interview(&["care"], "owner", "person")));
+    desk.ok("add_interview", add(&people[3], interview(&["pay"], "owner", "person")));
+    let few = desk.ok("leaving_reasons", json!({}));
+    assert_eq!(few, json!({ "groups": [], "waiting": 4 }));
+    desk.ok("add_interview", add(&people[4], interview(&["care", "care"], "owner", "person")));
+    let five = desk.ok("leaving_reasons", json!({}));
+    let group = json!({
+        "from_year": 2020, "until_year": 2022, "people": 5,
+        "reasons": [{ "reason": "care", "people": 4 }, { "reason": "pay", "people": 2 }],
+    });
+    assert_eq!(five, json!({ "groups": [group], "waiting": 0 }));
+    // One more changes nothing of what was told, so that nobody can be found by taking one from the other.
+    desk.ok("add_interview", add(&people[5], interview(&["work"], "owner", "person")));
+    assert_eq!(desk.ok("leaving_reasons", json!({})), json!({ "groups": five["groups"], "waiting": 1 }));
+}

@@ -1,0 +1,87 @@
+//! Somebody leaves: from the list of staff to the sheet in their hand, left half-way and taken up again.
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::program::Enishi;
+
+#[test]
+fn one_of_the_staff_leaves_page_by_page() {
+    let enishi = Enishi::start(&["--sample"]);
+    let all = enishi.run("colleagues", json!({}));
+    let serving = all.as_array().unwrap().iter().find(|one| one["fields"]["left_on"].is_null()).unwrap();
+    let name = format!(
+        "{} {}",
+        serving["fields"]["family"].as_str().unwrap(),
+        serving["fields"]["given"].as_str().unwrap()
+    );
+    let sheet = enishi.folder().join("sheet.pdf");
+    enishi.dialogs_answer(&[Some(&sheet)]);
+
+    // Begun from the list of staff.
+    enishi.button("社員").click();
+    enishi.button(&format!("{name}さんの退職の手続き")).click();
+    enishi.field("最後の日（決まっていれば）").type_in("令和9年3月31日");
+    enishi.picture("ja-exit-begin");
+    enishi.button("手続きを始める").click();
+    enishi.heading(&format!("{name}さんの退職の手続き"));
+    enishi.button("退職日: 令和9年3月31日");
+    enishi.picture("ja-exit-dates");
+
+    // A page is left out, and what is ticked stays.
+    enishi.button("次へ").click();
+    enishi.checkbox("社員証").click();
+    enishi.text("社員証 ");
+    enishi.wait_for("the tick", || enishi.shown().contains("済み").then_some(()));
+    enishi.picture("ja-exit-items");
+    enishi.button("続きはあとで").click();
+    enishi.find("button", &name).click();
+    enishi.heading("返却と引継ぎ");
+
+    // What is said is sealed as agreed; what may be found is copied.
+    enishi.button("次へ").click();
+    enishi.find("radio", "総務だけ").click();
+    enishi.field("いつごろ、何がきっかけで考え始めましたか").type_in("母の介護が始まった");
+    // A turned page does not lose what was half said.
+    enishi.button("次へ").click();
+    enishi.heading("約束した書類");
+    enishi.button("前へ").click();
+    assert_eq!(enishi.field("いつごろ、何がきっかけで考え始めましたか").value(), "母の介護が始まった");
+    enishi.checkbox("介護・看護").click();
+    enishi.checkbox("ご本人がよいと言ったことだけ").click();
+    enishi.field("手伝える時間（月）").type_in("２０");
+    enishi.field("手伝える分野").type_in("得意先の引継ぎ");
+    enishi.picture("ja-exit-interview");
+    enishi.button("封をして保存する").click();
+    enishi.text("封をした記録 1件");
+    let found = enishi.run("people", json!({ "filter": { "help_field": "得意先の引継ぎ" } }));
+    assert_eq!(found["total"], 1);
+    let person = found["rows"][0]["id"].clone();
+
+    enishi.find("button", "連絡担当").click();
+    enishi.heading("連絡担当");
+    enishi.find("button", "渡す紙").click();
+    enishi.text("今のところ、お送りするものはありません。");
+    enishi.picture("ja-exit-paper");
+    enishi.button("PDF にする").click();
+    enishi.text("「sheet.pdf」に保存しました");
+    assert!(fs::read(&sheet).unwrap().starts_with(b"%PDF"));
+    let read = Command::new("pdftotext").arg(&sheet).arg("-").output().unwrap();
+    let text: String = String::from_utf8_lossy(&read.stdout).split_whitespace().collect();
+    assert!(text.contains(&name.replace(' ', "")) && text.contains("やめてほしい"), "{text}");
+    enishi.button("手続きを終える").click();
+    enishi.text("この1か月に終えた手続き");
+    assert_eq!(enishi.run("exit", json!({ "id": person }))["exit"]["fields"]["page"], "paper");
+
+    // Owners read it on the person's page.
+    enishi.button("退職者").click();
+    enishi.field("探す").type_in(&name);
+    enishi.press("Enter");
+    enishi.heading(&name);
+    enishi.button("封を開けて読む").click();
+    enishi.text("母の介護が始まった");
+    enishi.text("総務だけ");
+    enishi.picture("ja-exit-read");
+}
