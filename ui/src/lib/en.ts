@@ -1138,6 +1138,7 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     remove_contact: 'Contact removed',
     add_consent: 'Consent recorded',
     give_basis: 'Basis for writing recorded',
+    record_death: 'Death recorded',
     begin_exit: 'Leaving begun',
     change_exit: 'Leaving taken a step on',
     add_exit_item: 'Line of the checklist added',

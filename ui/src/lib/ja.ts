@@ -1157,6 +1157,7 @@ export const ja = ({ screen, paper }: Called) => ({
     remove_contact: 'やりとりの記録を消した',
     add_consent: '同意を記録した',
     give_basis: '送ってよい根拠を記録した',
+    record_death: '訃報を記録した',
     begin_exit: '退職の手続きを始めた',
     change_exit: '退職の手続きを進めた',
     add_exit_item: '手続きの行を加えた',

@@ -6,6 +6,7 @@ mod audit;
 mod backup;
 mod bases;
 mod company;
+mod death;
 mod exit;
 mod export;
 mod faces;

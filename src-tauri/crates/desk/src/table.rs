@@ -150,6 +150,9 @@ table! {
     change_colleague(Change<Colleague>) -> Nothing: Staff Write, change;
     remove_colleague(One<ColleagueId>) -> Nothing: Staff Write, remove::<Colleague>;
 
+    record_death(death::RecordDeath) -> Nothing: Staff Write, death::record_death;
+    to_tell(One<PersonId>) -> death::ToTell: Staff Read, death::to_tell;
+
     // 退職の手続き.
     exits(Nothing) -> Vec<ExitRow>: Staff Read, exit::exits;
     exit(One<PersonId>) -> ExitCard: Staff Read, exit::exit;

@@ -23,6 +23,7 @@ pub mod restore;
 pub mod rotation;
 pub mod step;
 mod ties;
+mod worked_with;
 
 pub use audit::{AuditChecked, AuditRow, Noted};
 pub use bases::{GivenBasis, Way};
@@ -34,6 +35,7 @@ pub use people::*;
 pub use record::{Kept, Record};
 pub use rotation::{Resealed, Rotation};
 pub use step::{Step, StepState};
+pub use worked_with::WorkedWith;
 
 use arena::Arena;
 use record as records;

@@ -83,6 +83,44 @@ fn one_of_the_staff_leaves_and_one_undo_takes_it_back() {
 }
 
 #[test]
+fn a_death_is_one_step_and_names_those_who_are_to_be_told() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let colleague = desk.ok("add_colleague", json!({ "family": "田中", "given": "実" }));
+    let mut add = |given: &str, department: &str, from: &str, until: &str| {
+        let person = desk.ok("add_person", json!({ "family": "佐藤", "given": given, "in_charge": colleague }));
+        let employment = json!({ "person": person, "department": department, "from_on": from, "until_on": until });
+        desk.ok("add_employment", employment);
+        person
+    };
+    let gone = add("一郎", "製造部", "1990-04-01", "2010-03-31");
+    let beside = add("二郎", "製造部", "2010-03-31", "2020-03-31");
+    let late = add("三郎", "製造部", "2010-04", "2020-03-31");
+    let elsewhere = add("四郎", "営業部", "1990-04-01", "2010-03-31");
+    let silent = add("五郎", "製造部", "1990-04-01", "2010-03-31");
+    desk.ok("change_person", json!({ "id": silent, "changes": { "no_contact": true } }));
+    desk.ok("add_phone", json!({ "person": beside, "number": "090-1111-2222", "best": true }));
+
+    let death = |phone: &str| {
+        json!({ "person": gone, "deceased_on": "2026-11", "note": "ご長女より電話", "family": "ご長女", "phone": phone })
+    };
+    assert_eq!(desk.fault("record_death", death("０９０")), "not_a_phone");
+    assert_eq!(desk.ok("person", json!({ "id": gone }))["fields"]["deceased"], false);
+    desk.ok("record_death", death("０９０－３３３３－４４４４"));
+    let card = desk.ok("person", json!({ "id": gone }));
+    assert_eq!(card["phones"][0]["fields"]["number"], "090-3333-4444");
+    assert_eq!(card["contacts"][0]["fields"]["note"], "ご長女より電話");
+    let told = desk.ok("to_tell", json!({ "id": gone }));
+    assert_eq!(told["in_charge"], "田中 実");
+    let names: Vec<_> = told["worked_with"].as_array().unwrap().iter().map(|one| &one["person"]).collect();
+    assert_eq!(names, [&beside], "not {late}, who came later, nor {elsewhere} of another department");
+    assert_eq!(told["worked_with"][0]["phone"], "090-1111-2222");
+    desk.ok("undo", json!({}));
+    let card = desk.ok("person", json!({ "id": gone }));
+    assert_eq!((&card["fields"]["deceased"], &card["phones"]), (&json!(false), &json!([])));
+}
+
+#[test]
 fn what_was_signed_is_told_of_before_it_ends() {
     let place = folder();
     let mut desk = desk(place.path());
