@@ -328,8 +328,19 @@ impl Enishi {
 }
 
 impl Element<'_> {
+    /// Clicks, as soon as it can be clicked: what just came may not be laid out yet.
     pub fn click(&self) {
-        self.post("click", json!({}));
+        let path = format!("{}/click", self.path());
+        let mut refused = String::new();
+        let clicked = until(|| match self.enishi.running.session.post(&path, json!({})) {
+            Ok(_) => Some(()),
+            Err(error) if error.contains("not interactable") => {
+                refused = error;
+                None
+            }
+            Err(error) => panic!("{error}"),
+        });
+        clicked.unwrap_or_else(|| panic!("{refused}"));
     }
 
     /// Types at the end of what is there.
