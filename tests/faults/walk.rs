@@ -48,7 +48,7 @@ impl Hand {
     /// Any writing command of the table.
     fn command(&mut self) -> &'static str {
         let writing: Vec<_> = TABLE.iter().filter(|row| writes(row)).map(|row| row.name).collect();
-        if self.last.is_empty() || self.dice.roll(2) == 0 {
+        if self.last.is_empty() || self.dice.roll(3) == 0 {
             self.last = self.dice.pick(&writing);
         }
         self.last
@@ -63,6 +63,11 @@ impl Hand {
         let card = if people.is_empty() { json!({}) } else { desk.ok("person", json!({ "id": person })) };
         let of_person = |dice: &mut Dice, what: &str| {
             let kept = card[what].as_array().cloned().unwrap_or_default();
+            pick(dice, &kept.iter().map(|kept| kept["id"].clone()).collect::<Vec<_>>())
+        };
+        let exit = if people.is_empty() { json!({}) } else { desk.ok("exit", json!({ "id": person })) };
+        let of_exit = |dice: &mut Dice, what: &str| {
+            let kept = exit[what].as_array().cloned().unwrap_or_default();
             pick(dice, &kept.iter().map(|kept| kept["id"].clone()).collect::<Vec<_>>())
         };
         let kept = |desk: &mut Within, dice: &mut Dice, command: &str| {
@@ -161,6 +166,37 @@ impl Hand {
                 json!({ "id": of_person(dice, "consents"), "changes": { "state": dice.pick(&["no", "withdrawn"]) } })
             }
             "remove_consent" => json!({ "id": of_person(dice, "consents") }),
+            "give_basis" => json!({
+                "selection": { "query": { "search": family } }, "purposes": ["newsletter", "event"], "channel": "post",
+                "basis": dice.pick(&["consent", "notified"]), "on_day": "2016-04-01", "evidence": text,
+            }),
+            "record_death" => {
+                json!({ "person": person, "deceased_on": "2026-11", "note": text, "family": "長女", "phone": "0900000000" })
+            }
+            "begin_exit" => json!({
+                "who": if best { json!({ "person": person }) } else { json!({ "colleague": kept(desk, dice, "colleagues") }) },
+                "left_on": "2026-12-31", "items": [{ "kind": "return", "name": "社員証" }, { "kind": "paper", "name": "離職票" }],
+            }),
+            "change_exit" => {
+                json!({ "id": exit["exit"]["id"].as_i64().unwrap_or(0), "changes": { "handover": text, "page": dice.pick(&["items", "paper"]) } })
+            }
+            "add_exit_item" => json!({ "person": person, "kind": "account", "name": text }),
+            "change_exit_item" => {
+                json!({ "id": of_exit(dice, "items"), "changes": { "done_on": if best { None } else { Some("2026-11-20") } } })
+            }
+            "remove_exit_item" => json!({ "id": of_exit(dice, "items") }),
+            "add_agreement" => {
+                json!({ "person": person, "kind": dice.pick(&["secrecy", "competition"]), "until_on": "2027-03-31" })
+            }
+            "change_agreement" => json!({ "id": of_exit(dice, "agreements"), "changes": { "scope": text } }),
+            "remove_agreement" => json!({ "id": of_exit(dice, "agreements") }),
+            "add_interview" => json!({
+                "person": person, "open": { "hours_a_month": dice.roll(40), "help_fields": text },
+                "interview": {
+                    "on_day": null, "voice": "person", "readers": "office", "official": "4D", "reasons": ["care"],
+                    "answers": [{ "question": "trigger", "text": text }], "delicate": best,
+                },
+            }),
             "add_colleague" => json!({ "family": family }),
             "change_colleague" => {
                 json!({ "id": kept(desk, dice, "colleagues"), "changes": { "left_on": if best { None } else { Some("2026-03") } } })

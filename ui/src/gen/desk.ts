@@ -72,6 +72,8 @@ export interface Commands {
   add_colleague: { input: Partial<Colleague>; output: ColleagueId; kind: "write" };
   change_colleague: { input: Change<Colleague>; output: Nothing; kind: "write" };
   remove_colleague: { input: One<ColleagueId>; output: Nothing; kind: "write" };
+  record_death: { input: RecordDeath; output: Nothing; kind: "write" };
+  to_tell: { input: One<PersonId>; output: ToTell; kind: "read" };
   exits: { input: Nothing; output: Array<ExitRow>; kind: "read" };
   exit: { input: One<PersonId>; output: ExitCard; kind: "read" };
   begin_exit: { input: BeginExit; output: ExitBegun; kind: "write" };
@@ -96,13 +98,13 @@ export interface Commands {
   remove_issue: { input: One<IssueId>; output: Nothing; kind: "write" };
   picture: { input: One<PictureId>; output: Photo; kind: "read" };
   add_picture: { input: AddPicture; output: PictureId; kind: "write" };
-  print_issue: { input: One<IssueId>; output: IssuePrinted; kind: "reach" };
+  print_issue: { input: PrintIssue; output: IssuePrinted; kind: "reach" };
   steps: { input: StepsQuery; output: Steps; kind: "read" };
   undo: { input: WhichStep; output: Step; kind: "step" };
   redo: { input: WhichStep; output: Step; kind: "step" };
   audit: { input: AuditQuery; output: Array<AuditRow>; kind: "read" };
   check_audit: { input: Nothing; output: AuditChecked; kind: "read" };
-  export_audit: { input: Nothing; output: AuditExported; kind: "reach" };
+  export_audit: { input: Nothing; output: Exported; kind: "reach" };
   safety: { input: Nothing; output: Safety; kind: "read" };
   back_up: { input: Nothing; output: BackedUp; kind: "job" };
   change_second_place: { input: ChangeSecondPlace; output: Nothing; kind: "keep" };
@@ -256,6 +258,10 @@ text: string, };
 
 export type Article = { 
 /**
+ * What it is; an article of an older register is an article.
+ */
+kind: ArticleKind, 
+/**
  * Its heading.
  */
 heading: string, 
@@ -271,6 +277,8 @@ byline: string,
  * Its photographs: the first stands after the first paragraph, the second after the second.
  */
 photos: Array<ArticlePhoto>, };
+
+export type ArticleKind = "article" | "greeting" | "workplace" | "interview" | "product" | "news" | "voice" | "notice" | "event" | "wanted" | "condolence" | "quote" | "postscript";
 
 export type ArticlePhoto = { 
 /**
@@ -299,20 +307,6 @@ broken_at: number | null,
  * The last row's hash, to be kept on paper.
  */
 head: string, };
-
-export type AuditExported = { 
-/**
- * Its token.
- */
-file: string, 
-/**
- * Its proposed name.
- */
-name: string, 
-/**
- * How many rows it has.
- */
-rows: number, };
 
 export type AuditQuery = { 
 /**
@@ -790,9 +784,9 @@ file: string,
  */
 name: string, 
 /**
- * How many people it lists.
+ * How many rows it has.
  */
-people: number, };
+rows: number, };
 
 export type Fault = { 
 /**
@@ -1094,7 +1088,11 @@ leavers_until: Day | null,
  */
 closing: string, };
 
+export type IssueEdition = "standard" | "large" | "upright" | "grey" | "mail";
+
 export type IssueId = number;
+
+export type IssueOutput = "office" | "print_shop" | "folded";
 
 export type IssuePrinted = { 
 /**
@@ -1106,9 +1104,17 @@ file: string,
  */
 name: string, 
 /**
- * Pages.
+ * Pages; none of a text for mail.
  */
 pages: number, 
+/**
+ * How many letters of running text still find room on the last page.
+ */
+room: number, 
+/**
+ * Dates with the weekday of another day.
+ */
+weekdays: Array<WeekdayWrong>, 
 /**
  * Letters that no face has; they stand as 〓.
  */
@@ -1784,6 +1790,20 @@ parts: Array<FormPart>,
  */
 language: string, };
 
+export type PrintIssue = { 
+/**
+ * Which.
+ */
+id: IssueId, 
+/**
+ * For whom; the standard edition when nothing is said.
+ */
+edition?: IssueEdition, 
+/**
+ * Who prints it, and how; the office when nothing is said.
+ */
+output?: IssueOutput, };
+
 export type Progress = { 
 /**
  * Done so far.
@@ -1870,6 +1890,28 @@ groups: Array<ReasonGroup>,
  * Interviews that wait for a group.
  */
 waiting: number, };
+
+export type RecordDeath = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * When, as far as it is known.
+ */
+deceased_on: Day | null, 
+/**
+ * What was said, and by whom: kept as a contact of today.
+ */
+note: string, 
+/**
+ * What the family's phone is called, 喪主 or 長女.
+ */
+family: string, 
+/**
+ * The family's phone; empty when it was not given.
+ */
+phone: string, };
 
 export type Recover = { 
 /**
@@ -2070,6 +2112,18 @@ people_paper: string,
  * The newsletter's name.
  */
 newsletter: string, 
+/**
+ * The design of its paper, one of the press's names; the plain one when nothing is said.
+ */
+design: string, 
+/**
+ * The company's colour, `#rrggbb`; navy when nothing is said.
+ */
+colour: string, 
+/**
+ * What the seal beside the newsletter's name says; none when nothing is said.
+ */
+seal: string, 
 /**
  * The programme's purposes, as ticked, separated by commas.
  */
@@ -2315,6 +2369,16 @@ proposal: string | null, };
 
 export type Tie = "good" | "soon" | "long" | "none";
 
+export type ToTell = { 
+/**
+ * 連絡担当, if somebody was and still serves.
+ */
+in_charge: string | null, 
+/**
+ * Those who worked with the person.
+ */
+worked_with: Array<WorkedWith>, };
+
 export type Today = { 
 /**
  * The day.
@@ -2403,6 +2467,16 @@ purpose: Purpose,
  */
 channel: Channel, };
 
+export type WeekdayWrong = { 
+/**
+ * As it is written, `11月28日（金）`.
+ */
+written: string, 
+/**
+ * The letter that belongs there, `土`.
+ */
+right: string, };
+
 export type WhichBackup = { 
 /**
  * Where.
@@ -2418,3 +2492,25 @@ export type WhichStep = {
  * The step.
  */
 step: StepId | null, };
+
+export type WorkedWith = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * The department in which they worked together.
+ */
+department: string, 
+/**
+ * The phone to call, if one is known.
+ */
+phone: string | null, 
+/**
+ * The last two-way contact.
+ */
+last_contact_on: Day | null, };

@@ -69,6 +69,8 @@ pub(crate) fn print_form(call: &Call<'_>, form: PrintForm) -> Result<FormPrinted
         look: Look::default(),
         blocks,
         page_numbers: false,
+        output: press::Output::Office,
+        seal: String::new(),
     };
     let printed = press::print(&document, call.desk.fonts()?)?;
     let called = format!("{}{}", person.family, person.given);

@@ -6,7 +6,6 @@
 use crate::{
     Call, Fault, FaultKind, audit, backup, bases, company, death, exit, export, form, here, interview, issue, list, moving,
     people, photo, records::*, restore, sealed, today, typed, users,
-    people, photo, records::*, restore, sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};

@@ -405,6 +405,43 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     assert_eq!(text.lines().count() as u64, exported["rows"].as_u64().unwrap() + 1);
     assert!(!text.contains("介護") && !text.contains("佐藤"), "fields are named, values are not");
 
+    // One of the staff leaves, page by page; somebody has died.
+    let colleague =
+        desk.ok("add_colleague", json!({ "family": "阿部", "given": "実", "department": "製造部" }));
+    let items = json!([{ "kind": "return", "name": "社員証" }, { "kind": "paper", "name": "離職票" }]);
+    let begin = json!({ "who": { "colleague": colleague }, "left_on": "2026-12-31", "items": items });
+    let leaver = desk.ok("begin_exit", begin)["person"].clone();
+    let exit = desk.ok("exit", json!({ "id": leaver }));
+    desk.ok(
+        "change_exit_item",
+        json!({ "id": exit["items"][0]["id"], "changes": { "done_on": "2026-11-20" } }),
+    );
+    desk.ok("remove_exit_item", json!({ "id": exit["items"][1]["id"] }));
+    desk.ok("add_exit_item", json!({ "person": leaver, "kind": "account", "name": "会社のメール" }));
+    let agreement = desk.ok("add_agreement", json!({ "person": leaver, "kind": "secrecy" }));
+    desk.ok("change_agreement", json!({ "id": agreement, "changes": { "until_on": "2027-12-31" } }));
+    desk.ok("remove_agreement", json!({ "id": agreement }));
+    let interview = json!({
+        "on_day": "2026-11-20", "voice": "person", "readers": "owner", "official": "4D", "reasons": ["care"],
+        "answers": [], "delicate": false,
+    });
+    desk.ok("add_interview", json!({ "person": leaver, "interview": interview, "open": null }));
+    assert_eq!(desk.ok("leaving_reasons", json!({}))["waiting"], json!(1));
+    let basis = json!({
+        "selection": { "people": [leaver] }, "purposes": ["newsletter"], "channel": "post", "basis": "consent",
+        "on_day": "2026-11-20", "evidence": "面談で",
+    });
+    assert_eq!(desk.ok("give_basis", basis)["given"], json!(1));
+    let form = json!({ "person": leaver, "title": "渡す紙", "parts": [{ "heading": "連絡先", "lines": ["総務部"] }], "language": "ja" });
+    assert_eq!(desk.ok("print_form", form)["name"], json!("渡す紙-阿部実.pdf"));
+    desk.ok("change_exit", json!({ "id": exit["exit"]["id"], "changes": { "finished_on": "2026-11-20" } }));
+    assert_eq!(desk.ok("exits", json!({}))[0]["open_items"], json!(1));
+    let death =
+        json!({ "person": leaver, "deceased_on": null, "note": "ご家族より電話", "family": "", "phone": "" });
+    desk.ok("record_death", death);
+    assert_eq!(desk.ok("to_tell", json!({ "id": leaver }))["in_charge"], Value::Null);
+    desk.ok("remove_person", json!({ "id": leaver }));
+
     // A backup here and on a stick, and the way back from it without the register.
     let stick = folder.join("stick");
     std::fs::create_dir_all(&stick).unwrap();
