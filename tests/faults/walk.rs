@@ -48,8 +48,9 @@ impl Hand {
     /// Any writing command of the table.
     fn command(&mut self) -> &'static str {
         let writing: Vec<_> = TABLE.iter().filter(|row| writes(row)).map(|row| row.name).collect();
-        if self.last.is_empty() || self.dice.roll(3) == 0 {
-            self.last = self.dice.pick(&writing);
+        if self.last.is_empty() || self.dice.roll(2) == 0 {
+            // Nothing is done as often as typing.
+            self.last = if self.dice.roll(8) == 0 { "change_issue" } else { self.dice.pick(&writing) };
         }
         self.last
     }
