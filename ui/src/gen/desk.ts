@@ -19,6 +19,7 @@ export interface Commands {
   recovery_sheet: { input: SheetWords; output: SheetPrinted; kind: "door" };
   confirm_recovery: { input: SheetLetters; output: Nothing; kind: "door" };
   recover: { input: Recover; output: State; kind: "door" };
+  move_register: { input: MoveRegister; output: State; kind: "door" };
   settings: { input: Nothing; output: Settings; kind: "read" };
   change_settings: { input: Partial<Settings>; output: Nothing; kind: "write" };
   today: { input: Nothing; output: Today; kind: "read" };
@@ -1324,6 +1325,12 @@ column: number,
  */
 text: string, };
 
+export type MoveRegister = { 
+/**
+ * The token of a folder that the user chose.
+ */
+folder: string, };
+
 export type NewItem = { 
 /**
  * Which kind.
@@ -2218,6 +2225,14 @@ export type State = {
  * There is a register of the company on this PC.
  */
 company_exists: boolean, 
+/**
+ * What sort of place the registers lie in.
+ */
+place: Place, 
+/**
+ * The folder that they were moved to, when it is not there.
+ */
+missing: string | null, 
 /**
  * A register is open.
  */

@@ -4,8 +4,8 @@
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
 use crate::{
-    Call, Fault, FaultKind, audit, backup, bases, company, death, exit, export, form, here, interview, issue, list, moving,
-    people, photo, records::*, restore, sealed, today, typed, users,
+    Call, Fault, FaultKind, audit, backup, bases, company, death, exit, export, form, here, interview, issue,
+    list, moving, people, photo, records::*, restore, sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
