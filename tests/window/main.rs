@@ -13,6 +13,7 @@ mod input_method;
 mod journey;
 mod keystore;
 mod leaving;
+mod lists;
 mod paper;
 mod pictures;
 mod program;

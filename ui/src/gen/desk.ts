@@ -59,9 +59,17 @@ export interface Commands {
   read_postal: { input: Typed; output: TextRead; kind: "read" };
   read_phone: { input: Typed; output: TextRead; kind: "read" };
   read_list: { input: ReadList; output: ListRead; kind: "read" };
+  paste_list: { input: PasteList; output: string; kind: "read" };
   check_list: { input: MappedList; output: ListChecked; kind: "job" };
+  list_rows: { input: RowsQuery; output: ListRows; kind: "job" };
+  list_rest: { input: RestWanted; output: Exported; kind: "job" };
   import_people: { input: MappedList; output: Imported; kind: "writejob" };
-  export_people: { input: Selection; output: Exported; kind: "job" };
+  duplicates: { input: Nothing; output: Duplicates; kind: "job" };
+  merge_people: { input: MergePeople; output: Nothing; kind: "write" };
+  keep_apart: { input: Two; output: Nothing; kind: "write" };
+  export_people: { input: ExportPeople; output: Exported; kind: "job" };
+  export_all: { input: Nothing; output: Exported; kind: "job" };
+  take_all: { input: TakeAll; output: number; kind: "writejob" };
   add_contact: { input: Partial<Contact>; output: ContactId; kind: "write" };
   change_contact: { input: Change<Contact>; output: Nothing; kind: "write" };
   remove_contact: { input: One<ContactId>; output: Nothing; kind: "write" };
@@ -463,6 +471,16 @@ on_day: Day,
  */
 age: number | null, };
 
+export type CellAt = { 
+/**
+ * The line in the file.
+ */
+line: number, 
+/**
+ * The column, the first is 0.
+ */
+column: number, };
+
 export type Change<R> = { 
 /**
  * Its id.
@@ -498,6 +516,8 @@ export type ChangeSecondPlace = {
  * The token of a folder that the user chose; `null` for nowhere.
  */
 folder: string | null, };
+
+export type ChangedRows = "filled" | "replaced" | "left_alone";
 
 export type Channel = "post" | "mail" | "phone" | "line" | "print";
 
@@ -536,6 +556,16 @@ mail: string,
 left_on: Day | null, };
 
 export type ColleagueId = number;
+
+export type ColumnYears = { 
+/**
+ * The column, the first is 0.
+ */
+column: number, 
+/**
+ * Which years.
+ */
+years: IntakeYears, };
 
 export type Consent = { 
 /**
@@ -635,7 +665,45 @@ proposal: string | null, };
 
 export type Delimiter = "comma" | "tab" | "semicolon";
 
-export type DoubtReason = "more_cells" | "fewer_cells" | "quote_not_closed" | "undecodable" | "private_letter" | "spreadsheet_error" | "digits_lost" | "not_a_date" | "no_such_day" | "implausible_year" | "out_of_era" | "two_digit_year" | "year_last" | "serial" | "wrong_weekday" | "name_unsplit" | "not_kana" | "lost_zero" | "not_a_postal_code" | "not_an_email" | "second_value" | "left_before_joined" | "no_name";
+export type Difference = { 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * What the register says; nothing where the list fills it.
+ */
+here: string, 
+/**
+ * What the list says.
+ */
+there: string, };
+
+export type DoubtCount = { 
+/**
+ * Which.
+ */
+reason: DoubtReason, 
+/**
+ * How often.
+ */
+count: number, 
+/**
+ * How many of them have a proposal.
+ */
+proposals: number, };
+
+export type DoubtReason = "more_cells" | "fewer_cells" | "quote_not_closed" | "undecodable" | "private_letter" | "spreadsheet_error" | "digits_lost" | "not_a_date" | "no_such_day" | "implausible_year" | "out_of_era" | "two_digit_year" | "year_last" | "serial" | "wrong_weekday" | "name_unsplit" | "not_kana" | "lost_zero" | "not_a_postal_code" | "not_an_email" | "second_value" | "left_before_joined" | "no_name" | "my_number" | "not_a_standing";
+
+export type Duplicates = { 
+/**
+ * How many pairs there are.
+ */
+total: number, 
+/**
+ * The likeliest hundred.
+ */
+pairs: Array<Pair>, };
 
 export type Employment = { 
 /**
@@ -682,6 +750,8 @@ kind: AgreementKind,
  * When it ends.
  */
 until_on: Day, };
+
+export type Evidence = "number" | "name" | "variant" | "kana" | "maiden" | "born" | "phone" | "mail" | "address" | "employment";
 
 export type Exit = { 
 /**
@@ -775,6 +845,26 @@ finished_on: Day | null,
  */
 open_items: number, };
 
+export type ExportForm = "workbook" | "csv" | "csv_cp932" | "cards";
+
+export type ExportPeople = { 
+/**
+ * These people.
+ */
+people: Array<PersonId>, 
+/**
+ * And all of these.
+ */
+query: PeopleQuery | null, 
+/**
+ * But not these.
+ */
+except: Array<PersonId>, 
+/**
+ * As what.
+ */
+form: ExportForm, };
+
 export type Exported = { 
 /**
  * Its token.
@@ -787,7 +877,11 @@ name: string,
 /**
  * How many rows it has.
  */
-rows: number, };
+rows: number, 
+/**
+ * What it could not say.
+ */
+lost: Array<LostLetters>, };
 
 export type Fault = { 
 /**
@@ -942,7 +1036,7 @@ export type Heading = "guessed" | "none" | { "line": number };
 
 export type Imported = { 
 /**
- * The step, to undo all of it or to see only these people; none when nobody was new.
+ * The step, to undo all of it or to see only these people; none when nothing changed.
  */
 step: StepId | null, 
 /**
@@ -950,13 +1044,25 @@ step: StepId | null,
  */
 added: number, 
 /**
+ * People of whom something new was written down.
+ */
+filled: number, 
+/**
+ * People added to those who serve.
+ */
+colleagues: number, 
+/**
  * Texts that went behind the seal.
  */
 sealed: number, 
 /**
- * People who were there already.
+ * People who were there already, with all that the list says.
  */
-already_here: number, 
+same: number, 
+/**
+ * Rows that were not taken and can be saved as a file.
+ */
+rest: number, 
 /**
  * Rows that were held back.
  */
@@ -1019,7 +1125,31 @@ text: string,
  */
 proposal: string | null, };
 
-export type IntakeTarget = "employee_number" | "family" | "given" | "full_name" | "family_kana" | "given_kana" | "full_kana" | "maiden" | "business_name" | "joined_on" | "left_on" | "born_on" | "postal" | "prefecture" | "city" | "street" | "building" | "address" | "phone" | "mobile" | "email" | "department" | "post" | "contract" | "employer" | "employer_role" | "note" | "tag" | "reason" | "skip";
+export type IntakeRepair = { 
+/**
+ * The cell's column, the first is 0.
+ */
+column: number, 
+/**
+ * The field the cell became.
+ */
+target: IntakeTarget, 
+/**
+ * What was done.
+ */
+kind: RepairKind, 
+/**
+ * The cell as it stands in the file.
+ */
+from: string, 
+/**
+ * The cell as it was read.
+ */
+to: string, };
+
+export type IntakeTarget = "employee_number" | "family" | "given" | "full_name" | "family_kana" | "given_kana" | "full_kana" | "maiden" | "business_name" | "joined_on" | "left_on" | "born_on" | "postal" | "prefecture" | "city" | "street" | "building" | "address" | "phone" | "mobile" | "email" | "department" | "post" | "contract" | "employer" | "employer_role" | "note" | "tag" | "standing" | "reason" | "skip";
+
+export type IntakeYears = "showa" | "heisei" | "reiwa" | "western";
 
 export type Interview = { 
 /**
@@ -1191,27 +1321,103 @@ letter: string,
  */
 within: string, };
 
+export type Like = { 
+/**
+ * The person in the register; none when it is another row.
+ */
+person: PersonId | null, 
+/**
+ * The other row's line.
+ */
+line: number | null, 
+/**
+ * The name there.
+ */
+name: string, 
+/**
+ * The last day there.
+ */
+left_on: Day | null, 
+/**
+ * The person asked not to be contacted, and will stay so.
+ */
+no_contact: boolean, 
+/**
+ * The person has died, and will stay so.
+ */
+deceased: boolean, 
+/**
+ * What the two have in common.
+ */
+likeness: Likeness, };
+
+export type Likeness = { 
+/**
+ * Enough to take the two for one without asking.
+ */
+certain: boolean, 
+/**
+ * What speaks for it.
+ */
+evidence: Array<Evidence>, };
+
 export type ListChecked = { 
 /**
- * People who would be added.
+ * Rows of people who are in no way in the register.
  */
 new: number, 
 /**
- * People who are in the register already, by employee number or by name and leaving day; left as they are.
+ * Rows of people of whom the list says nothing new.
  */
-already_here: number, 
+same: number, 
+/**
+ * Rows of people of whom it says something new.
+ */
+changed: number, 
+/**
+ * Rows of people who may be there already.
+ */
+possible: number, 
 /**
  * Rows that wait for a mend before they can be taken.
  */
 held: number, 
 /**
+ * Rows of people in service.
+ */
+serving: number, 
+/**
+ * Rows that are not taken.
+ */
+refused: number, 
+/**
+ * How many people would be added,
+ */
+adds: number, 
+/**
+ * … how many completed,
+ */
+fills: number, 
+/**
+ * … and how many who serve would be added to their list.
+ */
+colleagues: number, 
+/**
  * Texts of the new people that would go behind the seal.
  */
 sealed: number, 
 /**
- * Cells whose letters change in form only: half-width kana, full-width digits.
+ * Cells whose letters change in form only, by kind.
  */
-repairs: number, 
+repairs: Array<RepairCount>, 
+/**
+ * Columns with years of two digits that nobody has explained yet, or that were.
+ */
+years: Array<YearsAsked>, 
+/**
+ * How many doubts there are in all, by kind.
+ */
+doubt_kinds: Array<DoubtCount>, 
 /**
  * How many doubts there are in all.
  */
@@ -1239,6 +1445,14 @@ sheet: string | null,
  */
 sheets: Array<string>, 
 /**
+ * The program whose export it seems to be.
+ */
+program: string | null, 
+/**
+ * What the columns were the last time that a list with these headings was taken in.
+ */
+remembered: Array<IntakeTarget> | null, 
+/**
  * The line of the headings.
  */
 heading_line: number | null, 
@@ -1255,6 +1469,50 @@ row_count: number,
  */
 first_rows: Array<Array<string>>, };
 
+export type ListRow = { 
+/**
+ * The line in the file.
+ */
+line: number, 
+/**
+ * The name as it is written there.
+ */
+name: string, 
+/**
+ * Its reading.
+ */
+kana: string, 
+/**
+ * The employee number.
+ */
+employee_number: string, 
+/**
+ * The last day.
+ */
+left_on: Day | null, 
+/**
+ * Who it is, or may be.
+ */
+like: Like | null, 
+/**
+ * What the list says and the register does not, or says otherwise.
+ */
+differences: Array<Difference>, 
+/**
+ * What the user has said of it.
+ */
+said: RowSaid | null, };
+
+export type ListRows = { 
+/**
+ * How many the pile has.
+ */
+total: number, 
+/**
+ * At most a hundred of them, in the file's order.
+ */
+rows: Array<ListRow>, };
+
 export type Listed = { 
 /**
  * How many.
@@ -1268,6 +1526,20 @@ filter: Filter,
  * The first of them.
  */
 rows: Array<PersonRow>, };
+
+export type LostLetters = { 
+/**
+ * Of whom.
+ */
+person: PersonId, 
+/**
+ * What stands in the register.
+ */
+text: string, 
+/**
+ * The letters of it that the file lacks; 〓 stands there.
+ */
+letters: string, };
 
 export type Mail = { 
 /**
@@ -1309,7 +1581,35 @@ mapping: Array<IntakeTarget>,
 /**
  * Cells that the user mended.
  */
-mends: Array<Mend>, };
+mends: Array<Mend>, 
+/**
+ * What years of two digits mean.
+ */
+years: Array<ColumnYears>, 
+/**
+ * Doubts whose proposals are taken wherever there is one.
+ */
+accepted: Array<DoubtReason>, 
+/**
+ * Repairs that are made nowhere.
+ */
+unrepaired: Array<RepairKind>, 
+/**
+ * Cells that are taken letter by letter.
+ */
+kept: Array<CellAt>, 
+/**
+ * What becomes of people in service, and of those without a day of leaving.
+ */
+serving: Serving, 
+/**
+ * What becomes of people of whom the list says something new.
+ */
+changed: ChangedRows, 
+/**
+ * What the user said of single rows.
+ */
+rows: Array<RowSaid>, };
 
 export type Mend = { 
 /**
@@ -1324,6 +1624,24 @@ column: number,
  * What it should say.
  */
 text: string, };
+
+export type MergePeople = { 
+/**
+ * Who stays.
+ */
+kept: PersonId, 
+/**
+ * Who becomes part of them.
+ */
+other: PersonId, 
+/**
+ * Of the fields that differ, those to take from the other.
+ */
+fields: Array<string>, 
+/**
+ * What the fields are called: what is not taken goes into the notes under its name.
+ */
+called: Record<string, string>, };
 
 export type MoveRegister = { 
 /**
@@ -1450,6 +1768,26 @@ field: OwnFieldId,
  * What it says.
  */
 value: string, };
+
+export type Pair = { 
+/**
+ * Who came first.
+ */
+one: PersonRow, 
+/**
+ * Who came later.
+ */
+other: PersonRow, 
+/**
+ * What they have in common.
+ */
+likeness: Likeness, };
+
+export type PasteList = { 
+/**
+ * Its text: cells parted by tabs, rows by line breaks.
+ */
+text: string, };
 
 export type People = { 
 /**
@@ -1775,6 +2113,8 @@ export type PhotoId = number;
 
 export type PictureId = number;
 
+export type Pile = "new" | "same" | "changed" | "possible" | "held" | "serving" | "refused";
+
 export type Place = "own" | "synced" | "network";
 
 export type Present = "none" | "same" | "damaged" | "other";
@@ -1934,6 +2274,50 @@ user: number,
  */
 passphrase: string, };
 
+export type RepairAt = { 
+/**
+ * The line in the file.
+ */
+line: number, 
+/**
+ * The repair.
+ */
+repair: IntakeRepair, };
+
+export type RepairCount = { 
+/**
+ * Which.
+ */
+kind: RepairKind, 
+/**
+ * How often.
+ */
+count: number, 
+/**
+ * The first cells, at most twenty.
+ */
+examples: Array<RepairAt>, };
+
+export type RepairKind = "kana_widened" | "digits_narrowed" | "postal_written" | "formula_unwrapped" | "spaces_trimmed" | "name_split" | "proposal_taken";
+
+export type RestWanted = { 
+/**
+ * The list.
+ */
+list: MappedList, 
+/**
+ * The heading for what is wrong with a row, and the name of the file.
+ */
+heading: string, 
+/**
+ * A sentence for each reason of a doubt, by its name.
+ */
+reasons: Record<string, string>, 
+/**
+ * A sentence for rows that lie in another pile, by its name.
+ */
+piles: Record<string, string>, };
+
 export type Restore = { 
 /**
  * Which backup.
@@ -1977,6 +2361,36 @@ set_aside: string | null,
  * What was taken over from the damaged register, when that was asked for.
  */
 salvaged: Taken | null, };
+
+export type RowSaid = { 
+/**
+ * The line in the file.
+ */
+line: number, 
+/**
+ * What becomes of it.
+ */
+take: RowTake, 
+/**
+ * Of the fields that differ, those to take from the list.
+ */
+fields: Array<string>, };
+
+export type RowTake = "new" | "same" | "leave";
+
+export type RowsQuery = { 
+/**
+ * The list.
+ */
+list: MappedList, 
+/**
+ * The pile.
+ */
+pile: Pile, 
+/**
+ * The first wanted.
+ */
+offset: number, };
 
 export type Safety = { 
 /**
@@ -2101,6 +2515,8 @@ query: PeopleQuery | null,
  * But not these.
  */
 except: Array<PersonId>, };
+
+export type Serving = "left_out" | "colleagues" | "leavers";
 
 export type Settings = { 
 /**
@@ -2350,6 +2766,12 @@ selection: Selection,
  */
 name: string, };
 
+export type TakeAll = { 
+/**
+ * The file's token.
+ */
+file: string, };
+
 export type Taken = { 
 /**
  * How many records.
@@ -2440,6 +2862,16 @@ ending: Array<Ending>,
  */
 sheet_missing: boolean, };
 
+export type Two = { 
+/**
+ * The one.
+ */
+one: PersonId, 
+/**
+ * The other.
+ */
+other: PersonId, };
+
 export type Typed = { 
 /**
  * The text.
@@ -2529,3 +2961,21 @@ phone: string | null,
  * The last two-way contact.
  */
 last_contact_on: Day | null, };
+
+export type YearsAsked = { 
+/**
+ * The column, the first is 0.
+ */
+column: number, 
+/**
+ * Its heading.
+ */
+heading: string, 
+/**
+ * How many cells.
+ */
+count: number, 
+/**
+ * One of them.
+ */
+example: string, };

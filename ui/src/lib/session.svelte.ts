@@ -5,7 +5,7 @@ import { desk, faultIn, job, type JobName, type WriteName } from './desk';
 import { faultText, language, t } from './i18n.svelte';
 import { forget, type Why } from './locking';
 
-export type Screen = 'today' | 'people' | 'exits' | 'intake' | 'colleagues' | 'issues' | 'steps' | 'settings' | 'backups' | 'offline' | 'audit';
+export type Screen = 'today' | 'people' | 'exits' | 'intake' | 'duplicates' | 'colleagues' | 'issues' | 'steps' | 'settings' | 'backups' | 'offline' | 'audit';
 
 interface Toast {
   text: string;

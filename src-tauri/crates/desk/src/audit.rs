@@ -38,7 +38,7 @@ pub(crate) fn export_audit(call: &Call<'_>, _: Nothing) -> Result<Exported, Faul
     }
     let name = format!("audit-{}.csv", call.today());
     let file = call.desk.front.tray.put(&name, text.into_bytes())?;
-    Ok(Exported { file, name, rows: rows.len() as u32 })
+    Ok(Exported { file, name, rows: rows.len() as u32, lost: Vec::new() })
 }
 
 /// A moment on the office's wall clock, to the second.

@@ -1,12 +1,65 @@
-//! People out, as a workbook that Excel opens and the intake reads again.
+//! People out, as files that other programs open and the intake reads again; and the whole register, as one that a new
+//! register takes in.
 
 use crate::{Call, Fault, FaultKind, people::Selection, table::Nothing};
-use intake::excel::{self, Cell};
-use register::{Address, Day, Kept, Mail, Noted, Person, PersonRow, Phone};
-use serde::Serialize;
+use intake::{
+    excel::{self, Cell},
+    out::{self, CardOut},
+};
+use register::{Address, Day, Kept, Mail, Noted, PeopleQuery, Person, PersonId, PersonRow, Phone};
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// A file with a table in it, in the tray.
+/// Whom to write out, and how.
+#[derive(Debug, Default, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct ExportPeople {
+    /// These people.
+    pub people: Vec<PersonId>,
+    /// And all of these.
+    pub query: Option<PeopleQuery>,
+    /// But not these.
+    pub except: Vec<PersonId>,
+    /// As what.
+    pub form: Form,
+}
+
+/// What a file of people can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "ExportForm")]
+pub enum Form {
+    /// `.xlsx`.
+    #[default]
+    Workbook,
+    /// CSV in UTF-8 with its mark.
+    Csv,
+    /// CSV in CP932, for old programs; it lacks letters.
+    CsvCp932,
+    /// vCards 4.0, an address book.
+    Cards,
+}
+
+/// Something that the file's letters cannot say.
+#[derive(Debug, Serialize, TS)]
+pub struct LostLetters {
+    /// Of whom.
+    pub person: PersonId,
+    /// What stands in the register.
+    pub text: String,
+    /// The letters of it that the file lacks; 〓 stands there.
+    pub letters: String,
+}
+
+/// A register that was written out whole.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TakeAll {
+    /// The file's token.
+    pub file: String,
+}
+
+/// A file, in the tray.
 #[derive(Debug, Serialize, TS)]
 pub struct Exported {
     /// Its token.
@@ -15,6 +68,8 @@ pub struct Exported {
     pub name: String,
     /// How many rows it has.
     pub rows: u32,
+    /// What it could not say.
+    pub lost: Vec<LostLetters>,
 }
 
 /// One person, as far as a list tells.
@@ -90,7 +145,9 @@ fn day(day: Option<Day>) -> Cell {
     }
 }
 
-pub(crate) fn export_people(call: &Call<'_>, selection: Selection) -> Result<Exported, Fault> {
+pub(crate) fn export_people(call: &Call<'_>, wanted: ExportPeople) -> Result<Exported, Fault> {
+    let ExportPeople { people, query, except, form } = wanted;
+    let selection = Selection { people, query, except };
     let settings = crate::company::settings(call, Nothing {})?;
     let english = settings.language == "en";
     let ids = selection.ids(call)?;
@@ -98,6 +155,7 @@ pub(crate) fn export_people(call: &Call<'_>, selection: Selection) -> Result<Exp
         return Err(Fault::new(FaultKind::Invalid, "too_many_for_excel"));
     }
     let mut rows = Vec::with_capacity(ids.len());
+    let mut cards = Vec::new();
     for (done, id) in ids.iter().enumerate() {
         call.job.at(done, ids.len())?;
         // One question for each person, so that nobody who types waits for the whole list.
@@ -117,6 +175,10 @@ pub(crate) fn export_people(call: &Call<'_>, selection: Selection) -> Result<Exp
                 mail: first::<Mail>(reading.best_of(*id)?).map(|mail| mail.address).unwrap_or_default(),
             })
         })?;
+        if form == Form::Cards {
+            cards.push(card(&line, english));
+            continue;
+        }
         rows.push(
             COLUMNS
                 .iter()
@@ -128,14 +190,32 @@ pub(crate) fn export_people(call: &Call<'_>, selection: Selection) -> Result<Exp
     let word = |words: (&'static str, &'static str)| if english { words.1 } else { words.0 };
     let mut headings: Vec<_> = COLUMNS.iter().map(|column| (word((column.0, column.1)), column.2)).collect();
     headings.push((word(STANDING[0]), 24));
-    let bytes = excel::workbook(word(("名簿", "Register")), &headings, &rows, call.now)
-        .map_err(|error| Fault::new(FaultKind::Bug, "bug").with("detail", error.to_string()))?;
-    let name = format!("{}-{}.xlsx", word(("退職者名簿", "leavers")), call.today());
+    let heads: Vec<_> = headings.iter().map(|(heading, _)| *heading).collect();
+    let mut lost = Vec::new();
+    let (bytes, kind) = match form {
+        Form::Workbook => {
+            let bytes = excel::workbook(word(("名簿", "Register")), &headings, &rows, call.now);
+            let bug = |error: intake::excel::Error| {
+                Fault::new(FaultKind::Bug, "bug").with("detail", error.to_string())
+            };
+            (bytes.map_err(bug)?, "xlsx")
+        }
+        Form::Csv => (out::csv(&heads, &rows), "csv"),
+        Form::CsvCp932 => {
+            let (bytes, letters) = out::csv_cp932(&heads, &rows);
+            let told =
+                |it: out::Lost| LostLetters { person: ids[it.row], text: it.cell, letters: it.letters };
+            lost = letters.into_iter().map(told).collect();
+            (bytes, "csv")
+        }
+        Form::Cards => (out::cards(&cards), "vcf"),
+    };
+    let name = format!("{}-{}.{kind}", word(("退職者名簿", "leavers")), call.today());
     // Written down before it is handed out: whose data left, and how many.
     let open = call.open()?;
     let noted = Noted { people: ids.len() as u32, person: None, fields: String::new() };
     open.register.note(call.new_step(&open), &noted)?;
-    Ok(Exported { file: call.desk.front.tray.put(&name, bytes)?, name, rows: ids.len() as u32 })
+    Ok(Exported { file: call.desk.front.tray.put(&name, bytes)?, name, rows: ids.len() as u32, lost })
 }
 
 fn first<T: register::Record>(kept: Vec<Kept<T>>) -> Option<T> {
@@ -145,4 +225,59 @@ fn first<T: register::Record>(kept: Vec<Kept<T>>) -> Option<T> {
 /// Mobile numbers in Japan begin with 070, 080 or 090 (総務省, 電気通信番号計画).
 fn is_mobile(number: &str) -> bool {
     ["070", "080", "090"].iter().any(|start| number.starts_with(start))
+}
+
+/// A person as a card; what holds one back from writing stands first in the note.
+fn card(line: &Line, english: bool) -> CardOut {
+    let (person, address) = (&line.person, line.address.as_ref());
+    let part = |part: fn(&Address) -> &String| address.map(part).cloned().unwrap_or_default();
+    let Cell::Text(stands) = standing(line, english) else { return CardOut::default() };
+    let note = [stands, person.notes.clone()].into_iter().filter(|text| !text.is_empty());
+    CardOut {
+        family: person.family.clone(),
+        given: person.given.clone(),
+        family_kana: person.family_kana.clone(),
+        given_kana: person.given_kana.clone(),
+        mobile: line.mobile.clone(),
+        phone: line.phone.clone(),
+        mail: line.mail.clone(),
+        postal: part(|address| &address.postal),
+        prefecture: part(|address| &address.prefecture),
+        city: part(|address| &address.city),
+        street: part(|address| &address.street),
+        building: part(|address| &address.building),
+        employer: person.employer.clone(),
+        employer_role: person.employer_role.clone(),
+        note: note.collect::<Vec<_>>().join("\n"),
+        tags: line.row.tags.clone(),
+    }
+}
+
+/// Everything but what lies behind the seal, as one JSON file. See [`register::Register::export`].
+pub(crate) fn export_all(call: &Call<'_>, _: Nothing) -> Result<Exported, Fault> {
+    let open = call.open()?;
+    let people = call.read(|reading| Ok(reading.count()))? as u32;
+    let text = open.register.export()?;
+    let name = format!("enishi-{}.json", call.today());
+    let noted = Noted { people, person: None, fields: String::new() };
+    open.register.note(call.new_step(&open), &noted)?;
+    Ok(Exported {
+        file: call.desk.front.tray.put(&name, text.into_bytes())?,
+        name,
+        rows: people,
+        lost: Vec::new(),
+    })
+}
+
+/// Takes such a file into a register without people; how many came.
+pub(crate) fn take_all(call: &Call<'_>, wanted: TakeAll) -> Result<u32, Fault> {
+    let open = call.open()?;
+    if call.read(|reading| Ok(reading.count()))? > 0 {
+        return Err(Fault::new(FaultKind::Refused, "register_not_empty"));
+    }
+    let bytes = call.desk.front.tray.read(&wanted.file)?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| Fault::field(FaultKind::Invalid, "file", "not_an_export"))?;
+    open.register.take_export(call.new_step(&open), &text, &mut |done, total| call.told(done, total))?;
+    Ok(call.read(|reading| Ok(reading.count()))? as u32)
 }

@@ -7,6 +7,7 @@ mod backup;
 mod bases;
 mod company;
 mod death;
+mod duplicates;
 mod exit;
 mod export;
 mod faces;

@@ -4,8 +4,8 @@
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
 use crate::{
-    Call, Fault, FaultKind, audit, backup, bases, company, death, exit, export, form, here, interview, issue,
-    list, moving, people, photo, records::*, restore, sealed, today, typed, users,
+    Call, Fault, FaultKind, audit, backup, bases, company, death, duplicates, exit, export, form, here,
+    interview, issue, list, moving, people, photo, records::*, restore, sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -132,9 +132,17 @@ table! {
     read_postal(typed::Typed) -> typed::TextRead: Nobody Read, typed::read_postal;
     read_phone(typed::Typed) -> typed::TextRead: Nobody Read, typed::read_phone;
     read_list(list::ReadList) -> list::ListRead: Staff Read, list::read_list;
+    paste_list(list::PasteList) -> String: Staff Read, list::paste_list;
     check_list(list::MappedList) -> list::ListChecked: Staff Job, list::check_list;
+    list_rows(list::RowsQuery) -> list::ListRows: Staff Job, list::list_rows;
+    list_rest(list::RestWanted) -> export::Exported: Staff Job, list::list_rest;
     import_people(list::MappedList) -> list::Imported: Staff WriteJob, list::import_people;
-    export_people(people::Selection) -> export::Exported: Staff Job, export::export_people;
+    duplicates(Nothing) -> duplicates::Duplicates: Staff Job, duplicates::duplicates;
+    merge_people(duplicates::MergePeople) -> Nothing: Staff Write, duplicates::merge_people;
+    keep_apart(duplicates::Two) -> Nothing: Staff Write, duplicates::keep_apart;
+    export_people(export::ExportPeople) -> export::Exported: Staff Job, export::export_people;
+    export_all(Nothing) -> export::Exported: Owner Job, export::export_all;
+    take_all(export::TakeAll) -> u32: Owner WriteJob, export::take_all;
 
     // つながり: contacts, consents, colleagues.
     add_contact(Given<Contact>) -> ContactId: Staff Write, add;

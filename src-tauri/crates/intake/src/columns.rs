@@ -1,13 +1,13 @@
 //! Headings → fields. What each program calls a column, and which columns may never be kept.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::headings::{DANGERS, HEADINGS, PLACES_OF_WORK};
+use crate::headings::{DANGERS, PLACES_OF_WORK, known};
 
 /// The field that a column becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -70,6 +70,8 @@ pub enum Target {
     Note,
     /// Tags, several in one cell parted by commas.
     Tag,
+    /// Whether the person serves or has left (在籍状況).
+    Standing,
     /// Reason for leaving, official code or words. Belongs behind the seal, see [`Target::sealed`].
     Reason,
     /// The column is not taken.
@@ -78,7 +80,7 @@ pub enum Target {
 
 impl Target {
     /// Every field, in the order in which a list offers them.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::EmployeeNumber,
         Self::Family,
         Self::Given,
@@ -107,6 +109,7 @@ impl Target {
         Self::EmployerRole,
         Self::Note,
         Self::Tag,
+        Self::Standing,
         Self::Reason,
         Self::Skip,
     ];
@@ -211,12 +214,32 @@ pub fn folded(heading: &str) -> String {
 #[must_use]
 pub fn target(heading: &str) -> Option<Target> {
     static FOLDED: OnceLock<HashMap<String, Target>> = OnceLock::new();
-    let known = FOLDED.get_or_init(|| {
-        let all =
-            HEADINGS.iter().flat_map(|(target, words)| words.split('|').map(|word| (folded(word), *target)));
-        all.collect()
+    let fields = FOLDED.get_or_init(|| {
+        known().iter().filter_map(|known| Some((folded(known.heading), known.target?))).collect()
     });
-    known.get(&folded(heading)).copied()
+    fields.get(&folded(heading)).copied()
+}
+
+/// The program whose export has these headings: the one that writes most of them, if at least two are written by no
+/// other program and three are known in all. None when two programs are as likely.
+#[must_use]
+pub fn program<'h>(headings: impl Iterator<Item = &'h str>) -> Option<&'static str> {
+    let mut found: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for heading in headings.map(str::trim).filter(|heading| !heading.is_empty()) {
+        let Some(known) = known().iter().find(|known| known.heading == heading) else { continue };
+        for program in &known.programs {
+            let (own, all) = found.entry(program).or_default();
+            *own += usize::from(known.programs.len() == 1);
+            *all += 1;
+        }
+    }
+    found.retain(|_, (own, all)| *own >= 2 && *all >= 3);
+    let best = found.values().max().copied()?;
+    let mut likely = found.into_iter().filter(|(_, score)| *score == best);
+    match (likely.next(), likely.next()) {
+        (Some((program, _)), None) => Some(program),
+        _ => None,
+    }
 }
 
 /// Why a column with this heading may never be kept.
@@ -257,6 +280,22 @@ pub(crate) fn columns<'h>(headings: impl Iterator<Item = &'h str>) -> Vec<Column
             refused,
             sealed: target.is_some_and(Target::sealed),
         });
+    }
+    // One heading over two cells, as Excel merges them: 氏名 over family and given name.
+    for (whole, parts) in [
+        (Target::FullName, [Target::Family, Target::Given]),
+        (Target::FullKana, [Target::FamilyKana, Target::GivenKana]),
+    ] {
+        let pair = columns.windows(2).position(|pair| {
+            pair[0].target == Some(whole) && pair[1].heading == pair[0].heading && pair[1].target.is_none()
+        });
+        if let Some(at) = pair
+            && columns.get(at + 2).is_none_or(|third| third.heading != columns[at].heading)
+            && !columns.iter().any(|column| column.target == Some(parts[0]))
+        {
+            columns[at].target = Some(parts[0]);
+            columns[at + 1].target = Some(parts[1]);
+        }
     }
     // スタッフ名 is a given name beside スタッフ姓 and a full name without it.
     for (part, other, whole) in [

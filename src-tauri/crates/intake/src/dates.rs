@@ -183,6 +183,47 @@ pub fn read_date(text: &str) -> Result<Date, Unsure> {
     Ok(date)
 }
 
+/// Which years a column means by two digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "IntakeYears")]
+pub enum Years {
+    /// 昭和.
+    Showa,
+    /// 平成.
+    Heisei,
+    /// 令和.
+    Reiwa,
+    /// The last two of four digits: none later than next year, so that `26` is 2026 and `68` is 1968.
+    Western,
+}
+
+/// As [`read_date`], for a column of which the user has said what two digits mean.
+///
+/// # Errors
+/// As [`read_date`].
+pub fn read_date_of(text: &str, years: Years, this_year: i32) -> Result<Date, Unsure> {
+    let outcome = read_date(text);
+    if !matches!(&outcome, Err(unsure) if unsure.reason == Reason::TwoDigitYear) {
+        return outcome;
+    }
+    let folded = fold(text);
+    let folded = folded.trim();
+    let era = match years {
+        Years::Showa => 'S',
+        Years::Heisei => 'H',
+        Years::Reiwa => 'R',
+        Years::Western => {
+            let digits = folded.bytes().take_while(u8::is_ascii_digit).count().min(2);
+            let Ok(year) = folded[..digits].parse::<i32>() else { return outcome };
+            let century = (this_year + 1).div_euclid(100) * 100;
+            let year = if century + year > this_year + 1 { century - 100 + year } else { century + year };
+            return read_date(&format!("{year}{}", &folded[digits..]));
+        }
+    };
+    read_date(&format!("{era}{folded}"))
+}
+
 /// NFKC (full-width digits, ㋿ → 令和, ㈰ → (日)), and the many dashes made one.
 fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -81,7 +81,7 @@ pub enum NotATable {
     Picture,
     /// PDF.
     Pdf,
-    /// A workbook that is no `.xlsx`: the old `.xls`, or `.xlsb`.
+    /// A file of an old office program that is no workbook, or a binary workbook (`.xlsb`).
     Excel,
     /// A ZIP archive that is no workbook.
     Zip,
@@ -89,8 +89,6 @@ pub enum NotATable {
     WebPage,
     /// RTF, a letter from a word processor.
     Letter,
-    /// vCards.
-    Cards,
     /// NUL characters: a program, a database, or UTF-16 without its mark.
     Binary,
 }
@@ -146,6 +144,10 @@ pub enum Reason {
     LeftBeforeJoined,
     /// The row names nobody. Holds the row.
     NoName,
+    /// The cell holds twelve digits that pass the check of マイナンバー. It was left out and is not told.
+    MyNumber,
+    /// Neither in service nor left: a word for the standing that is not known.
+    NotAStanding,
 }
 
 /// One thing the user has to look at. A mend of its cell settles it; an empty mend leaves the cell empty.
@@ -197,6 +199,12 @@ pub enum RepairKind {
     PostalWritten,
     /// The spreadsheet shell `="…"` taken off.
     FormulaUnwrapped,
+    /// Spaces around the text taken off.
+    SpacesTrimmed,
+    /// A name without a space split where its reading says.
+    NameSplit,
+    /// The proposal taken, because the user said so for all doubts of its kind.
+    ProposalTaken,
 }
 
 /// Why one cell could not be read, before it is known where the cell stands.

@@ -2,6 +2,7 @@
 //! the same rows give the same bytes.
 
 use chrono::{DateTime, Datelike, FixedOffset};
+pub use rust_xlsxwriter::XlsxError as Error;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
 /// What stands in a cell.

@@ -1,10 +1,14 @@
 //! Names and their readings. Names keep every letter they came with; only readings are brought to one form.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::columns::Target;
 use crate::doubt::{Reason, Unsure};
+use crate::table::Sheet;
+use crate::understanding::Answers;
 
 /// Family and given name of one cell, split at its one run of spaces, or at a comma, which lets names of several
 /// words be told apart (`de la Cruz, Maria`) and a single name stand alone (`スカルノ、`).
@@ -60,4 +64,78 @@ fn widened(text: &str) -> String {
         rest = &rest[letter.len_utf8()..];
     }
     out
+}
+
+/// Family names with their readings, as far as a file and the register know them, by which a name without a space can be
+/// split.
+#[derive(Debug, Default)]
+pub(crate) struct Families {
+    readings: HashMap<String, HashSet<String>>,
+}
+
+/// Where a name without a space ends its family name.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Split<'t> {
+    /// The reading says so: one family name that the text begins with is read as the row says.
+    Read(&'t str, &'t str),
+    /// A known family name, or the usual lengths; to be asked.
+    Likely(&'t str, &'t str),
+    /// Nothing speaks for any place.
+    Unknown,
+}
+
+impl Families {
+    /// Those known, and those of the rows of a sheet whose names are split.
+    pub(crate) fn of(sheet: &Sheet, taken: &[(usize, Target)], answers: &Answers) -> Self {
+        let mut families = Self::default();
+        let column = |wanted| taken.iter().find(|(_, target)| *target == wanted).map(|&(column, _)| column);
+        let Some(names) = column(Target::FullName) else { return families };
+        for (family, kana) in &answers.families {
+            families.add(family, kana);
+        }
+        let (whole, part) = (column(Target::FullKana), column(Target::FamilyKana));
+        for row in 0..sheet.row_count {
+            let Ok((family, given)) = split_name(sheet.cell(row, names).trim()) else { continue };
+            if family.is_empty() || given.is_empty() {
+                continue;
+            }
+            let cell = part.or(whole).map_or("", |column| sheet.cell(row, column).trim());
+            let kana = read_kana(cell).unwrap_or_default();
+            let kana =
+                if part.is_some() { &kana } else { split_name(&kana).map_or("", |(family, _)| family) };
+            families.add(family, kana);
+        }
+        families
+    }
+
+    fn add(&mut self, family: &str, kana: &str) {
+        if !self.readings.contains_key(family) {
+            self.readings.insert(family.to_owned(), HashSet::new());
+        }
+        if let Some(readings) = self.readings.get_mut(family).filter(|readings| !readings.contains(kana)) {
+            readings.insert(kana.to_owned());
+        }
+    }
+
+    /// Splits a name without a space; `kana` is the reading of the family name in full-width katakana, if known.
+    pub(crate) fn split<'t>(&self, text: &'t str, kana: &str) -> Split<'t> {
+        let ideographs = text.chars().all(|letter| letter == '々' || letter == 'ヶ' || !letter.is_ascii());
+        let company =
+            ["株式会社", "有限会社", "合同会社", "（株）", "㈱"].iter().any(|word| text.contains(word));
+        if !ideographs || company || text.contains(char::is_whitespace) {
+            return Split::Unknown;
+        }
+        let cuts: Vec<usize> = text.char_indices().skip(1).map(|(at, _)| at).collect();
+        let known: Vec<usize> =
+            cuts.iter().copied().filter(|&at| self.readings.contains_key(&text[..at])).collect();
+        let read = |at: &&usize| !kana.is_empty() && self.readings[&text[..**at]].contains(kana);
+        match (known.iter().filter(read).collect::<Vec<_>>().as_slice(), known.last(), cuts.len()) {
+            (&[&at], ..) => Split::Read(&text[..at], &text[at..]),
+            (_, Some(&at), _) => Split::Likely(&text[..at], &text[at..]),
+            // Two names of one, two and one, or two letters each: what most names are.
+            (_, None, 1) => Split::Likely(&text[..cuts[0]], &text[cuts[0]..]),
+            (_, None, 2 | 3) => Split::Likely(&text[..cuts[1]], &text[cuts[1]..]),
+            _ => Split::Unknown,
+        }
+    }
 }

@@ -3,10 +3,13 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::columns::{Column, Target, columns, folded, weight};
+use crate::cards;
+use crate::columns::{Column, Danger, Target, columns, folded, program, weight};
 use crate::doubt::{Doubt, Fault, NotATable, Reason};
+use crate::my_number::holds_my_number;
+use crate::old_books;
 use crate::text::{Encoding, line_breaks, read_text};
-use crate::workbook;
+use crate::workbook::{self, Book};
 
 /// The most rows that are read: as many as a spreadsheet has.
 pub const MOST_ROWS: usize = 1 << 20;
@@ -82,6 +85,8 @@ pub struct Sheet {
     pub sheet: Option<String>,
     /// The names of all sheets that Excel shows, in its order; none of a text.
     pub sheets: Vec<String>,
+    /// The program whose export it seems to be.
+    pub program: Option<String>,
     /// The line of the headings, the first line is 1; none when the file has no headings.
     pub heading_line: Option<u32>,
     /// The columns.
@@ -127,6 +132,9 @@ impl Sheet {
     /// A cell as it stands in the file; empty where the row is short, and in refused columns.
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> &str {
+        if self.columns.get(column).is_some_and(|column| column.refused.is_some()) {
+            return "";
+        }
         let rows = &self.cells.rows;
         let Some(&(_, first)) = rows.get(row) else { return "" };
         let next = rows.get(row + 1).map_or(self.cells.ends.len() - 1, |&(_, next)| next);
@@ -165,8 +173,14 @@ pub fn read(bytes: &[u8], encoding: Option<Encoding>) -> Result<Sheet, Fault> {
 /// # Errors
 /// As [`read`].
 pub fn read_as(bytes: &[u8], reading: &Reading) -> Result<Sheet, Fault> {
-    if workbook::is_workbook(bytes)? {
-        return workbook::read_workbook(bytes, reading);
+    match workbook::kind(bytes)? {
+        Some(Book::New) => return workbook::read_workbook(bytes, reading),
+        Some(Book::Old) => return old_books::read_xls(bytes, reading),
+        Some(Book::Open) => return old_books::read_ods(bytes, reading),
+        None => {}
+    }
+    if cards::are_cards(bytes) {
+        return cards::read_cards(bytes, reading);
     }
     let (encoding, text) = read_text(bytes, reading.encoding)?;
     let delimiter = reading.delimiter.unwrap_or_else(|| guess_delimiter(&text));
@@ -176,6 +190,13 @@ pub fn read_as(bytes: &[u8], reading: &Reading) -> Result<Sheet, Fault> {
     sheet.cells.text.reserve(text.len());
     let mut records = Records::new(&text, delimiter);
     sheet.filled(reading.heading, &first_rows(&text, delimiter), &mut |record| records.next(record))
+}
+
+/// What a column held so far.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    filled: usize,
+    my_numbers: usize,
 }
 
 /// Where a record was found.
@@ -197,6 +218,7 @@ impl Sheet {
             delimiter: None,
             sheet: None,
             sheets: Vec::new(),
+            program: None,
             heading_line: None,
             columns: Vec::new(),
             row_count: 0,
@@ -234,9 +256,11 @@ impl Sheet {
             return Err(Fault::TooManyColumns);
         }
         self.columns = columns(headings.iter().map(str::trim));
+        self.program = program(headings.iter()).map(str::to_owned);
         let headed = self.columns.iter().rposition(|column| !column.heading.is_empty());
         let labelled = headed.map_or(0, |last| last + 1);
         let mut used = labelled;
+        let mut seen = Vec::new();
         while let Some(found) = next(&mut record)? {
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
@@ -245,14 +269,21 @@ impl Sheet {
                 return Err(Fault::TooManyRows);
             }
             self.row_count += 1;
-            used = used.max(self.take(&record, found, labelled));
+            used = used.max(self.take(&record, found, labelled, &mut seen));
         }
         self.columns.truncate(used);
+        self.refuse_my_numbers(&seen);
         Ok(self)
     }
 
     /// Adds a row; answers how many columns it uses.
-    fn take(&mut self, record: &csv::StringRecord, found: Found, labelled: usize) -> usize {
+    fn take(
+        &mut self,
+        record: &csv::StringRecord,
+        found: Found,
+        labelled: usize,
+        seen: &mut Vec<Seen>,
+    ) -> usize {
         let mut used = 0;
         let text = self.sheet.is_none();
         if !text && record.len() > self.columns.len() {
@@ -262,14 +293,22 @@ impl Sheet {
         }
         let width = self.columns.len();
         self.cells.rows.push((found.line, self.cells.ends.len() - 1));
-        for (column, cell) in self.columns.iter_mut().zip(record) {
+        seen.resize(width.max(seen.len()), Seen::default());
+        let mut my_numbers = Vec::new();
+        for ((column, cell), seen) in self.columns.iter_mut().zip(record).zip(seen) {
+            used += 1;
             if column.refused.is_some() {
                 self.cells.push("");
-                used += 1;
+                continue;
+            }
+            seen.filled += usize::from(!cell.is_empty());
+            if holds_my_number(cell) {
+                seen.my_numbers += 1;
+                my_numbers.push(used - 1);
+                self.cells.push("");
                 continue;
             }
             self.cells.push(cell);
-            used += 1;
             if column.examples.len() < 3 && !cell.trim().is_empty() {
                 column.examples.push(cell.trim().to_owned());
             }
@@ -279,6 +318,9 @@ impl Sheet {
         }
         let beyond: Vec<&str> =
             record.iter().skip(width).map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        for at in my_numbers {
+            self.flaw(found.line, at, Reason::MyNumber, String::new());
+        }
         if found.stray_quote {
             let at = record.iter().take(width).position(|cell| cell.contains('"')).unwrap_or(0);
             self.flaw(found.line, at, Reason::QuoteNotClosed, self.cell(self.row_count - 1, at).to_owned());
@@ -288,6 +330,19 @@ impl Sheet {
             self.flaw(found.line, record.len(), Reason::FewerCells, String::new());
         }
         used
+    }
+
+    /// A column in which most cells look like マイナンバー is one, whatever its heading says; a single such cell elsewhere
+    /// was left out and is told as a doubt.
+    fn refuse_my_numbers(&mut self, seen: &[Seen]) {
+        for (at, (column, seen)) in self.columns.iter_mut().zip(seen).enumerate() {
+            if seen.my_numbers >= 3 && seen.my_numbers * 2 > seen.filled {
+                column.refused = Some(Danger::MyNumber);
+                column.target = None;
+                column.examples.clear();
+                self.flaws.retain(|flaw| flaw.reason != Reason::MyNumber || flaw.column != Some(at as u32));
+            }
+        }
     }
 
     fn flaw(&mut self, line: u32, column: usize, reason: Reason, text: String) {
@@ -348,7 +403,9 @@ fn guess_heading(rows: &[(u32, Vec<String>)]) -> Option<u32> {
     let mut best = (1, None);
     for (line, cells) in rows.iter().take(ROWS_LOOKED_AT) {
         let weight = row_weight(cells);
-        if weight > best.0 && !cells.iter().any(data) {
+        // Of two rows of headings, the second says more: 氏名 above 姓 and 名.
+        let below = best.1 == Some(line.saturating_sub(1)) && weight == best.0;
+        if (weight > best.0 || below) && !cells.iter().any(data) {
             best = (weight, Some(*line));
         }
     }

@@ -65,6 +65,15 @@ impl Encoding {
 /// # Errors
 /// [`Fault::TooManyBytes`], [`Fault::NotATable`], [`Fault::Empty`], [`Fault::LineTooLong`].
 pub fn read_text(bytes: &[u8], encoding: Option<Encoding>) -> Result<(Encoding, String), Fault> {
+    let (encoding, text) = decoded(bytes, encoding)?;
+    if let Some(what) = other_than_table(&text) {
+        return Err(Fault::NotATable(what));
+    }
+    Ok((encoding, text))
+}
+
+/// The letters of a file, whatever they say.
+pub(crate) fn decoded(bytes: &[u8], encoding: Option<Encoding>) -> Result<(Encoding, String), Fault> {
     if bytes.len() > MOST_BYTES {
         return Err(Fault::TooManyBytes { bytes: bytes.len() });
     }
@@ -80,9 +89,6 @@ pub fn read_text(bytes: &[u8], encoding: Option<Encoding>) -> Result<(Encoding, 
     }
     if text.trim().is_empty() {
         return Err(Fault::Empty);
-    }
-    if let Some(what) = other_than_table(&text) {
-        return Err(Fault::NotATable(what));
     }
     let mut start = 0;
     for line in text.as_bytes().split(|byte| matches!(byte, b'\r' | b'\n')) {
@@ -163,8 +169,6 @@ fn other_than_table(text: &str) -> Option<NotATable> {
     let start: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
     if ["<!doctype", "<html", "<?xml", "<table", "<meta"].iter().any(|mark| start.starts_with(mark)) {
         Some(NotATable::WebPage)
-    } else if start.starts_with("begin:vcard") {
-        Some(NotATable::Cards)
     } else {
         None
     }

@@ -1,20 +1,46 @@
 //! Rows → people, by the mapping the user has confirmed.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::columns::Target;
 use crate::contact::{read_email, read_phone, read_postal, read_postal_parts, rounded};
-use crate::dates::{Date, read_date};
+use crate::dates::{Date, Years, read_date, read_date_of};
 use crate::doubt::{Doubt, Fault, Reason, Repair, RepairKind, Unsure};
-use crate::names::{read_kana, split_name};
+use crate::my_number::holds_my_number;
+use crate::names::{Families, Split, read_kana, split_name};
 use crate::table::Sheet;
 
 /// Texts that the user has put in the place of cells, by line in the file and column (the first is 0).
 pub type Mends = HashMap<(u32, u32), String>;
+
+/// What the user has said of a list, beyond what each column is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Answers {
+    /// Cells put right.
+    pub mends: Mends,
+    /// Which years the years of two digits in a column (the first is 0) are.
+    pub years: HashMap<u32, Years>,
+    /// The year of today, for [`Years::Western`].
+    pub this_year: i32,
+    /// Doubts whose proposals are taken wherever there is one.
+    pub accepted: Vec<Reason>,
+    /// Repairs that are not made anywhere.
+    pub refused: Vec<RepairKind>,
+    /// Cells, by line and column, that are taken letter by letter, with no repair.
+    pub kept: HashSet<(u32, u32)>,
+    /// Family names that are known with their readings, to split names without a space.
+    pub families: Vec<(String, String)>,
+}
+
+impl From<Mends> for Answers {
+    fn from(mends: Mends) -> Self {
+        Self { mends, ..Self::default() }
+    }
+}
 
 /// Progress is told, and a wish to stop is heard, every so many rows.
 const ROWS_BETWEEN_REPORTS: usize = 500;
@@ -50,6 +76,18 @@ pub struct Plain {
     pub employer_role: String,
     pub note: String,
     pub tags: Vec<String>,
+    pub standing: Option<Standing>,
+}
+
+/// Whether a person serves or has left, as the file says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "IntakeStanding")]
+pub enum Standing {
+    /// 在籍, 休職; also 入社予定 and 退職予定.
+    Serving,
+    /// 退職済.
+    Left,
 }
 
 /// A text that belongs behind the seal, as it stands in the file. It has no form that crosses to the page or
@@ -99,7 +137,7 @@ pub struct Understood {
 }
 
 /// Reads the rows of a sheet as people. `mapping` says what each column is; columns beyond its end are skipped.
-/// A doubted cell stays empty until `mends` has a text for it. `progress` hears how many rows are done and
+/// A doubted cell stays empty until `answers` settle it. `progress` hears how many rows are done and
 /// answers whether to go on.
 ///
 /// # Errors
@@ -108,7 +146,7 @@ pub struct Understood {
 pub fn understand(
     sheet: &Sheet,
     mapping: &[Target],
-    mends: &Mends,
+    answers: &Answers,
     progress: &mut dyn FnMut(usize) -> bool,
 ) -> Result<Understood, Fault> {
     let (mut taken, mut sealed_columns) = (Vec::new(), Vec::new());
@@ -122,7 +160,12 @@ pub fn understand(
         if target.sealed() { &mut sealed_columns } else { &mut taken }.push((at, target));
     }
     // Names in one cell come last: where family and given name are known already, they only have to agree.
-    taken.sort_by_key(|(_, target)| matches!(target, Target::FullName | Target::FullKana));
+    taken.sort_by_key(|(_, target)| match target {
+        Target::FullName => 2,
+        Target::FullKana => 1,
+        _ => 0,
+    });
+    let families = Families::of(sheet, &taken, answers);
 
     let mut understood = Understood::default();
     understood.people.reserve(sheet.row_count);
@@ -132,13 +175,22 @@ pub fn understand(
             return Err(Fault::Stopped);
         }
         let line = sheet.line(row);
-        let mut reader =
-            RowReader { sheet, mends, row, line, doubts: &mut understood.doubts, repairs: Vec::new() };
+        let mut reader = RowReader {
+            sheet,
+            answers,
+            families: &families,
+            row,
+            line,
+            doubts: &mut understood.doubts,
+            repairs: Vec::new(),
+        };
         let first_doubt = reader.doubts.len();
         let mut held = false;
         while let Some(flaw) = flaws.next_if(|flaw| flaw.line == line) {
-            if !flaw.column.is_some_and(|column| mends.contains_key(&(line, column))) {
-                held |= flaw.reason != Reason::FewerCells;
+            let mend = flaw.column.and_then(|column| answers.mends.get(&(line, column)));
+            let mended = mend.is_some_and(|text| flaw.reason != Reason::MyNumber || !holds_my_number(text));
+            if !mended {
+                held |= !matches!(flaw.reason, Reason::FewerCells | Reason::MyNumber);
                 reader.doubts.push(flaw.clone());
             }
         }
@@ -177,7 +229,8 @@ fn nobody(sheet: &Sheet, line: u32, taken: &[(usize, Target)]) -> Doubt {
 
 struct RowReader<'a> {
     sheet: &'a Sheet,
-    mends: &'a Mends,
+    answers: &'a Answers,
+    families: &'a Families,
     row: usize,
     line: u32,
     doubts: &'a mut Vec<Doubt>,
@@ -189,29 +242,75 @@ impl RowReader<'_> {
         let mut fields = Plain::default();
         let mut postal = Vec::new();
         for &(column, target) in taken {
-            let original = self.text(column);
+            let whole = self.as_it_stands(column);
+            let original = whole.trim();
             if original.is_empty() {
                 continue;
             }
-            let text = unwrapped(original);
+            let kept = |kind| self.keeps(column, kind);
+            let text = if kept(RepairKind::FormulaUnwrapped) { original } else { unwrapped(original) };
+            let as_it_is = form(target).is_some_and(kept);
+            let padded = whole.len() != original.len();
             let outcome = match (spoiled(text), target) {
                 (Some(reason), _) => Err(Unsure::of(reason)),
-                (None, Target::Postal) => {
+                (None, Target::Postal) if !as_it_is => {
                     postal.push((column, text));
                     continue;
                 }
-                _ => read_cell(target, text, &mut fields),
+                _ => self.read_cell(column, target, text, as_it_is, &mut fields),
             };
             match outcome {
                 Ok(Some((kind, to))) => self.repair(column, target, kind, original, &to),
-                Ok(None) if text.len() == original.len() => {}
-                Ok(None) => self.repair(column, target, RepairKind::FormulaUnwrapped, original, text),
+                Ok(None) if text.len() != original.len() => {
+                    self.repair(column, target, RepairKind::FormulaUnwrapped, original, text);
+                }
+                Ok(None) if padded => self.repair(column, target, RepairKind::SpacesTrimmed, whole, original),
+                Ok(None) => {}
                 Err(unsure) => self.doubt(column, target, original, unsure),
             }
         }
-        fields.postal = self.postal(&postal);
+        if !postal.is_empty() {
+            fields.postal = self.postal(&postal);
+        }
         self.check_order(&mut fields, taken);
         fields
+    }
+
+    /// Reads one cell, as it stands, as years of two digits were explained, and as the user has said for all doubts of
+    /// its kind.
+    fn read_cell(
+        &self,
+        column: usize,
+        target: Target,
+        text: &str,
+        as_it_is: bool,
+        fields: &mut Plain,
+    ) -> Result<Repaired, Unsure> {
+        if as_it_is {
+            return as_written(target, text, fields);
+        }
+        let outcome = match (target, self.answers.years.get(&(column as u32))) {
+            (Target::FullName, _) => full_name(text, self.families, fields),
+            (Target::JoinedOn | Target::LeftOn | Target::BornOn, Some(&years)) => {
+                put_read(date_field(target, fields), read_date_of(text, years, self.answers.this_year), text)
+            }
+            _ => read_cell(target, text, fields),
+        };
+        match outcome {
+            Err(Unsure { reason, proposal: Some(proposal) }) if self.answers.accepted.contains(&reason) => {
+                match target {
+                    Target::FullName => full_name(&proposal, self.families, fields),
+                    _ => read_cell(target, &proposal, fields),
+                }?;
+                Ok(Some((RepairKind::ProposalTaken, proposal)))
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Whether a repair is not to be made here.
+    fn keeps(&self, column: usize, kind: RepairKind) -> bool {
+        self.answers.refused.contains(&kind) || self.answers.kept.contains(&(self.line, column as u32))
     }
 
     /// The texts of the columns that belong behind the seal. A doubt tells where one is spoiled, never what it says.
@@ -241,6 +340,10 @@ impl RowReader<'_> {
         };
         let whole = match read {
             Ok(whole) => whole,
+            Err(Unsure { reason, proposal: Some(whole) }) if self.answers.accepted.contains(&reason) => {
+                self.repair(column, Target::Postal, RepairKind::ProposalTaken, first, &whole);
+                return whole;
+            }
             Err(unsure) => {
                 self.doubt(column, Target::Postal, first, unsure);
                 return String::new();
@@ -294,8 +397,13 @@ impl RowReader<'_> {
 impl<'a> RowReader<'a> {
     /// The cell, or what the user has put in its place.
     fn as_it_stands(&self, column: usize) -> &'a str {
-        let mended = if self.mends.is_empty() { None } else { self.mends.get(&(self.line, column as u32)) };
-        mended.map_or_else(|| self.sheet.cell(self.row, column), String::as_str)
+        let mends = &self.answers.mends;
+        let mended = if mends.is_empty() { None } else { mends.get(&(self.line, column as u32)) };
+        match mended {
+            Some(text) if holds_my_number(text) => "",
+            Some(text) => text,
+            None => self.sheet.cell(self.row, column),
+        }
     }
 
     /// … without the spaces around it.
@@ -304,9 +412,12 @@ impl<'a> RowReader<'a> {
     }
 }
 
-/// The text inside `="00123"`, the shell by which programs keep a spreadsheet from eating zeros.
+/// The text inside `="00123"`, the shell by which programs keep a spreadsheet from eating zeros, and behind the
+/// apostrophe that keeps it from running `=1+1`.
 fn unwrapped(text: &str) -> &str {
-    text.strip_prefix("=\"").and_then(|inner| inner.strip_suffix('"')).unwrap_or(text)
+    let quoted = text.strip_prefix("=\"").and_then(|inner| inner.strip_suffix('"'));
+    let marked = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
+    quoted.or(marked).unwrap_or(text)
 }
 
 /// Whether the cell's letters themselves are damaged.
@@ -337,7 +448,6 @@ fn read_cell(target: Target, text: &str, fields: &mut Plain) -> Result<Repaired,
         Target::EmployeeNumber => put(&mut fields.employee_number, text),
         Target::Family => put(&mut fields.family, text),
         Target::Given => put(&mut fields.given, text),
-        Target::FullName => full_name(text, fields),
         Target::FamilyKana => put_kana(&mut fields.family_kana, text),
         Target::GivenKana => put_kana(&mut fields.given_kana, text),
         Target::FullKana => full_kana(text, fields),
@@ -365,8 +475,13 @@ fn read_cell(target: Target, text: &str, fields: &mut Plain) -> Result<Repaired,
             fields.tags.extend(tags.filter(|tag| !tag.is_empty()).map(str::to_owned));
             Ok(None)
         }
-        // Postal codes may fill two columns, so the row reads them; the others never come here.
-        Target::Postal | Target::Reason | Target::Skip => Ok(None),
+        Target::Standing => {
+            fields.standing = Some(standing(text).ok_or_else(|| Unsure::of(Reason::NotAStanding))?);
+            Ok(None)
+        }
+        // Postal codes may fill two columns and full names need the whole file, so the row reads them; the others
+        // never come here.
+        Target::FullName | Target::Postal | Target::Reason | Target::Skip => Ok(None),
     }
 }
 
@@ -388,17 +503,86 @@ fn join(field: &mut String, between: &str, text: &str) -> Result<Repaired, Unsur
 }
 
 fn put_date(field: &mut Option<Date>, text: &str) -> Result<Repaired, Unsure> {
+    put_read(field, read_date(text), text)
+}
+
+fn put_read(field: &mut Option<Date>, date: Result<Date, Unsure>, text: &str) -> Result<Repaired, Unsure> {
     // A lone dash is how lists write "none".
     if text.chars().all(|letter| matches!(letter, '-' | '－' | 'ー' | '―' | '—' | '–')) {
         return Ok(None);
     }
-    let date = read_date(text)?;
+    let date = date?;
     match *field {
         Some(first) if first != date => Err(Unsure::of(Reason::SecondValue)),
         _ => {
             *field = Some(date);
             Ok(None)
         }
+    }
+}
+
+fn date_field(target: Target, fields: &mut Plain) -> &mut Option<Date> {
+    match target {
+        Target::JoinedOn => &mut fields.joined_on,
+        Target::LeftOn => &mut fields.left_on,
+        _ => &mut fields.born_on,
+    }
+}
+
+/// The repair that a field's form may need.
+fn form(target: Target) -> Option<RepairKind> {
+    match target {
+        Target::FamilyKana | Target::GivenKana | Target::FullKana => Some(RepairKind::KanaWidened),
+        Target::Phone | Target::Mobile => Some(RepairKind::DigitsNarrowed),
+        Target::Postal => Some(RepairKind::PostalWritten),
+        _ => None,
+    }
+}
+
+/// A cell whose repair the user refused, letter by letter.
+fn as_written(target: Target, text: &str, fields: &mut Plain) -> Result<Repaired, Unsure> {
+    match target {
+        Target::FamilyKana => put(&mut fields.family_kana, text),
+        Target::GivenKana => put(&mut fields.given_kana, text),
+        Target::FullKana => {
+            let (family, given) = split_name(text)?;
+            put(&mut fields.family_kana, family)?;
+            put(&mut fields.given_kana, given)
+        }
+        Target::Phone => put(&mut fields.phone, text),
+        Target::Mobile => put(&mut fields.mobile, text),
+        Target::Postal => put(&mut fields.postal, text),
+        _ => read_cell(target, text, fields),
+    }
+}
+
+/// 在籍状況 as SmartHR, PCA, jinjer and lists made by hand write it.
+fn standing(text: &str) -> Option<Standing> {
+    const SERVING: [&str; 16] = [
+        "在籍",
+        "在籍中",
+        "在職",
+        "在職中",
+        "現職",
+        "休職",
+        "休職中",
+        "産休",
+        "育休",
+        "出向",
+        "入社予定",
+        "内定",
+        "退職予定",
+        "employed",
+        "on leave",
+        "active",
+    ];
+    const LEFT: [&str; 10] =
+        ["退職", "退職済", "退職済み", "退社", "離職", "元社員", "死亡", "retired", "left", "inactive"];
+    let text = text.to_lowercase();
+    if SERVING.contains(&text.as_str()) {
+        Some(Standing::Serving)
+    } else {
+        LEFT.contains(&text.as_str()).then_some(Standing::Left)
     }
 }
 
@@ -421,11 +605,21 @@ fn changed(kind: RepairKind, text: Cow<'_, str>) -> Repaired {
     }
 }
 
-fn full_name(text: &str, fields: &mut Plain) -> Result<Repaired, Unsure> {
+fn full_name(text: &str, families: &Families, fields: &mut Plain) -> Result<Repaired, Unsure> {
     if agrees(text, &fields.family, &fields.given) {
         return Ok(None);
     }
-    let (family, given) = split_name(text)?;
+    let (split, read) = match split_name(text) {
+        Ok(split) => (split, false),
+        Err(unsure) => match families.split(text, &fields.family_kana) {
+            Split::Read(family, given) => ((family, given), true),
+            Split::Likely(family, given) => {
+                return Err(Unsure::proposing(unsure.reason, format!("{family}\u{3000}{given}")));
+            }
+            Split::Unknown => return Err(unsure),
+        },
+    };
+    let (family, given) = split;
     if (!fields.family.is_empty() && fields.family != family)
         || (!fields.given.is_empty() && fields.given != given)
     {
@@ -433,7 +627,7 @@ fn full_name(text: &str, fields: &mut Plain) -> Result<Repaired, Unsure> {
     }
     fields.family = family.to_owned();
     fields.given = given.to_owned();
-    Ok(None)
+    Ok(read.then(|| (RepairKind::NameSplit, format!("{family}\u{3000}{given}"))))
 }
 
 fn full_kana(text: &str, fields: &mut Plain) -> Result<Repaired, Unsure> {

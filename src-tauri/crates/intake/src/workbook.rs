@@ -2,13 +2,15 @@
 //!
 //! A cell becomes the text that a reader of the sheet would write down: a day as `2024-03-31` whatever its
 //! format (also 和暦), a whole number as its digits, with the leading zeros that a format like `00000` shows.
-//! Merged cells have their text in the first cell only. Rows hidden by a filter are rows like all others.
+//! Merged cells say the same for every row they cover. Rows hidden by a filter are rows like all others.
 
-use std::io::{Cursor, Read};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader};
 
+use crate::columns::weight;
 use crate::doubt::{Fault, NotATable};
 use crate::table::{Found, MOST_COLUMNS, ROWS_LOOKED_AT, Reading, Sheet, row_weight};
 use crate::text::MOST_BYTES;
@@ -29,24 +31,31 @@ const MOST_STYLES: usize = 8 << 20;
 const LAST_ROW: u32 = 1 << 20;
 
 /// The best sheet is looked for among so many: one a year since the company was founded.
-const SHEETS_LOOKED_AT: usize = 100;
+pub(crate) const SHEETS_LOOKED_AT: usize = 100;
 
-type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
+/// Which kind of workbook a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Book {
+    /// `.xlsx`, `.xlsm`.
+    New,
+    /// `.xls`.
+    Old,
+    /// `.ods`.
+    Open,
+}
 
-/// Whether the bytes are a workbook that can be read.
+/// The kind of workbook that the bytes are, if they are one.
 ///
 /// # Errors
-/// The [`Fault`] of a workbook that cannot.
-pub(crate) fn is_workbook(bytes: &[u8]) -> Result<bool, Fault> {
+/// The [`Fault`] of a workbook that cannot be read.
+pub(crate) fn kind(bytes: &[u8]) -> Result<Option<Book>, Fault> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         // The container of the old formats also holds what a password locks ([MS-OFFCRYPTO] 2.3.4.4), under
         // this name in UTF-16.
-        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let locked = bytes.windows(name.len()).any(|window| window == name);
-        return Err(if locked { Fault::Locked } else { Fault::NotATable(NotATable::Excel) });
+        return if holds_name(bytes, "EncryptedPackage") { Err(Fault::Locked) } else { Ok(Some(Book::Old)) };
     }
     if !bytes.starts_with(b"PK\x03\x04") {
-        return Ok(false);
+        return Ok(None);
     }
     if bytes.len() > MOST_BYTES {
         return Err(Fault::TooManyBytes { bytes: bytes.len() });
@@ -54,17 +63,32 @@ pub(crate) fn is_workbook(bytes: &[u8]) -> Result<bool, Fault> {
     let Ok(archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
         // The list of an archive's parts stands at its end, so a file cut off has none.
         let start = &bytes[..bytes.len().min(8192)];
-        let cut_off = start.windows(3).any(|window| window == b"xl/");
-        return if cut_off { Err(Fault::Damaged) } else { Ok(false) };
+        let office = |window: &[u8]| window == b"xl/" || window == OPEN;
+        let cut_off = start.windows(3).any(office) || start.windows(OPEN.len()).any(office);
+        return if cut_off { Err(Fault::Damaged) } else { Ok(None) };
     };
-    let mut workbook = false;
+    let mut kind = None;
     for name in archive.file_names().flatten() {
         match file_name(&name).as_str() {
             "workbook.bin" => return Err(Fault::NotATable(NotATable::Excel)),
-            name => workbook |= name == "workbook.xml",
+            "workbook.xml" => kind = Some(Book::New),
+            // The part `mimetype` comes first and is not packed (OpenDocument 1.2 part 3, 3.3).
+            "content.xml" if kind.is_none() && bytes.windows(OPEN.len()).take(256).any(|at| at == OPEN) => {
+                kind = Some(Book::Open);
+            }
+            _ => {}
         }
     }
-    Ok(workbook)
+    Ok(kind)
+}
+
+/// What an OpenDocument workbook says it is.
+const OPEN: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+
+/// Whether a container of the old formats has a part of this name.
+pub(crate) fn holds_name(bytes: &[u8], name: &str) -> bool {
+    let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|window| window == name)
 }
 
 /// The last part of a path; some programs write paths as Windows does, and capital letters do not count.
@@ -77,15 +101,21 @@ fn file_name(path: &str) -> String {
 /// # Errors
 /// A [`Fault`] when it is damaged, empty or too large, or has no such sheet.
 pub(crate) fn read_workbook(bytes: &[u8], reading: &Reading) -> Result<Sheet, Fault> {
-    unpacks(bytes)?;
-    // calamine adds up the letters and digits of a cell's address without a check, and may in time do other
-    // such things; a workbook made to break it is damaged, no more.
-    catch_unwind(AssertUnwindSafe(|| read_unpackable(bytes, reading))).unwrap_or(Err(Fault::Damaged))
+    let merged = unpacks(bytes)?;
+    unbroken(|| read_unpackable(bytes, reading, merged))
+}
+
+/// calamine adds up the letters and digits of a cell's address without a check, and may in time do other such things; a
+/// workbook made to break it is damaged, no more.
+pub(crate) fn unbroken(read: impl FnOnce() -> Result<Sheet, Fault>) -> Result<Sheet, Fault> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(Fault::Damaged))
 }
 
 /// Whether every part is whole and all together are no larger than may be. The sizes that an archive tells of
-/// itself can lie, so it is unpacked into nothing.
-fn unpacks(bytes: &[u8]) -> Result<(), Fault> {
+/// itself can lie, so it is unpacked into nothing. Answers whether any cells are merged: to look for them costs
+/// another reading.
+pub(crate) fn unpacks(bytes: &[u8]) -> Result<bool, Fault> {
+    let mut merged = Merged::default();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut total = 0;
     for at in 0..archive.len() {
@@ -96,18 +126,41 @@ fn unpacks(bytes: &[u8]) -> Result<(), Fault> {
             _ => MOST_UNPACKED,
         };
         let most = most.min(MOST_UNPACKED - total);
-        let unpacked = std::io::copy(&mut part.take(most as u64 + 1), &mut std::io::sink());
+        let unpacked = std::io::copy(&mut part.take(most as u64 + 1), &mut merged);
         let unpacked = unpacked.map_err(damaged)? as usize;
         if unpacked > most {
             return Err(Fault::TooManyBytes { bytes: total + unpacked });
         }
         total += unpacked;
     }
-    Ok(())
+    Ok(merged.found)
 }
 
-fn read_unpackable(bytes: &[u8], reading: &Reading) -> Result<Sheet, Fault> {
-    let mut book = Book::new(Cursor::new(bytes)).map_err(damaged)?;
+/// Takes bytes and keeps only whether an element `mergeCell` was among them.
+#[derive(Default)]
+struct Merged {
+    found: bool,
+    end: Vec<u8>,
+}
+
+impl Write for Merged {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        const MARK: &[u8] = b"mergeCell";
+        if !self.found {
+            self.end.extend_from_slice(bytes);
+            self.found = self.end.windows(MARK.len()).any(|at| at == MARK);
+            self.end.drain(..self.end.len().saturating_sub(MARK.len() - 1));
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn read_unpackable(bytes: &[u8], reading: &Reading, merged: bool) -> Result<Sheet, Fault> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let shown = |sheet: &&calamine::Sheet| {
         sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
     };
@@ -115,13 +168,13 @@ fn read_unpackable(bytes: &[u8], reading: &Reading) -> Result<Sheet, Fault> {
         book.sheets_metadata().iter().filter(shown).map(|sheet| sheet.name.clone()).collect();
     let (name, first_rows) = match &reading.sheet {
         Some(name) if !sheets.contains(name) => return Err(Fault::NoSuchSheet),
-        Some(name) => (name.clone(), first_rows(&mut book, name)?),
-        None => best_sheet(&mut book, &sheets)?,
+        Some(name) => (name.clone(), first_rows(&mut book, name, merged)?),
+        None => best_sheet(&mut book, &sheets, merged)?,
     };
     if first_rows.is_empty() && reading.sheet.is_none() {
         return Err(Fault::Empty);
     }
-    let mut rows = Rows::of(&mut book, &name)?;
+    let mut rows = Rows::of(&mut book, &name, merged)?;
     let mut sheet = Sheet::empty();
     sheet.sheet = Some(name);
     sheet.sheets = sheets;
@@ -129,10 +182,10 @@ fn read_unpackable(bytes: &[u8], reading: &Reading) -> Result<Sheet, Fault> {
 }
 
 /// The line and the cells of the first rows of a sheet, for guessing.
-type FirstRows = Vec<(u32, Vec<String>)>;
+pub(crate) type FirstRows = Vec<(u32, Vec<String>)>;
 
-fn first_rows(book: &mut Book<'_>, name: &str) -> Result<FirstRows, Fault> {
-    let mut rows = Rows::of(book, name)?;
+fn first_rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, merged: bool) -> Result<FirstRows, Fault> {
+    let mut rows = Rows::of(book, name, merged)?;
     let mut record = csv::StringRecord::new();
     let mut first = Vec::new();
     while first.len() < 2 * ROWS_LOOKED_AT
@@ -144,10 +197,14 @@ fn first_rows(book: &mut Book<'_>, name: &str) -> Result<FirstRows, Fault> {
 }
 
 /// The sheet with the most known headings in one of its first rows, the first of equals that has any text.
-fn best_sheet(book: &mut Book<'_>, sheets: &[String]) -> Result<(String, FirstRows), Fault> {
+fn best_sheet(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    sheets: &[String],
+    merged: bool,
+) -> Result<(String, FirstRows), Fault> {
     let mut best: Option<(usize, &String, FirstRows)> = None;
     for name in sheets.iter().take(SHEETS_LOOKED_AT) {
-        let rows = first_rows(book, name)?;
+        let rows = first_rows(book, name, merged)?;
         let headings = rows.iter().take(ROWS_LOOKED_AT).map(|(_, cells)| row_weight(cells)).max();
         let Some(headings) = headings else { continue };
         if best.as_ref().is_none_or(|(most, ..)| headings > *most) {
@@ -157,9 +214,23 @@ fn best_sheet(book: &mut Book<'_>, sheets: &[String]) -> Result<(String, FirstRo
     best.map(|(_, name, rows)| (name.clone(), rows)).ok_or(Fault::Empty)
 }
 
+/// So many merged cells are read; a sheet made to have more is no list.
+const MOST_MERGES: usize = 100_000;
+
+/// A merged cell: its first and last column, its last row, what it says.
+struct Merge {
+    column: u32,
+    last: u32,
+    until: u32,
+    text: String,
+}
+
 /// The rows of a sheet that have any text.
 struct Rows<'w, 'b> {
     cells: XlsxCellReader<'w, Cursor<&'b [u8]>>,
+    /// The merged cells by their first row, and those that reach into the rows that come.
+    merges: BTreeMap<u32, Vec<Merge>>,
+    open: Vec<Merge>,
     /// The first cell of the next row: row, column, text; the first row and column are 0.
     waiting: Option<(u32, u32, String)>,
     /// calamine takes a question after the last cell for a file cut off.
@@ -171,9 +242,17 @@ struct Rows<'w, 'b> {
 }
 
 impl<'w, 'b> Rows<'w, 'b> {
-    fn of(book: &'w mut Book<'b>, name: &str) -> Result<Self, Fault> {
+    fn of(book: &'w mut Xlsx<Cursor<&'b [u8]>>, name: &str, merged: bool) -> Result<Self, Fault> {
+        let mut merges: BTreeMap<u32, Vec<Merge>> = BTreeMap::new();
+        let regions =
+            if merged { book.merge_cells_by_sheet_name(name).map_err(damaged)? } else { Vec::new() };
+        for region in regions.iter().take(MOST_MERGES) {
+            let ((row, column), (until, last)) = (region.start, region.end);
+            let merge = Merge { column, last, until, text: String::new() };
+            merges.entry(row).or_default().push(merge);
+        }
         let cells = book.worksheet_cells_reader(name).map_err(damaged)?;
-        Ok(Self { cells, waiting: None, ended: false, read: 0, bytes: 0 })
+        Ok(Self { cells, merges, open: Vec::new(), waiting: None, ended: false, read: 0, bytes: 0 })
     }
 
     fn next(&mut self, record: &mut csv::StringRecord) -> Result<Option<Found>, Fault> {
@@ -200,8 +279,38 @@ impl<'w, 'b> Rows<'w, 'b> {
             }
             put(&mut cells, column, text)?;
         }
+        self.spread(row, &mut cells)?;
         record.extend(&cells);
         Ok(Some(Found { line: row + 1, stray_quote: false }))
+    }
+
+    /// What a merged cell says holds for every row it covers. Across columns it holds where it is a heading: 住所 over
+    /// three columns heads all three, while a name over two cells is one name.
+    fn spread(&mut self, row: u32, cells: &mut Vec<String>) -> Result<(), Fault> {
+        self.open.retain(|merge| merge.until >= row);
+        for merge in &self.open {
+            if cells.get(merge.column as usize).is_none_or(String::is_empty) {
+                put(cells, merge.column, merge.text.clone())?;
+            }
+        }
+        while let Some(first) = self.merges.first_entry().filter(|first| *first.key() <= row) {
+            let begins = *first.key();
+            for merge in first.remove().into_iter().filter(|_| begins == row) {
+                let Some(text) = cells.get(merge.column as usize).filter(|text| !text.is_empty()).cloned()
+                else {
+                    continue;
+                };
+                if weight(&text) > 0 {
+                    for column in merge.column + 1..=merge.last.min(MOST_COLUMNS as u32 - 1) {
+                        put(cells, column, text.clone())?;
+                    }
+                }
+                if merge.until > row {
+                    self.open.push(Merge { text, ..merge });
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The next cell with any text.
@@ -230,7 +339,7 @@ impl<'w, 'b> Rows<'w, 'b> {
     }
 }
 
-fn put(cells: &mut Vec<String>, column: u32, text: String) -> Result<(), Fault> {
+pub(crate) fn put(cells: &mut Vec<String>, column: u32, text: String) -> Result<(), Fault> {
     let column = column as usize;
     if column >= MOST_COLUMNS {
         return Err(Fault::TooManyColumns);
@@ -242,12 +351,12 @@ fn put(cells: &mut Vec<String>, column: u32, text: String) -> Result<(), Fault> 
     Ok(())
 }
 
-fn damaged<E>(_: E) -> Fault {
+pub(crate) fn damaged<E>(_: E) -> Fault {
     Fault::Damaged
 }
 
 /// A cell as a reader of the sheet would write it down.
-fn written(value: &DataRef<'_>, format: &str) -> String {
+pub(crate) fn written(value: &DataRef<'_>, format: &str) -> String {
     match value {
         DataRef::Empty => String::new(),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),

@@ -10,12 +10,15 @@ pub mod backup;
 mod bases;
 pub mod day;
 pub mod disk;
+pub mod duplicates;
+mod exchange;
 mod exits;
 pub mod find;
 pub mod fold;
 pub mod id;
 mod key;
 mod marks;
+mod merge;
 pub mod people;
 mod picture;
 pub mod record;
@@ -28,6 +31,7 @@ mod worked_with;
 pub use audit::{AuditChecked, AuditRow, Noted};
 pub use bases::{GivenBasis, Way};
 pub use day::Day;
+pub use duplicates::{Entries, Evidence, Likeness, Traits};
 pub use exits::{Ending, ExitCard, ExitRow, SealedOf};
 pub use find::{Birthday, Filter, NotesFound, People, PeopleQuery, PersonCard, PersonRow, Tie, WAIT};
 pub use id::*;
@@ -756,6 +760,14 @@ impl Writing<'_> {
         if after != before { records::update(self.conn, id, &after) } else { Ok(()) }
     }
 
+    /// A person's records of one kind, as this step has left them so far.
+    ///
+    /// # Errors
+    /// The database's; a table without `person` is a mistake of ours.
+    pub fn of_person<R: Record>(&self, person: PersonId) -> Result<Vec<Kept<R>>, Fault> {
+        records::list(self.conn, "person = ?1 ORDER BY id", &[&person])
+    }
+
     /// Removes a record.
     ///
     /// # Errors
@@ -975,6 +987,15 @@ impl Reading<'_> {
         Ok(People { total: total as u32, rail, rows })
     }
 
+    /// A setting of the register.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, Fault> {
+        let mut statement = self.conn.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
+        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+    }
+
     /// How many people the register holds.
     pub fn count(&self) -> usize {
         self.register.arena.read().unwrap_or_else(|e| e.into_inner()).people()
@@ -1112,24 +1133,6 @@ impl Reading<'_> {
     /// The database's.
     pub fn steps_gone_until(&self) -> Result<Option<At>, Fault> {
         step::gone_until(self.conn)
-    }
-
-    /// Whether somebody with this employee number, or this name and leaving day, is in the register: for imports.
-    ///
-    /// # Errors
-    /// The database's.
-    pub fn already_here(&self) -> Result<std::collections::HashSet<String>, Fault> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT CASE WHEN employee_number <> '' THEN '#' || employee_number END,
-                    family || ' ' || given || ' ' || coalesce(left_on, '') FROM person",
-        )?;
-        let mut rows = statement.query([])?;
-        let mut here = std::collections::HashSet::new();
-        while let Some(row) = rows.next()? {
-            here.extend(row.get::<_, Option<String>>(0)?);
-            here.insert(row.get(1)?);
-        }
-        Ok(here)
     }
 }
 

@@ -53,9 +53,9 @@ fn every_change_is_one_row_with_its_fields_and_without_values() {
     desk.ok("import_people", json!({ "file": list, "mapping": mapping }));
     desk.ok("undo", json!({}));
     desk.ok("redo", json!({}));
-    assert_eq!(newest(&mut desk, 1), [row("redo", "import_people", 500, "+person +sealed_note")]);
+    assert_eq!(newest(&mut desk, 1), [row("redo", "import_people", 500, "+person +sealed_note +setting")]);
     let import = newest(&mut desk, 3).pop().unwrap();
-    assert_eq!(import, row("import_people", "", 500, "+person +sealed_note"));
+    assert_eq!(import, row("import_people", "", 500, "+person +sealed_note +setting"));
 
     let checked = desk.ok("check_audit", json!({}));
     assert_eq!((&checked["rows"], &checked["broken_at"]), (&json!(10), &json!(null)));

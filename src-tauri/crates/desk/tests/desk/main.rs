@@ -10,6 +10,7 @@ mod front;
 mod here;
 mod journey;
 mod keys;
+mod list;
 mod memory;
 mod moving;
 mod refused;

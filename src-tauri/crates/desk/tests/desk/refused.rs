@@ -131,7 +131,7 @@ fn a_register_that_finds_no_room_keeps_what_it_held() {
     let place = folder();
     let mut desk = company(&place.path().join("home"), place.path());
     let list = place.path().join("list.csv");
-    let rows: String = (0..3_000).map(|n| format!("{n},佐藤,誠\n")).collect();
+    let rows: String = (0..3_000).map(|n| format!("{n},佐藤,誠{n}\n")).collect();
     fs::write(&list, format!("社員番号,姓,名\n{rows}")).unwrap();
     desk.ok("add_person", json!({ "family": "佐藤", "given": "誠" }));
     let register = desk.desk.register().unwrap();

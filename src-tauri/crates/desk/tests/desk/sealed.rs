@@ -43,7 +43,7 @@ fn a_reason_for_leaving_goes_behind_the_seal_and_only_an_owner_opens_it() {
         assert_eq!(answer["sealed"], json!(2));
     }
     let again = desk.ok("check_list", mapped);
-    assert_eq!((&again["already_here"], &again["sealed"]), (&json!(2), &json!(0)));
+    assert_eq!((&again["same"], &again["sealed"]), (&json!(2), &json!(0)));
 
     // It is counted on the person's card, and found by nobody.
     for (search, notes) in [("佐藤", 2), ("大野", 0)] {

@@ -16,9 +16,10 @@ fn a_full_name_is_split_where_it_says_so() {
         let row = &understood.people[0];
         assert_eq!((row.fields.family.as_str(), row.fields.given.as_str(), row.held), (family, given, false));
     }
-    for cell in ["山田太郎", "マリア デ ラ クルス"] {
+    for (cell, proposal) in [("山田太郎", Some("山田　太郎")), ("マリア デ ラ クルス", None)]
+    {
         let understood = understood(&format!("氏名\n{cell}\n"));
-        assert_eq!(told(&understood.doubts), [(2, Some(0), Reason::NameUnsplit, cell, None)]);
+        assert_eq!(told(&understood.doubts), [(2, Some(0), Reason::NameUnsplit, cell, proposal)]);
         assert!(understood.people[0].held && understood.people[0].fields.family.is_empty());
     }
 }
@@ -30,7 +31,7 @@ fn a_mend_takes_the_place_of_its_cell_and_of_no_other() {
     let mut mends = mend(2, 0, "山田 太郎");
     mends.insert((3, 1), String::new());
     let understood = by_guesses(&sheet, &mends);
-    assert_eq!(told(&understood.doubts), [(3, Some(0), Reason::NameUnsplit, "佐藤花子", None)]);
+    assert_eq!(told(&understood.doubts), [(3, Some(0), Reason::NameUnsplit, "佐藤花子", Some("佐藤　花子"))]);
     assert_eq!(understood.people[0].fields.given, "太郎");
     assert_eq!(understood.people[1].fields.left_on, None);
     assert!(!understood.people[0].held && understood.people[1].held);

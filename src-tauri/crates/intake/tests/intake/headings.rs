@@ -1,4 +1,4 @@
-use intake::{Danger, Fault, Mends, Reason, Target, read, understand};
+use intake::{Answers, Danger, Fault, Reason, Target, read, understand};
 
 use crate::{by_guesses, mend, sheet, told, understood};
 
@@ -95,7 +95,7 @@ fn the_headings_of_each_payroll_product_are_known() {
 
 #[test]
 fn a_heading_that_says_something_else_is_left_to_the_user() {
-    let others = "氏名,住民票住所（郵便番号）,性別,在籍状況,ミドルネーム,旧姓フリガナ,氏名変更年月日";
+    let others = "氏名,住民票住所（郵便番号）,性別,血液の型,ミドルネーム,旧姓フリガナ,氏名変更年月日";
     let mut expected = vec![None; 7];
     expected[0] = Some(Target::FullName);
     assert_eq!(guesses(others), expected);
@@ -142,7 +142,7 @@ fn dangerous_columns_are_refused_and_not_even_held() {
         assert!(column.examples.is_empty() && sheet.cell(0, 1).is_empty(), "{heading}");
         assert!(!format!("{sheet:?}").contains("秘密です"), "{heading}");
         let mapping = [Target::FullName, Target::Note, Target::Skip];
-        let answer = understand(&sheet, &mapping, &Mends::new(), &mut |_| true);
+        let answer = understand(&sheet, &mapping, &Answers::default(), &mut |_| true);
         assert_eq!(answer, Err(Fault::Refused { column: 1 }), "{heading}");
     }
 }
@@ -189,7 +189,7 @@ fn a_list_without_headings_loses_nobody() {
     let sheet = read(text.as_bytes(), None).expect("a table");
     assert_eq!((sheet.heading_line, sheet.row_count, sheet.columns.len()), (None, 2, 3));
     let mapping = [Target::Family, Target::Given, Target::Mobile];
-    let understood = understand(&sheet, &mapping, &Mends::new(), &mut |_| true).expect("readable");
+    let understood = understand(&sheet, &mapping, &Answers::default(), &mut |_| true).expect("readable");
     assert_eq!(understood.people[0].fields.given, "太郎");
     assert_eq!(understood.people[0].line, 1);
 }
@@ -207,4 +207,59 @@ fn a_row_that_names_nobody_is_held() {
     assert!(understood.people[0].held);
     assert_eq!(understood.doubts[0].reason, Reason::NoName);
     assert_eq!(understood.people[0].doubts, [0]);
+}
+
+#[test]
+fn the_program_that_wrote_a_list_is_recognised_by_headings_of_its_own() {
+    let named = [
+        ("社員番号,姓,名,部署1 部署,役職1 役職,雇用形態,入社年月日,生年月日", Some("SmartHR")),
+        ("従業員コード,姓,名,姓カナ,名カナ,男女コード,退職日", Some("KING OF TIME（弥生勤怠）")),
+        ("スタッフコード,姓・名,入社日,メイングループ,スタッフ種別", Some("ジョブカン")),
+        ("社員コード,社員氏名(姓),社員氏名(名),入社日,退職日", Some("PCA")),
+        ("従業員番号,姓,名,拠点名,電話番号(会社),退職日", Some("freee")),
+        ("従業員番号,姓,名,カナ(姓),カナ(名),退社日", Some("kincone")),
+        ("*社員番号,*職場氏名(氏),*職場氏名(名),退職年月日", Some("jinjer")),
+        ("社員番号,姓,名,入社年月日,退職年月日", None),
+        ("氏名,ふりがな,退職日,住所,備考", None),
+        ("姓カナ,名カナ,姓（ヨミガナ）,名（ヨミガナ）,姓,名", None),
+    ];
+    for (headings, program) in named {
+        assert_eq!(sheet(headings).program.as_deref(), program, "{headings}");
+    }
+}
+
+#[test]
+fn a_heading_over_two_cells_heads_both() {
+    let text = "氏名,氏名,退職日\n髙橋,一郎,R6.3.31\n";
+    assert_eq!(guesses(text)[..2], [Some(Target::Family), Some(Target::Given)]);
+    assert_eq!(understood(text).people[0].fields.given, "一郎");
+    assert_eq!(guesses("氏名,氏名,氏名\n")[..2], [Some(Target::FullName), None], "three say nothing of two");
+}
+
+#[test]
+fn my_numbers_are_left_out_of_every_column() {
+    // 1234-5678-9018 passes the check; 1234-5678-9012 does not.
+    let text = "氏名,備考,社員番号\n山田 太郎,番号は １２３４５６７８９０１８ です,123456789012\n\
+                佐藤 花子,1234-5678-9018,0812345678901\n鈴木 一郎,+81 12 3456 7890,2024\n";
+    let sheet = sheet(text);
+    let all = format!("{sheet:?}");
+    assert!(!all.contains("789018") && !all.contains("5678-9018") && !all.contains("９０１８"), "{all}");
+    let understood = by_guesses(&sheet, &intake::Mends::new());
+    let expected = [(2, Some(1), Reason::MyNumber, "", None), (3, Some(1), Reason::MyNumber, "", None)];
+    assert_eq!(told(&understood.doubts), expected);
+    assert!(understood.people.iter().all(|row| !row.held), "the person comes, the number does not");
+    assert_eq!(understood.people[0].fields.employee_number, "123456789012");
+    let again = by_guesses(&sheet, &mend(2, 1, "123456789018"));
+    assert_eq!(again.doubts.len(), 2, "a mend cannot bring it back");
+    assert!(again.people[0].fields.note.is_empty());
+    assert_eq!(by_guesses(&sheet, &mend(2, 1, "なし")).people[0].fields.note, "なし");
+}
+
+#[test]
+fn a_column_of_my_numbers_is_refused_whatever_it_is_called() {
+    let text =
+        "氏名,管理番号\n山田 太郎,123456789018\n佐藤 花子,123456789018\n鈴木 一郎,123456789018\n田中 恵,12\n";
+    let sheet = sheet(text);
+    assert_eq!((sheet.columns[1].refused, sheet.cell(3, 1)), (Some(Danger::MyNumber), ""));
+    assert!(by_guesses(&sheet, &intake::Mends::new()).doubts.is_empty());
 }

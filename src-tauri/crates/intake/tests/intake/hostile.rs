@@ -109,3 +109,20 @@ fn a_file_full_of_stray_quotation_marks_loses_nobody() {
     assert_eq!(sheet.row_count, 20_001);
     assert_sound(&sheet);
 }
+
+#[test]
+fn cards_with_changed_letters_never_panic() {
+    let card = "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=SHIFT_JIS;ENCODING=QUOTED-PRINTABLE:=8D=82;=88=EA\r\nTEL;CELL:090\r\n\
+        ADR;HOME:;;a\\;b;c;d;980-0811;\r\nBDAY:--1125\r\nNOTE:x\r\n  y=\r\nEND:VCARD\r\n";
+    let mut dice = Dice(0x2426);
+    for _ in 0..2_000 {
+        let mut bytes = card.repeat(2).into_bytes();
+        for _ in 0..dice.below(8) + 1 {
+            let at = dice.below(bytes.len() - 15) + 15;
+            bytes[at] = b"=:;\\\"\r\n \x8D\xFFA0-"[dice.below(13)];
+        }
+        if let Ok(sheet) = read(&bytes, None) {
+            assert_sound(&sheet);
+        }
+    }
+}

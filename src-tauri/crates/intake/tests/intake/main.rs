@@ -1,10 +1,14 @@
 //! Foreign files as the program receives them, from the first byte to the people in them.
 
+mod answers;
+mod cards;
 mod cells;
 mod dates;
 mod files;
 mod headings;
 mod hostile;
+mod old_books;
+mod out;
 mod workbooks;
 
 use std::collections::HashMap;
@@ -23,7 +27,8 @@ pub fn sheet(text: &str) -> Sheet {
 
 /// The people of a sheet whose columns are what they seem.
 pub fn by_guesses(sheet: &Sheet, mends: &Mends) -> Understood {
-    understand(sheet, &sheet.guesses(), mends, &mut |_| true).expect("nothing refused is mapped")
+    understand(sheet, &sheet.guesses(), &mends.clone().into(), &mut |_| true)
+        .expect("nothing refused is mapped")
 }
 
 /// One cell put right.

@@ -392,3 +392,32 @@ fn a_workbook_of_ours_is_read_again_as_it_was_written() {
     let long = [vec![text(&"あ".repeat(32_768))]];
     assert!(workbook("名簿", &[("備考", 10)], &long, made).is_err(), "cut text would be lost text");
 }
+
+#[test]
+fn merged_cells_say_the_same_for_every_row_they_cover() {
+    // 氏名 over two columns, 住所 over two rows and two columns, a department over two people.
+    let data = [
+        row(1, &["退職者一覧"]),
+        row(2, &["氏名", "", "部署", "住所"]),
+        row(3, &["姓", "名", "", "都道府県", "市区町村"]),
+        row(4, &["髙橋", "一郎", "製造部", "宮城県", "仙台市"]),
+        row(5, &["山田", "太郎", "", "宮城県", "石巻市"]),
+    ];
+    let read_merged = |data: &str, regions: &[&str]| {
+        let regions: String = regions.iter().map(|region| format!("<mergeCell ref=\"{region}\"/>")).collect();
+        let mut parts = parts(&[("退職者", true, data)], "", &[]);
+        parts[0].1 =
+            parts[0].1.replace("</sheetData>", &format!("</sheetData><mergeCells>{regions}</mergeCells>"));
+        read(&packed(&parts), None).expect("a workbook")
+    };
+    let sheet = read_merged(&data.concat(), &["A1:E1", "A2:B2", "C2:C3", "D2:E2", "C4:C5"]);
+    assert_eq!(sheet.heading_line, Some(3));
+    let people = by_guesses(&sheet, &Mends::new()).people;
+    assert_eq!(people[1].fields.department, "製造部", "the cell reaches over both rows");
+    assert_eq!((people[1].fields.family.as_str(), people[1].fields.city.as_str()), ("山田", "石巻市"));
+    let data = [row(1, &["氏名", "", "住所"]), row(2, &["髙橋", "一郎", "宮城県", "仙台市"])].concat();
+    let sheet = read_merged(&data, &["A1:B1", "C1:D1"]);
+    let fields = &by_guesses(&sheet, &Mends::new()).people[0].fields;
+    assert_eq!((fields.family.as_str(), fields.given.as_str()), ("髙橋", "一郎"));
+    assert_eq!(fields.address, "宮城県 仙台市");
+}

@@ -1,0 +1,413 @@
+//! Each row of a list in its pile, with who it may be and what it says that is new.
+
+use super::{
+    ChangedRows, Difference, DoubtCount, Like, ListChecked, ListRow, MappedList, Pile, RepairAt, RepairCount,
+    RowSaid, RowTake, Serving, TOLD, YearsAsked, day,
+};
+use crate::{Call, Fault};
+use intake::{Doubt, Plain, Reason, Repair, SealedText, Sheet, Standing, Target};
+use register::{
+    Day, Entries, Likeness, Person, PersonId, Traits,
+    duplicates::{bare, digits},
+};
+use std::collections::{HashMap, HashSet};
+
+/// The first cells of each kind of repair are shown.
+const EXAMPLES: usize = 20;
+
+/// The rows of a list in their piles.
+pub(crate) struct Sorted {
+    pub(super) rows: Vec<SortedRow>,
+    pub(super) doubts: Vec<Doubt>,
+    years: Vec<YearsAsked>,
+}
+
+/// A row in its pile.
+pub(super) struct SortedRow {
+    /// Its place among the rows of the sheet.
+    pub(super) at: usize,
+    /// Its line in the file.
+    pub(super) line: u32,
+    pub(super) pile: Pile,
+    pub(super) plain: Plain,
+    pub(super) sealed: Vec<SealedText>,
+    repairs: Vec<Repair>,
+    pub(super) like: Option<Like>,
+    pub(super) differences: Vec<Difference>,
+    said: Option<RowSaid>,
+    /// What is done with it.
+    pub(super) act: Act,
+}
+
+/// What taking the list in does with a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Act {
+    /// Nothing.
+    Leave,
+    /// Somebody new.
+    Add,
+    /// Somebody who serves.
+    AddColleague,
+    /// What is empty is filled, and these fields are taken from the list.
+    Fill(PersonId, Vec<String>),
+}
+
+impl SortedRow {
+    pub(super) fn shown(&self) -> ListRow {
+        ListRow {
+            line: self.line,
+            name: together(&self.plain.family, &self.plain.given),
+            kana: together(&self.plain.family_kana, &self.plain.given_kana),
+            employee_number: self.plain.employee_number.clone(),
+            left_on: day(self.plain.left_on),
+            like: self.like.clone(),
+            differences: self.differences.clone(),
+            said: self.said.clone(),
+        }
+    }
+
+    /// Whether the row says something that was not taken, and the user may still want it.
+    pub(super) fn rests(&self) -> bool {
+        self.act == Act::Leave && matches!(self.pile, Pile::Held | Pile::Possible | Pile::Refused)
+    }
+}
+
+fn together(one: &str, other: &str) -> String {
+    [one, other].join(" ").trim().to_owned()
+}
+
+impl Sorted {
+    pub(super) fn count(&self, act: impl Fn(&Act) -> bool) -> u32 {
+        self.rows.iter().filter(|row| act(&row.act)).count() as u32
+    }
+
+    pub(super) fn pile(&self, pile: Pile) -> u32 {
+        self.rows.iter().filter(|row| row.pile == pile).count() as u32
+    }
+
+    pub(super) fn sealed(&self) -> u32 {
+        self.rows.iter().filter(|row| row.act == Act::Add).map(|row| row.sealed.len() as u32).sum()
+    }
+
+    pub(super) fn told(&self, list: &MappedList) -> ListChecked {
+        let mut repairs: Vec<RepairCount> = Vec::new();
+        // A repair that was refused for the whole list stays in sight, so that it can be made after all.
+        repairs.extend(list.unrepaired.iter().map(|&kind| RepairCount {
+            kind,
+            count: 0,
+            examples: Vec::new(),
+        }));
+        for (line, repair) in
+            self.rows.iter().flat_map(|row| row.repairs.iter().map(move |repair| (row.line, repair)))
+        {
+            let at = repairs.iter().position(|count| count.kind == repair.kind).unwrap_or_else(|| {
+                repairs.push(RepairCount { kind: repair.kind, count: 0, examples: Vec::new() });
+                repairs.len() - 1
+            });
+            repairs[at].count += 1;
+            if repairs[at].examples.len() < EXAMPLES {
+                repairs[at].examples.push(RepairAt { line, repair: repair.clone() });
+            }
+        }
+        let mut doubt_kinds: Vec<DoubtCount> = Vec::new();
+        for doubt in &self.doubts {
+            let at = doubt_kinds.iter().position(|count| count.reason == doubt.reason).unwrap_or_else(|| {
+                doubt_kinds.push(DoubtCount { reason: doubt.reason, count: 0, proposals: 0 });
+                doubt_kinds.len() - 1
+            });
+            doubt_kinds[at].count += 1;
+            doubt_kinds[at].proposals += u32::from(doubt.proposal.is_some());
+        }
+        ListChecked {
+            new: self.pile(Pile::New),
+            same: self.pile(Pile::Same),
+            changed: self.pile(Pile::Changed),
+            possible: self.pile(Pile::Possible),
+            held: self.pile(Pile::Held),
+            serving: self.pile(Pile::Serving),
+            refused: self.pile(Pile::Refused),
+            adds: self.count(|act| *act == Act::Add),
+            fills: self.count(|act| matches!(act, Act::Fill(..))),
+            colleagues: self.count(|act| *act == Act::AddColleague),
+            sealed: self.sealed(),
+            repairs,
+            years: self
+                .years
+                .iter()
+                .map(|asked| YearsAsked {
+                    heading: asked.heading.clone(),
+                    example: asked.example.clone(),
+                    ..*asked
+                })
+                .collect(),
+            doubt_kinds,
+            doubt_count: self.doubts.len() as u32,
+            doubts: self.doubts.iter().take(TOLD).cloned().collect(),
+        }
+    }
+}
+
+/// `turns` says how often every row is gone over in all, for telling progress: reading and sorting are two.
+pub(super) fn sort(call: &Call<'_>, sheet: &Sheet, list: &MappedList, turns: usize) -> Result<Sorted, Fault> {
+    let total = sheet.row_count * turns;
+    let known = call.read(|reading| reading.traits())?;
+    let mut here = Entries::default();
+    known.iter().for_each(|(_, traits)| here.add(traits));
+    let families = if list.mapping.contains(&Target::FullName) { families(&known) } else { Vec::new() };
+    let answers = list.answers(call, families);
+    let mut going_on = |row| call.job.at(row, total).is_ok();
+    let understood = intake::understand(sheet, &list.mapping, &answers, &mut going_on)?;
+    let years = years_asked(sheet, list, &understood.doubts);
+    let tells_leaving = list.mapping.iter().any(|target| matches!(target, Target::LeftOn | Target::Standing));
+    let said: HashMap<u32, &RowSaid> = list.rows.iter().map(|said| (said.line, said)).collect();
+    // A day of leaving that could not be read is still a day of leaving.
+    let left_unread: HashSet<u32> = understood
+        .doubts
+        .iter()
+        .filter(|doubt| doubt.target == Some(Target::LeftOn))
+        .map(|doubt| doubt.line)
+        .collect();
+    let colleagues: HashSet<String> = call
+        .read(|reading| reading.all::<register::Colleague>())?
+        .iter()
+        .map(|kept| bare(&together(&kept.fields.family, &kept.fields.given)))
+        .collect();
+    let (mut before, mut lines) = (Entries::default(), Vec::new());
+    let mut rows: Vec<SortedRow> = Vec::with_capacity(understood.people.len());
+    for (at, row) in understood.people.into_iter().enumerate() {
+        if at % 500 == 0 {
+            call.job.at(sheet.row_count + at, total)?;
+        }
+        let plain = row.fields;
+        let mut sorted = SortedRow {
+            at,
+            line: row.line,
+            pile: Pile::Held,
+            sealed: row.sealed,
+            repairs: row.repairs,
+            like: None,
+            differences: Vec::new(),
+            said: said.get(&row.line).map(|said| (*said).clone()),
+            act: Act::Leave,
+            plain,
+        };
+        let serves = match sorted.plain.standing {
+            Some(Standing::Serving) => true,
+            Some(Standing::Left) => false,
+            None => {
+                let left = day(sorted.plain.left_on).and_then(|left| left.first());
+                let unread = left.is_none() && left_unread.contains(&row.line);
+                tells_leaving && !unread && left.is_none_or(|left| left > call.today())
+            }
+        };
+        if !row.held {
+            let traits = traits(&sorted.plain);
+            let in_register = here.like(&traits).into_iter().next();
+            // Whoever is in the register has left, whatever a list does not say.
+            let known_here = in_register.as_ref().is_some_and(|(_, likeness)| likeness.certain);
+            if serves && !known_here && list.serving != Serving::Leavers {
+                sorted.pile = Pile::Serving;
+                let listed = colleagues.contains(&bare(&together(&sorted.plain.family, &sorted.plain.given)));
+                if list.serving == Serving::Colleagues && !listed {
+                    sorted.act = Act::AddColleague;
+                }
+            } else {
+                let in_list = before.like(&traits).into_iter().next();
+                let in_list = in_list.map(|(place, likeness)| (&rows[lines[place]], likeness));
+                find_pile(&mut sorted, &known, in_register, in_list);
+                before.add(&traits);
+                lines.push(at);
+                sorted.act = act(&sorted, list.changed);
+            }
+        }
+        if sorted.said.as_ref().is_some_and(|said| said.take == RowTake::Leave) && sorted.pile != Pile::Held {
+            (sorted.pile, sorted.act) = (Pile::Refused, Act::Leave);
+        }
+        rows.push(sorted);
+    }
+    Ok(Sorted { rows, doubts: understood.doubts, years })
+}
+
+/// Who the row is, or may be, in the register or further up in the list.
+fn find_pile(
+    row: &mut SortedRow,
+    known: &[(PersonId, Traits)],
+    in_register: Option<(usize, Likeness)>,
+    in_list: Option<(&SortedRow, Likeness)>,
+) {
+    let (mut certain, mut pile) = (false, Pile::New);
+    if let Some((place, likeness)) = in_register {
+        let (id, traits) = &known[place];
+        row.differences = differences(&row.plain, traits);
+        certain = likeness.certain;
+        // A name alone decides when the list knows nothing that the register does not.
+        pile = match (certain, row.differences.is_empty()) {
+            (_, true) => Pile::Same,
+            (true, false) => Pile::Changed,
+            (false, false) => Pile::Possible,
+        };
+        row.like = Some(Like {
+            person: Some(*id),
+            line: None,
+            name: together(&traits.person.family, &traits.person.given),
+            left_on: traits.person.left_on,
+            no_contact: traits.person.no_contact,
+            deceased: traits.person.deceased,
+            likeness,
+        });
+    }
+    // Another row of the list is named where nobody of the register is, or where only that row is certain.
+    if let Some((other, likeness)) =
+        in_list.filter(|(_, like)| row.like.is_none() || (like.certain && !certain))
+    {
+        pile = if likeness.certain && other.plain == row.plain { Pile::Refused } else { Pile::Possible };
+        row.differences.clear();
+        row.like = Some(Like {
+            person: None,
+            line: Some(other.line),
+            name: together(&other.plain.family, &other.plain.given),
+            left_on: day(other.plain.left_on),
+            no_contact: false,
+            deceased: false,
+            likeness,
+        });
+    }
+    row.pile = pile;
+}
+
+fn act(row: &SortedRow, changed: ChangedRows) -> Act {
+    let person = row.like.as_ref().and_then(|like| like.person);
+    let said = row.said.as_ref().map(|said| said.take);
+    match (row.pile, said, person) {
+        (Pile::New, ..) | (Pile::Possible | Pile::Refused, Some(RowTake::New), _) => Act::Add,
+        (Pile::Changed | Pile::Possible, Some(RowTake::Same), Some(person)) => {
+            Act::Fill(person, row.said.as_ref().map(|said| said.fields.clone()).unwrap_or_default())
+        }
+        (Pile::Changed, None, Some(person)) => match changed {
+            ChangedRows::LeftAlone => Act::Leave,
+            ChangedRows::Filled if row.differences.iter().all(|it| !it.here.is_empty()) => Act::Leave,
+            ChangedRows::Filled => Act::Fill(person, Vec::new()),
+            ChangedRows::Replaced => {
+                Act::Fill(person, row.differences.iter().map(|difference| difference.field.clone()).collect())
+            }
+        },
+        _ => Act::Leave,
+    }
+}
+
+/// The address as one line.
+pub(super) fn address(plain: &Plain) -> String {
+    [&plain.prefecture, &plain.city, &plain.street, &plain.address, &plain.building]
+        .map(String::as_str)
+        .concat()
+}
+
+/// What a row says, for comparing.
+fn traits(plain: &Plain) -> Traits {
+    let filled = |texts: &[&String]| {
+        texts.iter().filter(|text| !text.is_empty()).map(|text| (*text).clone()).collect()
+    };
+    Traits {
+        person: Person {
+            family: plain.family.clone(),
+            given: plain.given.clone(),
+            family_kana: plain.family_kana.clone(),
+            given_kana: plain.given_kana.clone(),
+            maiden: plain.maiden.clone(),
+            employee_number: plain.employee_number.clone(),
+            joined_on: day(plain.joined_on),
+            left_on: day(plain.left_on),
+            born_on: day(plain.born_on),
+            ..Person::default()
+        },
+        phones: filled(&[&plain.phone, &plain.mobile]),
+        mails: filled(&[&plain.email]),
+        addresses: filled(&[&address(plain)]),
+    }
+}
+
+/// What a row says that the register does not, or says otherwise. Names differ by a letter's variant; readings do not by
+/// the kind of kana.
+fn differences(plain: &Plain, traits: &Traits) -> Vec<Difference> {
+    let person = &traits.person;
+    let mut found = Vec::new();
+    let mut differ = |field: &str, here: &str, there: &str, same: bool| {
+        if !there.is_empty() && !same {
+            found.push(Difference { field: field.into(), here: here.into(), there: there.into() });
+        }
+    };
+    for (field, here, there) in [
+        ("employee_number", &person.employee_number, &plain.employee_number),
+        ("family", &person.family, &plain.family),
+        ("given", &person.given, &plain.given),
+        ("maiden", &person.maiden, &plain.maiden),
+        ("business_name", &person.business_name, &plain.business_name),
+        ("employer", &person.employer, &plain.employer),
+        ("employer_role", &person.employer_role, &plain.employer_role),
+    ] {
+        differ(field, here, there, here == there);
+    }
+    for (field, here, there) in [
+        ("family_kana", &person.family_kana, &plain.family_kana),
+        ("given_kana", &person.given_kana, &plain.given_kana),
+    ] {
+        differ(field, here, there, bare(here) == bare(there));
+    }
+    for (field, here, there) in [
+        ("joined_on", person.joined_on, day(plain.joined_on)),
+        ("left_on", person.left_on, day(plain.left_on)),
+        ("born_on", person.born_on, day(plain.born_on)),
+    ] {
+        let text = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        differ(field, &text(here), &text(there), here == there);
+    }
+    let (phones, mails) = (traits.phones.join("、"), traits.mails.join("、"));
+    let number = |text: &str| digits(text).unwrap_or_else(|| bare(text));
+    for (field, there) in [("phone", &plain.phone), ("mobile", &plain.mobile)] {
+        let same = traits.phones.iter().any(|here| number(here) == number(there));
+        differ(field, if same { &phones } else { "" }, there, same);
+    }
+    let same = traits.mails.iter().any(|here| bare(here) == bare(&plain.email));
+    differ("mail", if same { &mails } else { "" }, &plain.email, same);
+    let there = address(plain);
+    let same = traits.addresses.iter().any(|here| bare(here) == bare(&there));
+    differ("address", traits.addresses.first().map_or("", String::as_str), &there, same);
+    let noted = person.notes.contains(plain.note.trim());
+    differ("notes", "", &plain.note, noted);
+    found
+}
+
+/// Family names with their readings.
+fn families(known: &[(PersonId, Traits)]) -> Vec<(String, String)> {
+    let all: HashSet<_> = known
+        .iter()
+        .map(|(_, traits)| (traits.person.family.clone(), traits.person.family_kana.clone()))
+        .filter(|(family, _)| !family.is_empty())
+        .collect();
+    all.into_iter().collect()
+}
+
+/// The columns in which two digits stand for a year: those still asked about, and those that were answered.
+fn years_asked(sheet: &Sheet, list: &MappedList, doubts: &[Doubt]) -> Vec<YearsAsked> {
+    let mut asked: Vec<YearsAsked> = Vec::new();
+    let heading =
+        |column: u32| sheet.columns.get(column as usize).map_or_else(String::new, |it| it.heading.clone());
+    for &years in &list.years {
+        let column = years.column;
+        asked.push(YearsAsked { column, heading: heading(column), count: 0, example: String::new() });
+    }
+    for doubt in doubts.iter().filter(|doubt| doubt.reason == Reason::TwoDigitYear) {
+        let Some(column) = doubt.column else { continue };
+        let at = asked.iter().position(|asked| asked.column == column).unwrap_or_else(|| {
+            asked.push(YearsAsked {
+                column,
+                heading: heading(column),
+                count: 0,
+                example: doubt.text.clone(),
+            });
+            asked.len() - 1
+        });
+        asked[at].count += 1;
+    }
+    asked
+}

@@ -1,0 +1,107 @@
+//! Lists that meet a register with people in it, in the window.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::journey::choose;
+use crate::program::Enishi;
+
+/// An export of SmartHR with forty leavers, of whom twelve are in the register: six by their number, six by name and
+/// telephone; one more only bears the name of somebody there.
+fn smarthr(known: bool) -> String {
+    let families = ["髙橋", "佐藤", "山﨑", "渡邊", "鈴木", "大野", "𠮷田", "斎藤"];
+    let given = ["一郎", "花子", "涼", "健", "恵"];
+    let mut text = "社員番号,姓,名,姓（ヨミガナ）,名（ヨミガナ）,部署1 部署,役職1 役職,入社年月日,退職年月日,電話番号,在籍状況\n".to_owned();
+    for row in 0..if known { 12 } else { 40 } {
+        let number = if known && row >= 6 { String::new() } else { format!("{:04}", row + 1) };
+        text += &format!(
+            "{number},{},{},ﾅﾏｴ,{row},製造部,主任,H10.4.1,R{}.3.31,090-0000-{row:04},退職済\n",
+            families[row % 8],
+            given[row / 8],
+            row % 6 + 2,
+        );
+    }
+    if !known {
+        text += "0041,佐藤,花子,ｻﾄｳ,ﾊﾅｺ,総務部,,H20.4.1,,,在籍中\n　,髙橋,一郎,ﾅﾏｴ,0,製造部,,H1.4.1,R8.3.31,,退職済\n";
+    }
+    text
+}
+
+#[test]
+fn a_list_from_payroll_meets_those_who_are_there_in_four_clicks_and_goes_again() {
+    let enishi = Enishi::start(&[]);
+    enishi.ready();
+    let company = json!({ "company": "みちのく食品", "owner": "青木", "passphrase": "ひろせがわの なつ" });
+    enishi.run("start_company", company);
+    enishi.script("location.reload()", &[]);
+    enishi.button("取り込み");
+    let [first, second] = [true, false].map(|known| {
+        let path = enishi.folder().join(format!("SmartHR_crews_{known}.csv"));
+        fs::write(&path, smarthr(known)).unwrap();
+        path
+    });
+    enishi.dialogs_answer(&[Some(&first), Some(&second)]);
+    let take = |words: &str| {
+        enishi.button("取り込み").click();
+        enishi.button("ファイルを選ぶ").click();
+        enishi.text("SmartHRから書き出した表のようです。");
+        enishi.button("確かめる").click();
+        enishi.button(words);
+    };
+    take("12名を取り込む");
+    enishi.button("12名を取り込む").click();
+    enishi.heading("12名を取り込みました。");
+    enishi.button("今日").click();
+    take("取り込む（新しく28名、補う6名）");
+    enishi.text("前に取り込んだ表と同じ見出しです。");
+    enishi.text("退職していない人が1行あります。");
+    enishi.picture("ja-list-piles");
+    enishi.button("名簿にいるかもしれない人 1行を見る").click();
+    enishi.text("名簿の 髙橋 一郎");
+    enishi.picture("ja-list-possible");
+    enishi.script("document.querySelector('main .page').scrollTop = 1e6", &[]);
+    enishi.picture("ja-list-piles-lower");
+    enishi.button("取り込む（新しく28名、補う6名）").click();
+    enishi.heading("28名を取り込みました。");
+    assert_eq!(enishi.run("state", json!({}))["people"], 40);
+    enishi.button("取り込まなかった1行をファイルに保存");
+    enishi.picture("ja-list-taken");
+    enishi.button("元に戻す").click();
+    enishi.text("取り込みを元に戻しました。名簿は取り込む前と同じです。");
+    assert_eq!(enishi.run("state", json!({}))["people"], 12);
+}
+
+#[test]
+fn a_table_pasted_from_a_spreadsheet_is_taken_in_and_duplicates_become_one() {
+    let enishi = Enishi::start(&["--sample"]);
+    enishi.text("今日");
+    enishi.button("取り込み").click();
+    enishi.button("ファイルを選ぶ");
+    enishi.script(
+        "const data = new DataTransfer();
+         data.setData('text/plain', arguments[0]);
+         document.querySelector('textarea').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));",
+        &[json!("氏名\tフリガナ\t退職日\t電話\n縁田 結\tエンダ ユイ\t24/3/31\t０９０－１１１１－２２２２\n縁田結\tエンダ ユイ\t24/3/31\t\n")],
+    );
+    enishi.text("貼り付けた表");
+    enishi.button("確かめる").click();
+    enishi.text("「退職日」の年が2桁です（例：24/3/31）。何の年ですか。");
+    choose(&enishi, "「退職日」の年が2桁です（例：24/3/31）。何の年ですか。", "西暦の下2桁");
+    // The second row is the first again, perhaps: it waits for a word.
+    enishi.button("名簿にいるかもしれない人 1行を見る").click();
+    enishi.text("表の 2行目の 縁田 結");
+    choose(&enishi, "3行目をどうするか", "別の人として加える");
+    enishi.button("2名を取り込む").click();
+    enishi.heading("2名を取り込みました。");
+    enishi.button("退職者").click();
+    enishi.button("取り込み").click();
+    enishi.button("重複の候補").click();
+    enishi.heading("重複の候補");
+    enishi.text("同じところ：名前");
+    enishi.picture("ja-duplicates");
+    let people = enishi.run("state", json!({}))["people"].as_i64().unwrap();
+    enishi.script("[...document.querySelectorAll('button')].find((it) => it.textContent.includes('こちらを残して')).click()", &[]);
+    enishi.text("縁田 結 にまとめました。");
+    assert_eq!(enishi.run("state", json!({}))["people"], people - 1);
+}
