@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tests::driver::{self, ELEMENT, Session};
 use tests::processes::{children, end_with_children, is_alive, until};
 
-use crate::figures::{line, median_and};
+use crate::figures::{below, line, median_and};
 use crate::office::PASSPHRASE;
 use crate::programs::{Program, Screen, built, memory, surround};
 
@@ -128,10 +128,12 @@ pub fn measure(home: &Path, people: usize) {
     window.find("button", "退職者").post("click", json!({}));
     window.wait_for("#people [role=option] .name");
     let search = window.find("field", "探す");
+    let mut all = Vec::new();
     for (script, words) in TYPED {
         let answers: Vec<Answered> = words.iter().flat_map(|word| search.type_and_clear(word)).collect();
         let mut rows: Vec<Duration> = answers.iter().filter_map(|answer| answer.people).collect();
         let mut notes: Vec<Duration> = answers.iter().map(|answer| answer.all).collect();
+        all.extend(notes.iter().copied());
         for (what, times) in [("people", &mut rows), ("people and their notes", &mut notes)] {
             line(
                 &format!("key to painted {what}, {people} people, {script}"),
@@ -154,7 +156,8 @@ pub fn measure(home: &Path, people: usize) {
 
     window.script(BACK_UP, json!([]));
     let words = || TYPED.iter().flat_map(|(_, words)| *words);
-    let mut beside: Vec<Duration> = words().flat_map(|word| search.type_and_clear(word)).collect();
+    let mut beside: Vec<Duration> =
+        words().flat_map(|word| search.type_and_clear(word)).map(|answer| answer.all).collect();
     let made = window.script("window.enough = true; return window.made", json!([]));
     let idle = below(&mut all, 0.95);
     line(

@@ -1,10 +1,9 @@
 // Every sentence of the screen in English.
 
 import { capital, english, type Called } from './called';
+import { inEnglish as n, several as s } from './numbers';
 import type { Messages } from './words';
 
-const n = (number: number) => number.toLocaleString('en');
-const s = (number: number, one: string, many = `${one}s`) => `${n(number)} ${number === 1 ? one : many}`;
 const ordinary = 'Nothing was changed. Try again; if it happens again, close the program and open it anew.';
 
 /** So long, in words: exactly up to two hours. */
@@ -12,12 +11,12 @@ const spanIn = (minutes: number) =>
   minutes < 120 ? s(minutes, 'minute') : minutes < 2880 ? s(Math.round(minutes / 60), 'hour') : s(Math.round(minutes / 1440), 'day');
 
 /** The dictionary, in the words in which the company speaks of those who left. */
-export const en = ({ screen, paper }: Called) => {
+export const en = ({ screen }: Called) => {
   const [one, many] = english(screen);
-  return dictionary(/^[aeiou]/i.test(one) ? 'an' : 'a', one, many, english(paper)[1]);
+  return dictionary(/^[aeiou]/i.test(one) ? 'an' : 'a', one, many);
 };
 
-const dictionary = (a: string, one: string, many: string, paperMany: string): Messages => ({
+const dictionary = (a: string, one: string, many: string): Messages => ({
   app: {
     name: 'Enishi',
     mark: '縁',
@@ -56,6 +55,14 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     again: 'Try again',
     stillTyped: 'It is not saved yet. What you typed is still there.',
     people: (count) => s(count, 'person', 'people'),
+  },
+  file: {
+    savedAs: (name) => `Saved as “${name}”.`,
+    notSaved: 'Not saved yet.',
+    saveAgain: 'Save',
+    open: 'Open it',
+    unopened: 'The PDF could not be shown. Open the file where you saved it.',
+    setting: 'Setting the pages…',
   },
   nav: {
     register: 'Register',
@@ -921,125 +928,6 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     leaves: (name) => `${name}: leaving`,
     leave: 'Leaving',
   },
-  issues: {
-    title: 'Newsletter',
-    why: 'Write the articles; dates and names are added and a PDF is made.',
-    new: 'Make a new issue',
-    none: 'There is no issue yet. Make the first one.',
-    firstName: '縁だより',
-    closing: (company) => `Published by ${company}\nIf you no longer wish to receive this, let us know at any time.`,
-    number: (number) => `No. ${number}`,
-    heading: (name, number) => `“${name}” No. ${number}`,
-    articles: (count) => s(count, 'article'),
-    list: 'List of issues',
-    back: 'To the list of issues',
-    settings: 'The page',
-    name: 'Newsletter’s name',
-    numberField: 'Number',
-    dated_on: 'Date',
-    columns: 'Columns',
-    one: 'One',
-    two: 'Two',
-    face: 'Typeface',
-    gothic: 'Gothic (even strokes)',
-    mincho: 'Mincho (as in books)',
-    closingField: 'Who publishes it and how to stop it (printed last)',
-    article: (at) => `Article ${at}`,
-    articleHeading: 'Heading',
-    byline: 'Written by',
-    body: 'Text',
-    add: 'Add an article',
-    addOther: 'Add something else',
-    kind: 'Kind',
-    kinds: {
-      article: 'Article',
-      greeting: 'From the president',
-      workplace: 'From a workplace',
-      interview: 'Interview',
-      product: 'New product',
-      news: 'News of people',
-      voice: 'You asked, we did',
-      notice: 'Notice (box)',
-      event: 'Event (box)',
-      wanted: 'Wanted (box)',
-      condolence: 'In memoriam (box)',
-      quote: 'Large quotation',
-      postscript: 'From the editors (box)',
-    },
-    heads: {
-      greeting: 'From the president',
-      workplace: 'From the works',
-      product: 'A new product',
-      news: 'News of you',
-      voice: 'You asked, we did',
-      notice: 'Notice',
-      event: 'Coming up',
-      wanted: 'Wanted',
-      condolence: 'In memoriam',
-      postscript: 'From the editors',
-    },
-    edition: 'Edition',
-    editions: { standard: 'Standard', large: 'Large type', upright: 'Vertical', grey: 'Black and white' },
-    output: 'Printing',
-    outputs: { office: 'Page by page', folded: 'Folded booklet', print_shop: 'For a print shop' },
-    mail: 'Save the text for mail',
-    room: (letters) => `About ${n(letters)} more characters fit on the last page`,
-    weekdays: 'Dates with another day’s weekday',
-    weekdayWhy: (written, right) => `“${written}” is a ${{ 月: 'Monday', 火: 'Tuesday', 水: 'Wednesday', 木: 'Thursday', 金: 'Friday', 土: 'Saturday', 日: 'Sunday' }[right] ?? right}.`,
-    design: 'Design',
-    designs: { plain: 'Plain (thin rules)', band: 'Band (the company’s colour)', soft: 'Square (gentle)', newspaper: 'Newspaper (Mincho headings)' },
-    colour: 'The company’s colour',
-    seal: 'Seal beside the name (up to 9 letters)',
-    forAll: 'Design, colour and seal are those of every issue.',
-    marks: 'Write ｜縁《えにし》 for furigana and 《《大切》》 for emphasis dots.',
-    remove: 'Remove this article',
-    up: 'Up',
-    down: 'Down',
-    photo: (at) => `Photo ${at}`,
-    addPhoto: 'Add a photo',
-    photoHint: 'A photo (JPEG) dragged onto this screen goes into the article being written.',
-    caption: 'Caption (printed below the photo)',
-    removePhoto: 'Remove this photo',
-    noCaption: 'A photo without a caption',
-    coarse: 'Photos that will print blurred',
-    coarseWhy: (caption, dpi) =>
-      `“${caption}” has ${n(dpi)} dpi at this size. Below 200 dpi it prints blurred. If you have a larger original, put that in its place.`,
-    leavers: `New ${paperMany}`,
-    leaversWhy: 'Only people who left in this span and agreed to be named are printed.',
-    leavers_from: 'Left from',
-    leavers_until: 'Left until',
-    named: (count) => `${s(count, 'person', 'people')} named`,
-    others: (count) => `${s(count, 'other person', 'other people')} left but did not agree, and will not be named.`,
-    noSpan: 'Put in the span to see who is named.',
-    nobody: 'Nobody can be named in this span.',
-    print: 'Make the PDF',
-    printing: 'Setting the pages…',
-    dialog: 'Where to save the newsletter',
-    printed: (pages, named) => `A PDF of ${s(pages, 'page')} is ready. New ${paperMany} named: ${n(named)}.`,
-    savedAs: (name) => `Saved as “${name}”.`,
-    notSaved: 'Not saved yet.',
-    saveAgain: 'Save',
-    open: 'Open it',
-    missing: 'Letters that the typeface does not have (printed as 〓)',
-    missingIn: (letter, within) => `“${letter}” in ${within}`,
-    removeIssue: 'Remove this issue',
-    autosaved: 'Saved by itself',
-    unsaved: 'Writing…',
-  },
-  preview: {
-    label: 'The page',
-    alt: (name, page) => `Page ${page} of ${name}`,
-    page: (page, pages) => `Page ${page} of ${pages}`,
-    before: 'Page before',
-    after: 'Page after',
-    fit: 'Whole page',
-    full: '100 %',
-    zoom: 'Size of the page',
-    setting: 'Setting the pages…',
-    print: 'Print',
-    how: 'When you print the PDF, choose 100 % (no scaling). “Fit to page” would print it a little smaller.',
-    unopened: 'The PDF could not be shown. Open the file where you saved it.',
-  },
   sheet: {
     title: 'Recovery sheet',
     what: 'With this sheet the register opens when the passphrase is forgotten. Sealed notes can be read with it, too.',
@@ -1141,20 +1029,6 @@ const dictionary = (a: string, one: string, many: string, paperMany: string): Me
     what: 'What is to be kept',
     sealWhy: 'Only the owner and general affairs can read it. It appears in no list and no search.',
     sealWhyStaff: 'Only the owner and general affairs can read it; once sealed, you cannot read it again yourself. It appears in no list and no search.',
-  },
-  here: {
-    title: 'Open without a passphrase on this computer',
-    why: 'The register can open when the program starts, without a passphrase. This computer then keeps the key.',
-    limit: 'Anybody who can use this computer under your account will be able to open this register. Do not use this on a computer that is shared or carried about.',
-    limitOwner:
-      'Anybody who can use this computer under your account will be able to open this register and read the sealed records. Do not use this on a computer that is shared or carried about.',
-    lock: 'After a lock the passphrase is asked, but starting the program again opens the register without it. On another computer, and to restore a backup, you need the passphrase as well. Do not forget it.',
-    add: 'Open without a passphrase…',
-    addDo: 'Open without a passphrase',
-    added: 'From now on the register opens without a passphrase on this computer.',
-    on: (name) => `It now opens without a passphrase, as ${name}. A changed passphrase, a user removed or a backup restored ends that.`,
-    remove: 'Ask for the passphrase again',
-    removed: 'From now on the passphrase is asked.',
   },
   audit: {
     title: 'Who did what',

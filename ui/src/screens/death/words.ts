@@ -1,6 +1,6 @@
 // What is said when somebody has died. It lies with its screen, which is read when it is needed.
 
-import type { Called } from '../../lib/called';
+import { english, type Called } from '../../lib/called';
 import { room } from '../../lib/i18n.svelte';
 import type { Same } from '../../lib/words';
 
@@ -43,7 +43,7 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ screen }) 
   tell: 'Whom to call',
   inCharge: (name) => `First ${name}, who kept the tie.`,
   together: (department) => `together in ${department}`,
-  none: `Nobody of the ${screen} who served in the same department can be called.`,
+  none: `Nobody of the ${english(screen)[1]} who served in the same department can be called.`,
   noPhone: 'no phone',
   words: 'Words of condolence (an example)',
   telegram: (name) => `We are deeply sorry to hear that ${name} has passed away. We remember their kindness with gratitude, and our thoughts are with the family.`,

@@ -1,7 +1,7 @@
 // What is said while somebody is leaving. It lies with its screens, which are read when somebody goes there.
 
 import type { AgreementKind, ExitItemKind, ExitPage, LeavingReason, Readers, Voice } from '../../gen/desk';
-import type { Called } from '../../lib/called';
+import { capital, english, type Called } from '../../lib/called';
 import { room } from '../../lib/i18n.svelte';
 import type { Same } from '../../lib/words';
 
@@ -17,8 +17,6 @@ export const ja = ({ screen, paper }: Called) => ({
   why: '最後の日までにすることを、一つずつ進めます。10分ほどで終わり、どのページも飛ばせます。途中でやめても、続きから始められます。',
   begin: '手続きを始める',
   who: '退職する人',
-  fromStaff: (name: string) => `社員　${name}`,
-  fromList: (name: string) => `${screen}　${name}`,
   staffHint: `社員の一覧から選ぶと、名前と所属が${screen}の名簿に写ります。`,
   lastDay: '最後の日（決まっていれば）',
   none: 'いま手続き中の人はいません。退職が決まったら、ここから始めてください。',
@@ -199,13 +197,11 @@ export const ja = ({ screen, paper }: Called) => ({
     `${from === null ? '時期不明' : from === until ? `${from}年` : `${from}–${until}年`}に退職した${paper}　${count}人`,
 });
 
-export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ screen, paper }) => ({
+export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ paper }) => ({
   title: 'Leaving',
   why: 'What is to be done until the last day, one thing after the other. It takes about ten minutes; any page can be left out, and you can stop and go on later.',
   begin: 'Begin',
   who: 'Who is leaving',
-  fromStaff: (name) => `Staff: ${name}`,
-  fromList: (name) => `${screen}: ${name}`,
   staffHint: 'When you choose somebody of the staff, the name and department are copied into the register.',
   lastDay: 'Last day (if it is known)',
   none: 'Nobody is leaving at the moment. When somebody does, begin here.',
@@ -382,7 +378,7 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ screen, pa
   reasonsShow: 'Count',
   reasonsNone: 'There are not five yet.',
   waiting: (count) => `${5 - count} more until the next group.`,
-  span: (from, until, count) => `${paper} who left ${from === null ? 'at an unknown time' : from === until ? `in ${from}` : `${from}–${until}`}: ${count}`,
+  span: (from, until, count) => `${capital(english(paper)[1])} who left ${from === null ? 'at an unknown time' : from === until ? `in ${from}` : `${from}–${until}`}: ${count}`,
 });
 
 export const w = room(ja, en);
