@@ -110,7 +110,18 @@ impl Screen {
     /// Waits until the screen shows this, and says how long that took.
     pub fn wait_for(&self, wanted: &[u8], since: Instant) -> Duration {
         while !alike(&self.look(), wanted) {
-            assert!(since.elapsed() < Duration::from_secs(60), "the screen does not show what it should");
+            if since.elapsed() > Duration::from_secs(60) {
+                let [seen, wanted] =
+                    [("seen", &self.look()), ("wanted", &wanted.to_vec())].map(|(name, picture)| {
+                        let file = std::env::temp_dir().join(format!("enishi-{name}.bgra"));
+                        fs::write(&file, picture).expect("a picture for whoever looks");
+                        file
+                    });
+                let wide = self.stride / 4;
+                panic!(
+                    "the screen does not show what it should: {seen:?} and not {wanted:?}, {wide} dots wide"
+                );
+            }
             thread::sleep(Duration::from_millis(1));
         }
         since.elapsed()

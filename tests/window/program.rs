@@ -53,6 +53,8 @@ struct Bus {
 pub struct Element<'a> {
     enishi: &'a Enishi,
     reference: Value,
+    /// Its role and name.
+    sought: [String; 2],
 }
 
 impl Enishi {
@@ -159,7 +161,7 @@ impl Enishi {
                 [one] => Some(one.clone()),
                 _ => None,
             });
-        Element { enishi: self, reference: found }
+        Element { enishi: self, reference: found, sought: [role, name].map(str::to_owned) }
     }
 
     /// The option of a choice whose words begin so.
@@ -169,7 +171,7 @@ impl Enishi {
             let fits = "return [...arguments[0].options].find((option) => option.textContent.trim().startsWith(arguments[1])) ?? null";
             Some(self.script(fits, &[choice.clone(), words.into()])).filter(Value::is_object)
         });
-        Element { enishi: self, reference: found }
+        Element { enishi: self, reference: found, sought: ["option", words].map(str::to_owned) }
     }
 
     /// Waits until nothing visible has this role and name.
@@ -339,6 +341,12 @@ impl Element<'_> {
                 self.middle();
                 refused = error;
                 None
+            }
+            // The page put its like in its place.
+            Err(error) if error.contains("stale element") => {
+                let [role, name] = &self.sought;
+                self.enishi.find(role, name).click();
+                Some(())
             }
             Err(error) => panic!("{error}"),
         });

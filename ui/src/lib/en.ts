@@ -166,6 +166,7 @@ const dictionary = (a: string, one: string, many: string): Messages => ({
     },
     emptyTitle: 'Begin by taking in your list',
     emptyWhy: 'With a list from Excel or a CSV file everybody is here within minutes. You can also add people one by one. Both can be undone.',
+    emptyTake: 'Take in a list',
     emptyAdd: 'Add one by one',
     ending: 'Agreements that end within 60 days',
     agreements: { secrecy: 'Secrecy', competition: 'Non-competition' },

@@ -175,6 +175,7 @@ export const ja = ({ screen }: Called) => ({
     },
     emptyTitle: 'はじめに、名簿を取り込みましょう',
     emptyWhy: 'Excel や CSV の一覧があれば、数分で全員が並びます。一人ずつ加えることもできます。どちらも後から元に戻せます。',
+    emptyTake: '名簿の取り込み',
     emptyAdd: '一人ずつ加える',
     ending: '60日以内に終わる約束',
     agreements: { secrecy: '秘密保持', competition: '競業避止' } satisfies Record<AgreementKind, string>,
