@@ -69,6 +69,10 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
         enishi.heading(say(japanese, in_english));
         look(name);
     }
+    click("今日", "Today");
+    click("控え（バックアップ）を見る", "See the backups");
+    enishi.heading(say("控え（バックアップ）", "Backups"));
+    look("backups");
     click("設定", "Settings");
     click("利用者を加える", "Add a user");
     field("名前", "Name").type_in("田中 恵");
@@ -93,6 +97,10 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     look("unlock");
     click("合言葉を忘れた", "Passphrase forgotten");
     look("forgotten");
+    click("戻る", "Back");
+    click("控えから戻す", "Restore a backup");
+    enishi.heading(say("控えから戻す", "Restore a backup"));
+    look("restore");
     click("戻る", "Back");
     click("サンプルの会社で試す", "Try the sample company");
 
@@ -121,6 +129,12 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     click("閉じる", "Close");
     click("全員を選ぶ", "Select everybody");
     look("people-together");
+    click("送ってよい根拠…", "May be written to…");
+    enishi.heading(say("送ってよい根拠を記録する", "Record why you may write to them"));
+    click("記録する", "Record");
+    enishi.wait_for("what is wrong", || there(enishi, "dialog [role=alert]"));
+    look("people-basis");
+    enishi.press("Escape");
     click("選択をやめる", "Clear");
     click("退職者を加える", "Add a leaver");
     look("people-add");
@@ -136,6 +150,15 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     enishi.press("Escape");
     lower(enishi, "aside");
     look("person-lower");
+    enishi.checkbox(say("逝去された", "Has died")).click();
+    enishi.heading(say("齋藤 美咲さんの訃報", "齋藤 美咲 has died"));
+    look("death");
+    click("記録する", "Record");
+    enishi.heading(say("電話でお知らせする方", "Whom to call"));
+    look("death-told");
+    click("閉じる", "Close");
+    enishi.button(say("元に戻す", "Undo")).click();
+    lower(enishi, "aside");
     click("封をして残す", "Seal and keep");
     field("残しておくこと", "What is to be kept").type_in("残業が多かった");
     look("person-seal");
@@ -147,6 +170,10 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     click("取り込み", "Take in a list");
     enishi.button(say("ファイルを選ぶ", "Choose a file"));
     look("list");
+    click("重複の候補", "Possible duplicates");
+    enishi.heading(say("重複の候補", "Possible duplicates"));
+    look("duplicates");
+    click("取り込み", "Take in a list");
     click("ファイルを選ぶ", "Choose a file");
     enishi.button(say("確かめる", "Check"));
     look("list-columns");
@@ -162,6 +189,7 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     click("社員", "Staff");
     enishi.heading(say("社員", "Staff"));
     look("staff");
+    leaving(enishi, english, &mut look);
     click("会報", "Newsletter");
     enishi.button(say("第12号", "No. 12"));
     look("issues");
@@ -187,6 +215,37 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     enishi.wait_for("somebody", || there(enishi, "#palette .letters"));
     look("palette");
     enishi.press("Escape");
+}
+
+/// Somebody leaves: every page of it.
+fn leaving(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) {
+    let say = |japanese: &'static str, in_english: &'static str| if english { in_english } else { japanese };
+    let click = |japanese, in_english| enishi.button(say(japanese, in_english)).click();
+    click("退職の手続き", "Leaving");
+    click("手続きを始める", "Begin");
+    let all = enishi.run("colleagues", json!({}));
+    let serving = all.as_array().unwrap().iter().find(|one| one["fields"]["left_on"].is_null()).unwrap();
+    enishi.option(say("退職する人", "Who is leaving"), serving["fields"]["family"].as_str().unwrap()).click();
+    look("exit-begin");
+    enishi.find("button", say("手続きを始める", "Begin")).click();
+    for (page, japanese, in_english) in [
+        ("dates", "日付と所属", "Dates and department"),
+        ("items", "返却と引継ぎ", "Returns and handover"),
+        ("interview", "面談", "Interview"),
+        ("agreements", "約束した書類", "What was signed"),
+        ("reach", "これからの連絡先", "How to reach them"),
+        ("bases", "連絡してよいこと", "What you may send"),
+        ("charge", "連絡担当", "Contact person"),
+        ("paper", "渡す紙", "Sheet to hand over"),
+    ] {
+        enishi.button(say(japanese, in_english)).click();
+        enishi.heading(say(japanese, in_english));
+        look(&format!("exit-{page}"));
+    }
+    lower(enishi, "main .page");
+    look("exit-paper-lower");
+    click("続きはあとで", "Go on later");
+    look("exits");
 }
 
 /// Whether something like this is on the screen.

@@ -1717,7 +1717,11 @@ export type NotesQuery = {
 /**
  * Words; all must be found.
  */
-search: string, };
+search: string, 
+/**
+ * How many of the newest are wanted, at most 100; as many when nothing is said.
+ */
+limit?: number, };
 
 export type Nothing = Record<symbol, never>;
 

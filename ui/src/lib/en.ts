@@ -382,6 +382,7 @@ const dictionary = (a: string, one: string, many: string): Messages => ({
       months < 1 ? 'within a month' : months < 24 ? `${s(months, 'month')} ago` : `${Math.floor(months / 12)} years ago`,
     never: 'none recorded',
     maiden: (name) => `born ${name}`,
+    moreNotes: 'Show more',
     notes: (total, more) => `Contact notes: ${n(total)}${more ? ' or more' : ''}`,
     notesReading: 'The contact notes are still being read.',
     chips: {

@@ -390,6 +390,7 @@ export const ja = ({ screen }: Called) => ({
       months < 1 ? '1か月以内' : months < 24 ? `${months}か月前` : `${Math.floor(months / 12)}年前`,
     never: '記録なし',
     maiden: (name: string) => `旧姓 ${name}`,
+    moreNotes: 'もっと見る',
     notes: (total: number, more: boolean) => `やりとりの記録 ${n(total)}件${more ? '以上' : ''}`,
     notesReading: 'やりとりの記録を読み込んでいます。',
     chips: {

@@ -14,6 +14,10 @@ use ts_rs::TS;
 pub struct NotesQuery {
     /// Words; all must be found.
     pub search: String,
+    /// How many of the newest are wanted, at most 100; as many when nothing is said.
+    #[serde(default)]
+    #[ts(optional)]
+    pub limit: Option<u32>,
 }
 
 /// Whom a command is about: people one by one, and everybody whom a question finds.
@@ -80,7 +84,7 @@ pub(crate) fn people(call: &Call<'_>, query: PeopleQuery) -> Result<People, Faul
 
 pub(crate) fn notes(call: &Call<'_>, query: NotesQuery) -> Result<NotesFound, Fault> {
     call.open()?.wait_for_notes()?;
-    call.read(|reading| reading.notes(&query.search, 100))
+    call.read(|reading| reading.notes(&query.search, query.limit.unwrap_or(u32::MAX)))
 }
 
 pub(crate) fn person(call: &Call<'_>, one: One<PersonId>) -> Result<PersonCard, Fault> {
