@@ -266,7 +266,14 @@ fn enter(call: &Call<'_>, mut keys: KeyFile, opened: Opened, register: Register)
     let noted = Noted { fields: fields.join(" "), ..Noted::default() };
     follow(&register, &keys, None, call.new_step_by(&opened), &noted)?;
     let notes = Mutex::default();
-    let open = Open { register: Arc::new(register), keys, opened: Arc::new(opened), notes, keeping };
+    let open = Open {
+        register: Arc::new(register),
+        keys,
+        opened: Arc::new(opened),
+        notes,
+        begin: Mutex::default(),
+        keeping,
+    };
     call.desk.put(Some(open))?;
     state(call, Nothing {})
 }

@@ -51,6 +51,7 @@ use std::{
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, RwLock,
         atomic::{AtomicBool, AtomicU32, Ordering},
+        mpsc::{self, Sender},
     },
     thread::JoinHandle,
 };
@@ -132,6 +133,8 @@ struct Open {
     opened: Arc<vault::Opened>,
     /// The thread that reads the notes into the search after opening.
     notes: Mutex<Option<JoinHandle<Result<(), register::Fault>>>>,
+    /// What it waits for: whoever opens the register wants to see something first.
+    begin: Mutex<Option<Sender<()>>>,
     keeping: Arc<backup::Keeping>,
 }
 
@@ -139,11 +142,22 @@ impl Open {
     /// Right after opening the notes are still being read; whoever needs them, or needs the register for themselves,
     /// waits for that once.
     fn wait_for_notes(&self) -> Result<(), Fault> {
+        self.begin_notes();
         match self.notes.lock().unwrap_or_else(|e| e.into_inner()).take() {
             Some(reading) => Ok(reading
                 .join()
                 .map_err(|_| Fault::new(FaultKind::Bug, "bug").with("detail", "notes"))??),
             None => Ok(()),
+        }
+    }
+}
+
+impl Open {
+    /// Lets the notes be read from now on.
+    fn begin_notes(&self) {
+        if let Some(begin) = hold(&self.begin).take() {
+            // A thread that ended has read them.
+            let _ = begin.send(());
         }
     }
 }
@@ -215,6 +229,9 @@ impl Desk {
             if answer.is_ok() && matches!(row.kind, Kind::Write | Kind::WriteJob | Kind::Step) {
                 open.keeping.changed(call.now);
             }
+            if row.role != Role::Nobody {
+                open.begin_notes();
+            }
         }
         if row.kind == Kind::Door || row.role == Role::Owner {
             wipe_stack();
@@ -268,17 +285,24 @@ impl Desk {
         if let Some(open) = &open {
             let (register, key) =
                 (Arc::clone(&open.register), open.opened.register_key().sqlcipher_literal());
+            let (begin, wait) = mpsc::channel();
             let thread =
-                std::thread::Builder::new().name("notes".into()).spawn(move || register.read_notes(&key))?;
-            *open.notes.lock().unwrap_or_else(|e| e.into_inner()) = Some(thread);
+                std::thread::Builder::new().name("notes".into()).spawn(move || match wait.recv() {
+                    Ok(()) => register.read_notes(&key),
+                    // Closed before anything was asked.
+                    Err(_) => Ok(()),
+                })?;
+            *hold(&open.notes) = Some(thread);
+            *hold(&open.begin) = Some(begin);
         }
         let closed =
             std::mem::replace(&mut *self.open.write().unwrap_or_else(|e| e.into_inner()), open.map(Arc::new));
         // Its files are let go when nobody holds them any more, the thread that reads its notes included.
-        if let Some(thread) =
-            closed.and_then(|closed| closed.notes.lock().unwrap_or_else(|e| e.into_inner()).take())
-        {
-            let _ = thread.join();
+        if let Some(closed) = closed {
+            hold(&closed.begin).take();
+            if let Some(thread) = hold(&closed.notes).take() {
+                let _ = thread.join();
+            }
         }
         *self.list.lock().unwrap_or_else(|e| e.into_inner()) = None;
         Ok(())
@@ -290,12 +314,19 @@ impl Desk {
     fn renew(&self, keys: vault::KeyFile, opened: Arc<vault::Opened>) {
         let mut slot = self.open.write().unwrap_or_else(|e| e.into_inner());
         if let Some(open) = slot.take() {
-            let notes = Mutex::new(open.notes.lock().unwrap_or_else(|e| e.into_inner()).take());
+            let notes = Mutex::new(hold(&open.notes).take());
+            let begin = Mutex::new(hold(&open.begin).take());
             let keeping = Arc::clone(&open.keeping);
             // The next backup carries the new key file.
             keeping.changed((self.front.clock)());
-            *slot =
-                Some(Arc::new(Open { register: Arc::clone(&open.register), keys, opened, notes, keeping }));
+            *slot = Some(Arc::new(Open {
+                register: Arc::clone(&open.register),
+                keys,
+                opened,
+                notes,
+                begin,
+                keeping,
+            }));
         }
     }
 }
