@@ -274,6 +274,8 @@ impl Enishi {
             || self.running.session.post("execute/sync", json!({ "script": body, "args": arguments }));
         let answer = until(|| match asked() {
             Err(error) if error.contains("before the unload event") => None,
+            // What was found went while the driver took hold of it.
+            Err(error) if error.contains("create the node handle") => None,
             answer => Some(answer),
         });
         answer.expect("a page").expect("a script that runs")

@@ -158,6 +158,7 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     look("death-told");
     click("閉じる", "Close");
     enishi.button(say("元に戻す", "Undo")).click();
+    enishi.text(say("元に戻しました：", "Undone: "));
     lower(enishi, "aside");
     click("封をして残す", "Seal and keep");
     field("残しておくこと", "What is to be kept").type_in("残業が多かった");

@@ -383,6 +383,9 @@ fn the_page_stands_beside_the_pen_and_follows_it_back_and_forth() {
     let heading = enishi.field("見出し 1").value();
     enishi.field("見出し 1").type_in("と吉報");
     let typed = heading.clone() + "と吉報";
+    // All of it is saved, not only what stood there at a pause between two letters.
+    let saved = || enishi.run("issues", json!({})).to_string().contains(&typed);
+    enishi.wait_for("the saved heading", || saved().then_some(()));
     let (second, _) = drawn(&enishi, "1ページ目", &first);
     enishi.button("100 %").click();
     let (larger, full) = drawn(&enishi, "1ページ目", &second);
