@@ -2,7 +2,7 @@
 //! step can be undone.
 
 use crate::{
-    Fault, Person, Writing,
+    Fault, PERSONAL, Person, Writing,
     duplicates::{bare, digits},
     id::PersonId,
     record as records,
@@ -12,22 +12,6 @@ use serde_json::{Map, Value};
 
 /// What each person may have once only, with the columns that make it the same.
 const ONCE: [(&str, &str); 2] = [("tag", "name"), ("own_value", "field")];
-/// What moves with its person. Photos are looked at by themselves.
-const MOVED: [&str; 12] = [
-    "address",
-    "phone",
-    "mail",
-    "employment",
-    "contact",
-    "consent",
-    "sealed_note",
-    "tag",
-    "own_value",
-    "exit",
-    "exit_item",
-    "agreement",
-];
-
 impl Writing<'_> {
     /// Makes `other` part of `kept`. Empty fields are filled from the other; of two that differ, the other's goes where
     /// `taken` names the field, and else into the notes. Whoever asked not to be contacted, died, or whose post came back
@@ -48,7 +32,8 @@ impl Writing<'_> {
         let (mine, theirs) =
             (records::get::<Person>(self.conn, kept)?, records::get::<Person>(self.conn, other)?);
         self.join_alike(kept, other)?;
-        for table in MOVED {
+        // A photo is looked at by itself below.
+        for table in PERSONAL.into_iter().filter(|table| *table != "photo") {
             // Touched as the other's and as the kept's: the journal then names both on the way there and back, and both
             // are searched anew.
             let ids: Vec<i64> = {
