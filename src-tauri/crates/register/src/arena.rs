@@ -297,16 +297,9 @@ impl Arena {
         Ok(())
     }
 
-    /// Takes up what a committed step touched. One way for edit, import, undo, redo and erase alike.
-    pub(crate) fn refresh(&mut self, conn: &Connection, step: StepId) -> Result<(), Fault> {
-        let touched = |sql: &str| -> Result<Vec<i64>, Fault> {
-            let mut statement = conn.prepare_cached(sql)?;
-            let rows = statement.query_map([step], |row| row.get(0))?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        };
-        let people = touched(
-            "SELECT DISTINCT person FROM change WHERE step = ?1 AND person IS NOT NULL AND tbl <> 'contact'",
-        )?;
+    /// Takes up what was committed. One way for edit, import, undo, redo and erase alike.
+    pub(crate) fn take_up(&mut self, conn: &Connection, touched: Touched) -> Result<(), Fault> {
+        let Touched { people, tied, notes } = touched;
         if people.len() > 500 {
             self.reread_people(conn)?;
         } else {
@@ -330,13 +323,11 @@ impl Arena {
                 self.reread_people(conn)?;
             }
         }
-        let tied = touched("SELECT DISTINCT person FROM change WHERE step = ?1 AND tbl = 'contact'")?;
         if tied.len() > 10_000 {
             self.ties = Ties::read(conn)?;
         } else {
             tied.into_iter().try_for_each(|person| self.ties.refresh(conn, person))?;
         }
-        let notes = touched("SELECT DISTINCT pk FROM change WHERE step = ?1 AND tbl = 'contact'")?;
         if !self.notes_ready {
             self.touched.extend(notes);
         } else if notes.len() > 50_000 || self.notes.text.worn() {
@@ -438,6 +429,42 @@ impl Arena {
         notes.sort_unstable();
         [people, notes, self.ties.contents()]
     }
+}
+
+/// What a change touched, as far as the search is concerned.
+pub(crate) struct Touched {
+    people: Vec<i64>,
+    /// Whose contacts.
+    tied: Vec<i64>,
+    /// Which contacts.
+    notes: Vec<i64>,
+}
+
+impl Touched {
+    /// What a step touched.
+    pub(crate) fn of_step(conn: &Connection, step: StepId) -> Result<Touched, Fault> {
+        let contacts = "FROM change WHERE step = ?1 AND tbl = 'contact'";
+        Ok(Touched {
+            people: numbers(
+                conn,
+                "SELECT DISTINCT person FROM change WHERE step = ?1 AND person IS NOT NULL AND tbl <> 'contact'",
+                step.0,
+            )?,
+            tied: numbers(conn, &format!("SELECT DISTINCT person {contacts}"), step.0)?,
+            notes: numbers(conn, &format!("SELECT DISTINCT pk {contacts}"), step.0)?,
+        })
+    }
+
+    /// All that belongs to somebody.
+    pub(crate) fn of_person(conn: &Connection, person: PersonId) -> Result<Touched, Fault> {
+        let notes = numbers(conn, "SELECT id FROM contact WHERE person = ?1", person.0)?;
+        Ok(Touched { people: vec![person.0], tied: vec![person.0], notes })
+    }
+}
+
+fn numbers(conn: &Connection, sql: &str, of: i64) -> Result<Vec<i64>, Fault> {
+    let mut statement = conn.prepare_cached(sql)?;
+    Ok(statement.query_map([of], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// The notes of contacts. Those up to `in_order` lie with the newest first; later ones as they came.

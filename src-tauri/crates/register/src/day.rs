@@ -53,6 +53,17 @@ impl Day {
     pub fn first(&self) -> Option<chrono::NaiveDate> {
         chrono::NaiveDate::from_ymd_opt(self.year?, self.month.unwrap_or(1), self.day.unwrap_or(1))
     }
+
+    /// The last day that this may be, as a full date; `None` when the year is unknown.
+    pub fn last(&self) -> Option<chrono::NaiveDate> {
+        let first = self.first()?;
+        let next = match (self.month, self.day) {
+            (_, Some(_)) => return Some(first),
+            (Some(_), None) => chrono::Months::new(1),
+            (None, None) => chrono::Months::new(12),
+        };
+        first.checked_add_months(next)?.pred_opt()
+    }
 }
 
 impl From<chrono::NaiveDate> for Day {

@@ -200,6 +200,21 @@ impl Folded {
     }
 }
 
+/// What tells somebody from everybody else, in the form in which it is compared: each a trait together with a name, never
+/// a name alone.
+pub(crate) fn signs(traits: &Traits) -> Vec<String> {
+    let folded = Folded::of(traits);
+    let names = [&folded.name, &folded.kana].map(|name| name.trim().replace(' ', ""));
+    let days = [('b', folded.born), ('j', folded.joined), ('l', folded.left)];
+    let days = days.into_iter().filter_map(|(kind, day)| Some((kind, day?.to_string())));
+    let lists = [('p', folded.phones), ('m', folded.mails), ('a', folded.addresses)];
+    let lists = lists.into_iter().flat_map(|(kind, texts)| texts.into_iter().map(move |text| (kind, text)));
+    let number = Some(('#', folded.number)).filter(|(_, number)| !number.is_empty());
+    let all: Vec<_> = number.into_iter().chain(days).chain(lists).collect();
+    let named = names.iter().filter(|name| !name.is_empty());
+    named.flat_map(|name| all.iter().map(move |(kind, text)| format!("{kind}{text}\u{1f}{name}"))).collect()
+}
+
 /// Entries among which others are looked for.
 #[derive(Default)]
 pub struct Entries {

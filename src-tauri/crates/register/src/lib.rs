@@ -11,6 +11,7 @@ mod bases;
 pub mod day;
 pub mod disk;
 pub mod duplicates;
+pub mod erase;
 mod exchange;
 mod exits;
 pub mod find;
@@ -23,6 +24,7 @@ pub mod people;
 mod picture;
 pub mod record;
 pub mod restore;
+pub mod retention;
 pub mod rotation;
 pub mod step;
 mod ties;
@@ -32,6 +34,7 @@ pub use audit::{AuditChecked, AuditRow, Noted};
 pub use bases::{GivenBasis, Way};
 pub use day::Day;
 pub use duplicates::{Entries, Evidence, Likeness, Traits};
+pub use erase::{ErasedRow, Known, Roster, Wish};
 pub use exits::{Ending, ExitCard, ExitRow, SealedOf};
 pub use find::{Birthday, Filter, NotesFound, People, PeopleQuery, PersonCard, PersonRow, Tie, WAIT};
 pub use id::*;
@@ -63,7 +66,7 @@ pub const KEYS: &str = "register.keys";
 const RESERVE: &str = "register.reserve";
 const RESERVED: usize = 4 << 20;
 /// The tables whose records belong to one person.
-const PERSONAL: [&str; 13] = [
+const PERSONAL: [&str; 14] = [
     "address",
     "phone",
     "mail",
@@ -77,6 +80,7 @@ const PERSONAL: [&str; 13] = [
     "exit",
     "exit_item",
     "agreement",
+    "merged",
 ];
 const LOCK: &str = "register.lock";
 /// The write-ahead log, and how many bytes of it are enough: then it is folded in without waiting for a quiet moment.
@@ -516,9 +520,14 @@ impl Register {
 
     /// The arena and the filter follow the register; only ever after COMMIT.
     fn refresh(&self, conn: &Connection, step: StepId) -> Result<(), Fault> {
+        self.take_up(conn, arena::Touched::of_step(conn, step)?)
+    }
+
+    /// … by what was touched.
+    fn take_up(&self, conn: &Connection, touched: arena::Touched) -> Result<(), Fault> {
         self.changes.fetch_add(1, SeqCst);
         *hold(&self.filtered) = None;
-        self.arena.write().unwrap_or_else(|e| e.into_inner()).refresh(conn, step)
+        self.arena.write().unwrap_or_else(|e| e.into_inner()).take_up(conn, touched)
     }
 
     /// Answers a question from one state of the register.

@@ -67,6 +67,7 @@ impl Writing<'_> {
         }
         let joined = joined(&mine, &theirs, taken, called)?;
         records::delete::<Person>(self.conn, other)?;
+        self.conn.prepare_cached("INSERT INTO merged VALUES (?1, ?2)")?.execute(params![other, kept])?;
         records::update(self.conn, kept, &joined)
     }
 

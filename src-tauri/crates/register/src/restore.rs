@@ -1,10 +1,10 @@
 //! A register brought back from a backup, and what a damaged one still gives.
 
 use crate::{
-    At, DATABASE, Fault, MIGRATIONS, NewStep, PERSONAL, Register, StepId, audit, backup, hold, lock, opened,
-    step,
+    At, DATABASE, Fault, MIGRATIONS, NewStep, Register, StepId, UserId, audit, backup, erase, hold, lock,
+    opened, step,
 };
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::TransactionBehavior;
 use std::{collections::HashMap, path::Path};
 
 /// What [`revive`] found in the database of a backup.
@@ -54,10 +54,7 @@ pub fn revive(
         "UPDATE id_counter SET prefix = CASE prefix WHEN ?1 THEN (?1 + 1) & 0x1fffff ELSE ?1 END, next = 1",
         [i64::from(prefix & 0x1f_ffff)],
     )?;
-    let mut again = 0;
-    for id in erased {
-        again += u32::from(erase(&tx, *id, at, user)?);
-    }
+    let again = erase::by_list(&tx, erased, at, UserId(user))?;
     let facts = tx
         .prepare("SELECT name, value FROM fact")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -65,19 +62,6 @@ pub fn revive(
     let revived = Revived { facts, erased: again };
     tx.commit()?;
     Ok(revived)
-}
-
-/// Erases a person with everything that belongs to them, out of the journal too. Whether they were there.
-fn erase(conn: &Connection, person: i64, at: At, user: i64) -> Result<bool, Fault> {
-    let there = conn.prepare_cached("SELECT 1 FROM person WHERE id = ?1")?.exists([person])?;
-    for table in PERSONAL.iter().chain(&["change"]) {
-        conn.prepare_cached(&format!("DELETE FROM {table} WHERE person = ?1"))?.execute([person])?;
-    }
-    conn.prepare_cached("DELETE FROM person WHERE id = ?1")?.execute([person])?;
-    conn.prepare_cached("UPDATE step SET person = NULL WHERE person = ?1")?.execute([person])?;
-    conn.prepare_cached("INSERT OR IGNORE INTO erased VALUES (?1, ?2, ?3)")?
-        .execute(params![person, at, user])?;
-    Ok(there)
 }
 
 /// How far the register in a folder has come, without opening it for work. Keeps other programs out meanwhile.
@@ -171,9 +155,7 @@ impl Register {
             .prepare("SELECT person FROM erased")?
             .query_map([], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
-        for person in erased {
-            erase(&tx, person, new.at, new.user.0)?;
-        }
+        erase::by_list(&tx, &erased, new.at, new.user)?;
         tx.commit()?;
         self.refresh(&writer.0, step)?;
         let people = before.keys().filter(|(table, _)| table == "person").count() as u32;

@@ -15,7 +15,8 @@ use std::collections::HashMap;
 use ts_rs::TS;
 
 /// The tables that carry the journal itself or stand outside it.
-const NOT_JOURNALLED: &[&str] = &["fact", "id_counter", "user", "step", "change", "erased", "audit"];
+const NOT_JOURNALLED: &[&str] =
+    &["fact", "id_counter", "user", "step", "change", "erased", "erased_mark", "roster", "audit"];
 
 /// So many steps stay at least,
 const STEPS: usize = 200;

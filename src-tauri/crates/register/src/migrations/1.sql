@@ -1,5 +1,5 @@
 -- Migration 1. Never edited after a release: the next change is 2.sql.
--- Every table but the seven at the end is journalled: its changes can be undone.
+-- Every table but the nine at the end is journalled: its changes can be undone.
 
 CREATE TABLE person (
     id INTEGER PRIMARY KEY,
@@ -160,6 +160,13 @@ CREATE INDEX agreement_person ON agreement (person);
 -- Covers the question which of them end soon.
 CREATE INDEX agreement_until ON agreement (until_on);
 
+-- The entry `id` became part of a person's: an older backup holds it apart.
+CREATE TABLE merged (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id)
+) STRICT;
+CREATE INDEX merged_person ON merged (person);
+
 CREATE TABLE saved_filter (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL CHECK (name <> ''),
@@ -226,7 +233,21 @@ CREATE TABLE change (
     PRIMARY KEY (step, seq)
 ) STRICT, WITHOUT ROWID;
 
+-- Who was erased, as a number; with a minus, whose roster shall not stay either. See erase.rs.
 CREATE TABLE erased (person INTEGER PRIMARY KEY, at INTEGER NOT NULL, user INTEGER NOT NULL) STRICT;
+
+-- By what somebody who was erased is known again in a list: keyed hashes, which name nobody.
+CREATE TABLE erased_mark (mark BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- What labour law asks to be kept of somebody who was erased, until its day. `id` was the person's.
+CREATE TABLE roster (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL, kana TEXT NOT NULL,
+    employee_number TEXT NOT NULL,
+    born_on TEXT, joined_on TEXT, left_on TEXT, deceased_on TEXT,
+    address TEXT NOT NULL, history TEXT NOT NULL,
+    until_on TEXT NOT NULL
+) STRICT;
 
 -- Who did what, when; see audit.rs. `link` is a hash over the row and the one before.
 CREATE TABLE audit (
