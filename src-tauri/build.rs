@@ -5,6 +5,9 @@ fn main() {
     let manifest = tauri_build::AppManifest::new().commands(commands);
     if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)) {
         println!("cargo::error={error:#}");
+        println!(
+            "cargo::error=the page, the fonts and the postal codes are put there by `make setup` and `make ui`"
+        );
         std::process::exit(1);
     }
 }

@@ -17,6 +17,8 @@ pub enum Kind {
     Backup,
     /// A reply sheet or another page that came back.
     Reply,
+    /// Japan Post's file of postal codes.
+    Postal,
     /// Any file.
     Any,
     /// A folder, such as the one on a USB stick that backups go to.
@@ -32,6 +34,7 @@ impl Kind {
             Kind::Picture => &["jpg", "jpeg", "heic", "png"],
             Kind::Backup => &["enishi"],
             Kind::Reply => &["json", "csv", "txt"],
+            Kind::Postal => &["csv", "zip"],
             Kind::Any | Kind::Folder => &[],
         }
     }

@@ -43,8 +43,9 @@ fn main() {
         .setup(|app| {
             let home = place::home(app.handle())?;
             let fonts = place::fonts(app.handle())?;
+            let postal = place::postal(app.handle())?;
             let tray = Arc::new(MemoryTray::default());
-            let desk = Desk::new(place::front(home.clone(), fonts, tray.clone()));
+            let desk = Desk::new(place::front(home.clone(), fonts, postal, tray.clone()));
             let door = door::Door::new(desk)?;
             if door::is_sample() {
                 door.open_sample()?;

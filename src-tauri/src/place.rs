@@ -26,13 +26,20 @@ pub fn fonts(app: &AppHandle) -> tauri::Result<PathBuf> {
     Ok(app.path().resource_dir()?.join("fonts"))
 }
 
-/// What the desk is given by this front: the machine's clock and random source, and faces read from `fonts`.
-pub fn front(home: PathBuf, fonts: PathBuf, tray: Arc<MemoryTray>) -> Front {
+/// The dictionary of postal codes, beside the program.
+pub fn postal(app: &AppHandle) -> tauri::Result<PathBuf> {
+    Ok(app.path().resource_dir()?.join("postal/postal.zip"))
+}
+
+/// What the desk is given by this front: the machine's clock and random source, faces read from `fonts`, the dictionary
+/// `postal`.
+pub fn front(home: PathBuf, fonts: PathBuf, postal: PathBuf, tray: Arc<MemoryTray>) -> Front {
     Front {
         home,
         clock: Box::new(|| Local::now().fixed_offset()),
         random: Box::new(SystemRandom),
         faces: Box::new(move || desk::faces(&fonts)),
+        postal: Box::new(move || std::fs::read(&postal)),
         tray,
         disk: Box::new(|folder| desk::disk(folder, &synced())),
         keystore: Some(Box::new(SystemKeystore)),

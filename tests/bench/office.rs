@@ -83,6 +83,9 @@ pub fn desk(home: &Path) -> Desk {
         clock: Box::new(|| "2026-11-20T10:42:00+09:00".parse().expect("a fixed date")),
         random: Box::new(vault::SystemRandom),
         faces: Box::new(|| Ok(Vec::new())),
+        postal: Box::new(|| {
+            std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/postal/postal.zip"))
+        }),
         tray: Arc::new(FolderTray { out: home.to_owned() }),
         disk: Box::new(|_| desk::Disk::default()),
         keystore: None,

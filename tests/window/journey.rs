@@ -105,11 +105,13 @@ fn overhear(enishi: &Enishi) {
 fn again(requests: &[(String, Value)], folder: &Path, files: &[(&str, PathBuf)], now: &str) -> Vec<u8> {
     let now: chrono::DateTime<chrono::FixedOffset> = now.parse().unwrap();
     let fonts = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/@expo-google-fonts");
+    let postal = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/postal/postal.zip");
     let desk = Desk::new(Front {
         home: folder.join("again"),
         clock: Box::new(move || now),
         random: Box::new(vault::SystemRandom),
         faces: Box::new(|| desk::faces(fonts.as_ref())),
+        postal: Box::new(move || fs::read(postal)),
         tray: Arc::new(FolderTray { out: folder.join("out") }),
         keystore: None,
         cost: vault::Cost::OFFICE,

@@ -105,3 +105,51 @@ fn a_table_pasted_from_a_spreadsheet_is_taken_in_and_duplicates_become_one() {
     enishi.text("縁田 結 にまとめました。");
     assert_eq!(enishi.run("state", json!({}))["people"], people - 1);
 }
+
+#[test]
+fn a_postal_code_fills_an_address_and_an_address_finds_its_code() {
+    let enishi = Enishi::start(&["--sample"]);
+    enishi.text("今日");
+    enishi.button("退職者").click();
+    enishi.text("相澤 久美子");
+    enishi.find("option", "相澤 久美子").click();
+    enishi.button("＋ 住所を加える").click();
+    enishi.field("郵便番号").type_in("９８０ー０８１１");
+    enishi.button("宮城県仙台市青葉区一番町 を住所に入れる").click();
+    enishi.picture("ja-person-postal");
+    enishi.field("町名・番地").type_in("1-2");
+    enishi.button("保存").click();
+    enishi.text("〒980-0811 宮城県仙台市青葉区一番町1-2");
+    enishi.button("＋ 住所を加える").click();
+    enishi.field("市区町村").type_in("札幌市中央区");
+    enishi.field("町名・番地").type_in("北1条西20丁目");
+    enishi.button("〒064-0821 を入れる（北海道札幌市中央区北一条西）").click();
+    enishi.button("保存").click();
+    enishi.text("〒064-0821 札幌市中央区北1条西20丁目");
+}
+
+#[test]
+fn the_dictionary_of_postal_codes_says_its_day_and_gives_way_to_a_newer_one() {
+    let enishi = Enishi::start(&["--sample"]);
+    enishi.text("今日");
+    let [wrong, own] = [
+        ("a.csv", "氏名,電話\n縁田 結,090\n"),
+        ("KEN_ALL.CSV", "04101,980,9800811,a,b,c,宮城県,仙台市青葉区,一番町,0\n"),
+    ]
+    .map(|(name, text)| {
+        let path = enishi.folder().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    });
+    enishi.dialogs_answer(&[Some(&wrong), Some(&own)]);
+    enishi.button("設定").click();
+    enishi.text("令和8年10月3日の辞書です（124,");
+    enishi.button("ファイルを選んで入れ替える…").click();
+    enishi.text("日本郵便の郵便番号のファイルではありません。辞書は元のままです。");
+    enishi.button("ファイルを選んで入れ替える…").click();
+    enishi.text("（1か所）。 ご自分で入れ替えたものです。");
+    enishi.script("document.querySelector('[aria-label=\"郵便番号の辞書\"]').scrollIntoView()", &[]);
+    enishi.picture("ja-settings-postal");
+    enishi.button("初めから入っている辞書に戻す").click();
+    enishi.text("初めから入っている辞書に戻しました。");
+}

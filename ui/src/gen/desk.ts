@@ -56,8 +56,11 @@ export interface Commands {
   change_saved_filter: { input: Change<SavedFilter>; output: Nothing; kind: "write" };
   remove_saved_filter: { input: One<SavedFilterId>; output: Nothing; kind: "write" };
   read_day: { input: Typed; output: DayRead; kind: "read" };
-  read_postal: { input: Typed; output: TextRead; kind: "read" };
+  read_postal: { input: Typed; output: PostalRead; kind: "read" };
   read_phone: { input: Typed; output: TextRead; kind: "read" };
+  postal_codes: { input: AddressText; output: Array<PostalPlace>; kind: "read" };
+  postal_dictionary: { input: Nothing; output: PostalDictionary; kind: "read" };
+  change_postal_dictionary: { input: ChangePostalDictionary; output: PostalDictionary; kind: "keep" };
   read_list: { input: ReadList; output: ListRead; kind: "read" };
   paste_list: { input: PasteList; output: string; kind: "read" };
   check_list: { input: MappedList; output: ListChecked; kind: "job" };
@@ -220,6 +223,12 @@ best: boolean,
 confirmed_on: Day | null, };
 
 export type AddressId = number;
+
+export type AddressText = { 
+/**
+ * Prefecture, city and street in one.
+ */
+address: string, };
 
 export type Agreement = { 
 /**
@@ -508,6 +517,12 @@ export type ChangePhoto = {
 person: PersonId, 
 /**
  * The token of a JPEG, or nothing to take the photo away.
+ */
+file: string | null, };
+
+export type ChangePostalDictionary = { 
+/**
+ * The token of Japan Post's file; none for the dictionary that the program brings.
  */
 file: string | null, };
 
@@ -2121,6 +2136,56 @@ export type Pile = "new" | "same" | "changed" | "possible" | "held" | "serving" 
 
 export type Place = "own" | "synced" | "network";
 
+export type PostalDictionary = { 
+/**
+ * How many places it has; none when there is no dictionary.
+ */
+places: number, 
+/**
+ * The day of its data, where its file says so.
+ */
+dated: Day | null, 
+/**
+ * Somebody put it in the place of the program's own.
+ */
+own: boolean, };
+
+export type PostalPlace = { 
+/**
+ * Its code, as `980-0811`.
+ */
+postal: string, 
+/**
+ * 都道府県.
+ */
+prefecture: string, 
+/**
+ * 市区町村, with its county.
+ */
+city: string, 
+/**
+ * 町域; empty for what the dictionary does not list by itself.
+ */
+town: string, };
+
+export type PostalRead = { 
+/**
+ * As it will be kept, when there is no doubt.
+ */
+text: string | null, 
+/**
+ * Why it was not understood.
+ */
+doubt: DoubtReason | null, 
+/**
+ * What may have been meant.
+ */
+proposal: string | null, 
+/**
+ * The places that have it.
+ */
+places: Array<PostalPlace>, };
+
 export type Present = "none" | "same" | "damaged" | "other";
 
 export type PrintForm = { 
@@ -2302,7 +2367,7 @@ count: number,
  */
 examples: Array<RepairAt>, };
 
-export type RepairKind = "kana_widened" | "digits_narrowed" | "postal_written" | "formula_unwrapped" | "spaces_trimmed" | "name_split" | "proposal_taken";
+export type RepairKind = "kana_widened" | "digits_narrowed" | "postal_written" | "formula_unwrapped" | "spaces_trimmed" | "name_split" | "zero_restored" | "postal_found" | "place_filled" | "proposal_taken";
 
 export type RestWanted = { 
 /**

@@ -21,6 +21,7 @@ mod moving;
 mod people;
 mod photo;
 mod place;
+mod postal;
 mod records;
 mod restore;
 mod sample;
@@ -67,6 +68,8 @@ pub struct Front {
     pub random: Box<dyn vault::Random + Send + Sync>,
     /// Reads the font faces, once, when the first page is set.
     pub faces: Box<dyn Fn() -> std::io::Result<Vec<press::Face>> + Send + Sync>,
+    /// Reads the file of the dictionary of postal codes, once, when the first code is asked.
+    pub postal: Box<dyn Fn() -> std::io::Result<Vec<u8>> + Send + Sync>,
     /// The tray.
     pub tray: Arc<dyn Tray>,
     /// What is known of the disk under a folder; [`disk`] asks the system.
@@ -115,6 +118,8 @@ pub struct Desk {
     home: RwLock<PathBuf>,
     random: Mutex<Box<dyn vault::Random + Send + Sync>>,
     fonts: OnceLock<press::Fonts>,
+    /// The dictionary of postal codes, once somebody asked for it.
+    postal: Mutex<Option<postal::Read>>,
     open: RwLock<Option<Arc<Open>>>,
     /// Doors open and close alone; everything else runs side by side.
     door: RwLock<()>,
@@ -188,6 +193,7 @@ impl Desk {
             home: RwLock::new(home),
             random: Mutex::new(random),
             fonts: OnceLock::new(),
+            postal: Mutex::default(),
             open: RwLock::default(),
             door: RwLock::default(),
             failed: AtomicU32::default(),

@@ -397,6 +397,7 @@ impl MappedList {
             refused: self.unrepaired.clone(),
             kept: self.kept.iter().map(|cell| (cell.line, cell.column)).collect(),
             families,
+            postal: call.desk.postal(),
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::{
     Call, Fault, FaultKind, audit, backup, bases, company, death, duplicates, exit, export, form, here,
-    interview, issue, list, moving, people, photo, records::*, restore, sealed, today, typed, users,
+    interview, issue, list, moving, people, photo, postal, records::*, restore, sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -129,8 +129,11 @@ table! {
     change_saved_filter(Change<SavedFilter>) -> Nothing: Staff Write, change;
     remove_saved_filter(One<SavedFilterId>) -> Nothing: Staff Write, remove::<SavedFilter>;
     read_day(typed::Typed) -> typed::DayRead: Nobody Read, typed::read_day;
-    read_postal(typed::Typed) -> typed::TextRead: Nobody Read, typed::read_postal;
+    read_postal(typed::Typed) -> postal::PostalRead: Nobody Read, postal::read_postal;
     read_phone(typed::Typed) -> typed::TextRead: Nobody Read, typed::read_phone;
+    postal_codes(postal::AddressText) -> Vec<intake::Place>: Nobody Read, postal::postal_codes;
+    postal_dictionary(Nothing) -> postal::PostalDictionary: Nobody Read, postal::postal_dictionary;
+    change_postal_dictionary(postal::ChangePostalDictionary) -> postal::PostalDictionary: Staff Keep, postal::change_postal_dictionary;
     read_list(list::ReadList) -> list::ListRead: Staff Read, list::read_list;
     paste_list(list::PasteList) -> String: Staff Read, list::paste_list;
     check_list(list::MappedList) -> list::ListChecked: Staff Job, list::check_list;

@@ -29,7 +29,7 @@ pub struct DayRead {
     pub proposal: Option<String>,
 }
 
-/// What was understood of a postal code or a telephone number.
+/// What was understood of a telephone number.
 #[derive(Debug, Serialize, TS)]
 pub struct TextRead {
     /// As it will be kept, when there is no doubt.
@@ -57,19 +57,11 @@ pub(crate) fn read_day(_: &Call<'_>, typed: Typed) -> Result<DayRead, Fault> {
     })
 }
 
-pub(crate) fn read_postal(_: &Call<'_>, typed: Typed) -> Result<TextRead, Fault> {
-    Ok(understood(postal(&typed.text)))
-}
-
 pub(crate) fn read_phone(_: &Call<'_>, typed: Typed) -> Result<TextRead, Fault> {
-    Ok(understood(phone(&typed.text)))
-}
-
-fn understood(read: Result<String, Unsure>) -> TextRead {
-    match read {
+    Ok(match phone(&typed.text) {
         Ok(text) => TextRead { text: Some(text), doubt: None, proposal: None },
         Err(unsure) => TextRead { text: None, doubt: Some(unsure.reason), proposal: unsure.proposal },
-    }
+    })
 }
 
 fn postal(text: &str) -> Result<String, Unsure> {

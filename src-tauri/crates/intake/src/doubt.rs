@@ -41,6 +41,12 @@ pub enum Fault {
     /// The workbook shows no sheet of the name asked for.
     #[error("the workbook has no such sheet")]
     NoSuchSheet,
+    /// Not the dictionary of postal codes.
+    #[error("line {line} is no place with a postal code")]
+    NotPostal {
+        /// The line in the file, the first is 1.
+        line: u32,
+    },
     /// The mapping names a column that may never be kept.
     #[error("column {column} may not be kept")]
     Refused {
@@ -67,6 +73,7 @@ impl Fault {
             Self::Locked => "xlsx_locked",
             Self::Damaged => "xlsx_damaged",
             Self::NoSuchSheet => "no_such_sheet",
+            Self::NotPostal { .. } => "not_postal",
             Self::Refused { .. } => "column_refused",
             Self::Stopped => "stopped",
         }
@@ -203,6 +210,12 @@ pub enum RepairKind {
     SpacesTrimmed,
     /// A name without a space split where its reading says.
     NameSplit,
+    /// A zero that a spreadsheet had taken from a postal code put back, because the address lies there.
+    ZeroRestored,
+    /// The postal code of an address that had none.
+    PostalFound,
+    /// Prefecture and city that an address lacked, by its postal code.
+    PlaceFilled,
     /// The proposal taken, because the user said so for all doubts of its kind.
     ProposalTaken,
 }

@@ -6,6 +6,8 @@
 //! its line and column; the cell stays empty until the user mends it. Nothing is guessed silently and nothing
 //! is lost silently.
 //!
+//! [`postal`] knows which place has which postal code.
+//!
 //! The way out is [`excel`] and [`out`]: rows in, a workbook, CSV or cards out.
 //!
 //! Everything here is a function of its input: no disk, no clock, no SQL. There are no sentences for the
@@ -26,6 +28,7 @@ mod my_number;
 pub mod names;
 mod old_books;
 pub mod out;
+pub mod postal;
 pub mod table;
 pub mod text;
 pub mod understanding;
@@ -35,6 +38,7 @@ pub use columns::{Column, Danger, Target};
 pub use dates::{Date, ERAS, Era, Years, japanese, read_date, to_era};
 pub use doubt::{Doubt, Fault, NotATable, Reason, Repair, RepairKind, Unsure};
 pub use my_number::holds_my_number;
+pub use postal::{Dictionary, Place};
 pub use table::{Delimiter, Heading, Reading, Sheet, read, read_as};
 pub use text::Encoding;
 pub use understanding::{Answers, Mends, Plain, Row, SealedText, Standing, Understood, understand};

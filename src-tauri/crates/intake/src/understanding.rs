@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -12,6 +13,7 @@ use crate::dates::{Date, Years, read_date, read_date_of};
 use crate::doubt::{Doubt, Fault, Reason, Repair, RepairKind, Unsure};
 use crate::my_number::holds_my_number;
 use crate::names::{Families, Split, read_kana, split_name};
+use crate::postal::Dictionary;
 use crate::table::Sheet;
 
 /// Texts that the user has put in the place of cells, by line in the file and column (the first is 0).
@@ -34,6 +36,8 @@ pub struct Answers {
     pub kept: HashSet<(u32, u32)>,
     /// Family names that are known with their readings, to split names without a space.
     pub families: Vec<(String, String)>,
+    /// The dictionary by which a postal code and the parts of an address complete each other.
+    pub postal: Option<Arc<Dictionary>>,
 }
 
 impl From<Mends> for Answers {
@@ -214,6 +218,11 @@ pub fn understand(
     Ok(understood)
 }
 
+/// The address as the row writes it, without the building.
+fn written(fields: &Plain) -> String {
+    [fields.prefecture.as_str(), &fields.city, &fields.street, &fields.address].concat()
+}
+
 fn nobody(sheet: &Sheet, line: u32, taken: &[(usize, Target)]) -> Doubt {
     let name = taken.iter().find(|(_, target)| target.names());
     Doubt {
@@ -270,7 +279,10 @@ impl RowReader<'_> {
             }
         }
         if !postal.is_empty() {
-            fields.postal = self.postal(&postal);
+            fields.postal = self.postal(&postal, &fields);
+        }
+        if let Some(dictionary) = &self.answers.postal {
+            self.complete(dictionary, taken, &mut fields);
         }
         self.check_order(&mut fields, taken);
         fields
@@ -332,7 +344,7 @@ impl RowReader<'_> {
     }
 
     /// A postal code from one column, or from two that hold three digits and four.
-    fn postal(&mut self, cells: &[(usize, &str)]) -> String {
+    fn postal(&mut self, cells: &[(usize, &str)], fields: &Plain) -> String {
         let Some(&(column, first)) = cells.first() else { return String::new() };
         let read = match *cells {
             [_, (_, second)] if read_postal(first).is_err() => read_postal_parts(first, second),
@@ -342,6 +354,12 @@ impl RowReader<'_> {
             Ok(whole) => whole,
             Err(Unsure { reason, proposal: Some(whole) }) if self.answers.accepted.contains(&reason) => {
                 self.repair(column, Target::Postal, RepairKind::ProposalTaken, first, &whole);
+                return whole;
+            }
+            Err(Unsure { reason: Reason::LostZero, proposal: Some(whole) })
+                if !self.keeps(column, RepairKind::ZeroRestored) && self.lies_there(&whole, fields) =>
+            {
+                self.repair(column, Target::Postal, RepairKind::ZeroRestored, first, &whole);
                 return whole;
             }
             Err(unsure) => {
@@ -360,6 +378,55 @@ impl RowReader<'_> {
             self.repair(column, Target::Postal, RepairKind::PostalWritten, first, &whole);
         }
         whole
+    }
+
+    /// Whether the address of the row lies where a postal code does.
+    fn lies_there(&self, postal: &str, fields: &Plain) -> bool {
+        let address = written(fields);
+        self.answers.postal.as_ref().is_some_and(|dictionary| dictionary.agrees(postal, &address))
+    }
+
+    /// What an address lacks by its postal code, and the code that it lacks by its words. What the row says stays as it is.
+    fn complete(&mut self, dictionary: &Dictionary, taken: &[(usize, Target)], fields: &mut Plain) {
+        let column = |targets: &[Target]| {
+            targets.iter().find_map(|wanted| taken.iter().find(|(_, target)| target == wanted)).copied()
+        };
+        if fields.postal.is_empty() {
+            // A code that is there and was not understood is asked for.
+            let (Some((at, _)), address) =
+                (column(&[Target::Postal, Target::Address, Target::Street, Target::City]), written(fields))
+            else {
+                return;
+            };
+            let doubted = self.doubts.iter().rev().take_while(|doubt| doubt.line == self.line);
+            if address.is_empty()
+                || self.keeps(at, RepairKind::PostalFound)
+                || doubted.into_iter().any(|doubt| doubt.target == Some(Target::Postal))
+            {
+                return;
+            }
+            if let Some(code) = dictionary.code_of(&address) {
+                self.repair(at, Target::Postal, RepairKind::PostalFound, "", &code);
+                fields.postal = code;
+            }
+        } else if let Some((at, _)) =
+            column(&[Target::Postal]).filter(|&(at, _)| !self.keeps(at, RepairKind::PlaceFilled))
+        {
+            let street = [fields.street.as_str(), &fields.address].concat();
+            let (prefecture, city) =
+                dictionary.missing(&fields.postal, &fields.prefecture, &fields.city, &street);
+            if !prefecture.is_empty() {
+                self.repair(
+                    at,
+                    Target::Prefecture,
+                    RepairKind::PlaceFilled,
+                    "",
+                    &[prefecture, city].concat(),
+                );
+                fields.prefecture = prefecture.to_owned();
+                fields.city.push_str(city);
+            }
+        }
     }
 
     /// A day of leaving before the day of joining: one of the two is wrong, and leaving is asked for.

@@ -1,5 +1,7 @@
-// What is said of opening without a 合言葉 on one PC. It lies with its screen, which is read when somebody goes there.
+// What is said of opening without a 合言葉 on one PC, of the dictionary of postal codes and of taking everything along. It
+// lies with its screen, which is read when somebody goes there.
 
+import { inEnglish, inJapanese } from '../../lib/numbers';
 import { room } from '../../lib/i18n.svelte';
 import type { Same } from '../../lib/words';
 
@@ -16,6 +18,19 @@ export const ja = () => ({
   on: (name: string) => `いまは、${name}さんとして、合言葉なしで開きます。合言葉を変えたとき、利用者を外したとき、控えから戻したときは、合言葉で開くように戻ります。`,
   remove: '合言葉で開くように戻す',
   removed: '次から、合言葉で開きます。',
+  postal: {
+    title: '郵便番号の辞書',
+    dated: (day: string, places: number) => `${day}の辞書です（${inJapanese(places)}か所）。`,
+    undated: (places: number) => `いつの辞書か分からないファイルです（${inJapanese(places)}か所）。`,
+    own: 'ご自分で入れ替えたものです。',
+    none: '辞書がありません。郵便番号と住所は、そのまま打ってください。',
+    why: '郵便番号から住所を、住所から郵便番号を出すのに使います。新しくするには、日本郵便の「住所の郵便番号」のページから、全国一括のファイル（CSV、または圧縮したもの）を USB などで持ってきて、選んでください。事業所ごとの番号は入っていません。',
+    choose: '日本郵便の郵便番号のファイルを選ぶ',
+    change: 'ファイルを選んで入れ替える…',
+    changed: (places: number) => `郵便番号の辞書を入れ替えました（${inJapanese(places)}か所）。`,
+    undo: '初めから入っている辞書に戻す',
+    back: '初めから入っている辞書に戻しました。',
+  },
 });
 
 export const en = (): Same<ReturnType<typeof ja>> => {
@@ -32,6 +47,19 @@ export const en = (): Same<ReturnType<typeof ja>> => {
     on: (name) => `It now opens without a passphrase, as ${name}. A changed passphrase, a user removed or a backup restored ends that.`,
     remove: 'Ask for the passphrase again',
     removed: 'From now on the passphrase is asked.',
+    postal: {
+      title: 'Postal codes',
+      dated: (day, places) => `The dictionary is of ${day} (${inEnglish(places)} places).`,
+      undated: (places) => `The file of the dictionary does not say of which day it is (${inEnglish(places)} places).`,
+      own: 'You put it in the place of the program’s own.',
+      none: 'There is no dictionary. Type postal codes and addresses as they are.',
+      why: 'It tells the address of a postal code, and the code of an address. For a newer one, bring the file for all of Japan from the page of postal codes of Japan Post (CSV or ZIP), on a USB stick for example, and choose it. Codes of single companies are not in it.',
+      choose: 'Choose Japan Post’s file of postal codes',
+      change: 'Choose a newer file…',
+      changed: (places) => `The dictionary of postal codes was replaced (${inEnglish(places)} places).`,
+      undo: 'Back to the program’s own',
+      back: 'The program’s own dictionary is in use again.',
+    },
   };
 };
 

@@ -17,6 +17,7 @@ desk [options]                    one request a line, {\"name\":â€¦,\"input\":â€
   --passphrase-file F             opens the company's register with the first line of F
   --sample                        opens the sample company's register
   --fonts DIR                     the folder with the font files
+  --postal FILE                   the dictionary of postal codes
   --out DIR                       where PDFs and other files are written (default: .)
   --now T                         stops the clock at T (2026-11-20T10:42:00+09:00)
   --seed N                        for tests: numbers drawn from N instead of at random, and quick passphrases
@@ -50,6 +51,7 @@ fn main() -> std::process::ExitCode {
 fn run() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let (mut home, mut out, mut fonts) = (PathBuf::from("."), PathBuf::from("."), PathBuf::from("."));
+    let mut postal = PathBuf::new();
     let (mut passphrase, mut sample, mut now, mut seed) = (None, false, None, None);
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or(format!("{arg} needs a value\n\n{USAGE}"));
@@ -60,6 +62,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
             }
             "--register" => home = value()?.into(),
             "--out" => out = value()?.into(),
+            "--postal" => postal = value()?.into(),
             "--fonts" => fonts = value()?.into(),
             "--passphrase-file" => {
                 let text = Zeroizing::new(std::fs::read_to_string(value()?)?);
@@ -86,6 +89,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         clock,
         random,
         faces: Box::new(move || desk::faces(&fonts)),
+        postal: Box::new(move || std::fs::read(&postal)),
         tray: Arc::new(desk::FolderTray { out }),
         disk: Box::new(|folder| desk::disk(folder, &[])),
         keystore: None,

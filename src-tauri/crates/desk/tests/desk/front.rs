@@ -21,6 +21,11 @@ pub fn fonts() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/node_modules/@expo-google-fonts")
 }
 
+/// Where the dictionary of postal codes lies after `make setup`.
+pub fn postal() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../target/postal/postal.zip")
+}
+
 /// A JPEG by its form: 40 × 30 dots, nothing of a picture, and what a camera wrote into it.
 pub const JPEG: &[u8] = b"\xff\xd8\xff\xe1\0\x06Exif\xff\xc0\0\x11\x08\0\x1e\0\x28\x03\x01\x11\0\x02\x11\0\x03\x11\0\xff\xda\0\x02dots\xff\xd9";
 
@@ -88,6 +93,7 @@ impl Within {
             clock: Box::new(move || now + chrono::TimeDelta::seconds(passed.load(Ordering::Relaxed))),
             random: Box::new(Seeded(Dice(7))),
             faces: Box::new(|| desk::faces(&fonts())),
+            postal: Box::new(|| std::fs::read(postal())),
             tray,
             disk: Box::new(|_| desk::Disk::default()),
             keystore,
@@ -135,6 +141,8 @@ impl Headless {
             .arg(out)
             .arg("--fonts")
             .arg(fonts())
+            .arg("--postal")
+            .arg(postal())
             .args(more)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -309,6 +309,22 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     assert_eq!(desk.ok("read_day", json!({ "text": "8.11.20" }))["doubt"], json!("two_digit_year"));
     assert_eq!(desk.ok("read_postal", json!({ "text": "〒９８０－０８１１" }))["text"], json!("980-0811"));
     assert_eq!(desk.ok("read_postal", json!({ "text": "600811" }))["proposal"], json!("060-0811"));
+    let here =
+        json!([{ "postal": "980-0811", "prefecture": "宮城県", "city": "仙台市青葉区", "town": "一番町" }]);
+    assert_eq!(desk.ok("read_postal", json!({ "text": "9800811" }))["places"], here, "run `make setup` once");
+    assert_eq!(desk.ok("postal_codes", json!({ "address": "仙台市青葉区一番町1-2" })), here);
+    let shipped = desk.ok("postal_dictionary", json!({}));
+    assert!(shipped["places"].as_u64() > Some(120_000) && shipped["dated"].is_string(), "{shipped}");
+    // Japan Post's own file takes its place, and goes again.
+    let own = folder.join("KEN_ALL.CSV");
+    let line = "04101,980,9800811,a,b,c,宮城県,仙台市青葉区,一番町,0,0,1,0,0,0\n";
+    std::fs::write(&own, encoding_rs::SHIFT_JIS.encode(line).0).unwrap();
+    let owned = desk.ok("change_postal_dictionary", json!({ "file": own }));
+    assert_eq!(owned, json!({ "places": 1, "dated": null, "own": true }));
+    std::fs::write(&own, "氏名,電話\n").unwrap();
+    assert_eq!(desk.fault("change_postal_dictionary", json!({ "file": own })), "not_postal");
+    assert_eq!(desk.ok("postal_dictionary", json!({})), owned);
+    assert_eq!(desk.ok("change_postal_dictionary", json!({ "file": null })), shipped);
     let phone = desk.ok("read_phone", json!({ "text": "０９０ー１２３４ー５６７８" }));
     assert_eq!(phone["text"], json!("090-1234-5678"));
     assert_eq!(person["person"], id);

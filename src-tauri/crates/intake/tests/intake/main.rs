@@ -9,6 +9,7 @@ mod headings;
 mod hostile;
 mod old_books;
 mod out;
+mod postal;
 mod workbooks;
 
 use std::collections::HashMap;
