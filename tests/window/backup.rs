@@ -20,6 +20,13 @@ fn company(enishi: &Enishi) {
     enishi.heading("今日");
 }
 
+/// Opens the register with its 合言葉, which leads to the day.
+fn unlock(enishi: &Enishi) {
+    enishi.field("合言葉").type_in(PASSPHRASE);
+    enishi.button("開く").click();
+    enishi.heading("今日");
+}
+
 fn add(enishi: &Enishi, family: &str) {
     enishi.run("add_person", json!({ "family": family, "notes": "あ".repeat(300) }));
 }
@@ -63,19 +70,98 @@ fn in_a_synced_folder_no_register_is_made_and_one_is_made_where_somebody_chose()
     enishi.field("会社名");
     company(&enishi);
     assert!(good.join("enishi/company/register.db").exists());
+}
 
-    // And from there to another: closed, opened with its 合言葉, and all of it there.
-    let other = enishi.folder().join("ほかの場所");
-    fs::create_dir(&other).unwrap();
-    fs::write(other.join("x"), "").unwrap();
-    enishi.dialogs_answer(&[Some(&other)]);
-    let token = enishi.call("choose_file", json!({ "kind": "folder", "title": "x" }))["ok"]["token"].clone();
-    enishi.run("move_register", json!({ "folder": token }));
-    enishi.script("location.reload()", &[]);
-    enishi.field("合言葉").type_in(PASSPHRASE);
-    enishi.button("開く").click();
-    enishi.heading("今日");
+#[test]
+fn a_register_found_in_a_synced_folder_is_moved_by_a_button_with_its_backups() {
+    let mut enishi = Enishi::start(&[]);
+    company(&enishi);
+    enishi.run("back_up", json!({}));
+    enishi.restart_synced();
+    unlock(&enishi);
+    enishi.text("名簿が、インターネットへ自動で写されるフォルダー（OneDrive など）の中にあります。");
+    enishi.picture("synced-today");
+    enishi.button("控え（バックアップ）を見る").click();
+    enishi.heading("いまある控え");
+    enishi.picture("synced-backups");
+    let (synced, good) = (enishi.folder().join("OneDrive - 会社"), enishi.folder().join("書類"));
+    for folder in [&synced, &good] {
+        fs::create_dir(folder).unwrap();
+    }
+    enishi.dialogs_answer(&[None, Some(&synced), Some(&good)]);
+    let moving = enishi.button("名簿を別のフォルダーへ移す…");
+    moving.click();
+    enishi.wait_for("a free button", || (moving.property("disabled") == false).then_some(()));
+    moving.click();
+    enishi.text("そこは、インターネットへ自動で写される場所（OneDrive など）です。");
+    assert!(enishi.folder().join("Dropbox/company/register.db").exists(), "it is where it was");
+    moving.click();
+    // It is closed, opens with its 合言葉, and nothing is left to be told.
+    unlock(&enishi);
     assert_eq!(people(&enishi), 1);
+    assert!(good.join("enishi/company/register.db").exists());
+    assert_eq!(backups(&good.join("enishi/backups")).len(), 1);
+    enishi.button("控え（バックアップ）を見る").click();
+    enishi.heading("いまある控え");
+    enishi.gone("button", "名簿を別のフォルダーへ移す…");
+    enishi.gone("alert", "");
+    enishi.picture("moved-backups");
+}
+
+#[test]
+fn a_backup_is_made_when_the_window_closes_and_not_when_nothing_changed() {
+    let mut enishi = Enishi::start(&[]);
+    company(&enishi);
+    let folder = enishi.folder().join("home/backups");
+    assert!(!folder.exists(), "none was due");
+    // What was typed a moment ago is in it, too.
+    enishi.button("設定").click();
+    enishi.field("会報の名前").type_in("ほくと便り");
+    enishi.close_window();
+    let made = backups(&folder);
+    assert_eq!(made.len(), 1);
+    enishi.restart();
+    unlock(&enishi);
+    enishi.button("控え（バックアップ）を見る").click();
+    enishi.text("名簿のすべてが、この控えに入っています。");
+    assert_eq!(enishi.run("backups", json!({}))["saved"][0]["people"], 1);
+    assert_eq!(enishi.run("settings", json!({}))["newsletter"], "ほくと便り");
+    enishi.close_window();
+    assert_eq!(backups(&folder), made);
+}
+
+#[test]
+fn a_register_that_cannot_be_written_is_looked_at_and_printed() {
+    let mut enishi = Enishi::start(&[]);
+    company(&enishi);
+    enishi.run("add_issue", json!({ "name": "ほくと便り", "number": 1, "columns": 2 }));
+    enishi.restart_read_only();
+    unlock(&enishi);
+    let strip = "名簿のフォルダーに書き込めないので、見ることだけができます。";
+    enishi.text(strip);
+    enishi.picture("read-only");
+    enishi.button("退職者").click();
+    enishi.find("option", "佐藤").click();
+    enishi.heading("佐藤");
+    enishi.button("姓: 佐藤").click();
+    enishi.field("姓").type_in("木");
+    enishi.press("Enter");
+    enishi.text("名簿のフォルダーに書き込めません。名簿はそのままです。");
+    enishi.text(strip);
+    enishi.picture("read-only-person");
+    let paper = enishi.folder().join("paper.pdf");
+    enishi.dialogs_answer(&[Some(&paper)]);
+    enishi.button("会報").click();
+    enishi.button("第1号").click();
+    enishi.text(strip);
+    enishi.button("PDF にする").click();
+    enishi.text("「paper.pdf」に保存しました");
+    assert!(fs::read(&paper).unwrap().starts_with(b"%PDF"));
+    enishi.picture("read-only-issue");
+    enishi.button("English").click();
+    enishi.text("cannot be written to, so you can only look, print and export");
+    enishi.resize(1024, 700);
+    enishi.picture("read-only-en");
 }
 
 #[test]
@@ -205,4 +291,48 @@ fn a_damaged_register_is_offered_its_newest_backup() {
     enishi.picture("restored-damaged");
     assert_eq!(people(&enishi), 41);
     assert!(set_aside(&enishi).join("register.db").exists());
+}
+
+#[test]
+fn what_is_newer_than_the_backup_is_read_from_a_damaged_register() {
+    let mut enishi = Enishi::start(&[]);
+    company(&enishi);
+    for _ in 0..60 {
+        add(&enishi, "髙橋");
+    }
+    enishi.run("back_up", json!({}));
+    for _ in 0..60 {
+        add(&enishi, "大野");
+    }
+    let register = enishi.folder().join("home/company/register.db");
+    let log = register.with_extension("db-wal");
+    enishi.wait_for("the log folded in", || (fs::metadata(&log).ok()?.len() == 0).then_some(()));
+    enishi.restart_cut_off(|| {
+        let mut bytes = fs::read(&register).unwrap();
+        // What was written of the newer people at first, not what was written last.
+        let (from, until) = (bytes.len() * 16 / 20, bytes.len() * 18 / 20);
+        for at in (from..until).step_by(4096) {
+            bytes[at] ^= 1;
+        }
+        fs::write(&register, bytes).unwrap();
+    });
+    enishi.field("合言葉").type_in(PASSPHRASE);
+    enishi.press("Enter");
+    enishi.text("名簿のファイルが壊れていて、読めないところがあります。");
+    enishi.text("61名");
+    enishi.button("控えを確かめる").click();
+    enishi.text("控えより新しい記録は、読み取れる分だけ取り込みます。");
+    enishi.picture("salvage-what");
+    enishi.button("名簿を戻す").click();
+    enishi.heading("控えから戻しました");
+    enishi.text("61名が戻りました。");
+    enishi.text("壊れた名簿から、新しい記録");
+    enishi.text("読み取れないところもありました。");
+    enishi.picture("salvaged");
+    let salvaged = people(&enishi);
+    assert!((70..121).contains(&salvaged), "{salvaged} people");
+    assert!(set_aside(&enishi).join("register.db").exists());
+    // One step, which can be undone.
+    enishi.run("undo", json!({}));
+    assert_eq!(people(&enishi), 61);
 }

@@ -8,6 +8,7 @@ mod access;
 mod backup;
 mod desktop;
 mod finding;
+mod frame;
 mod hands;
 mod input_method;
 mod journey;

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, fs, process};
 
+use crate::frame;
 use serde_json::{Value, json};
 use tests::driver::{self, ELEMENT, Session};
 use tests::processes::{children, end_with_children, is_alive, screen, until};
@@ -31,6 +32,8 @@ struct Desktop {
     keystore: bool,
     /// The folder for registers is one that is copied to the internet.
     synced: bool,
+    /// Nothing can be written in the folder for registers.
+    read_only: bool,
 }
 
 /// The processes of a program: its screen, its driver, and below that the program itself.
@@ -109,6 +112,36 @@ impl Enishi {
         self.restart_after(|| ());
     }
 
+    /// Closes the window as its frame would, and waits until the program has ended.
+    pub fn close_window(&self) {
+        let running: Vec<u32> = children(self.running.driver.id());
+        let window = self.xdotool(&["search", "--onlyvisible", "--name", "^Enishi$"]);
+        let window = window.trim().parse().expect("one window");
+        frame::ask_to_close(&self.running.display, window).expect("a screen that listens");
+        let ended = until(|| running.iter().all(|&child| !is_alive(child)).then_some(()));
+        ended.expect("the program ends when its window is closed");
+    }
+
+    /// … in a place where nothing can be written any more.
+    pub fn restart_read_only(&mut self) {
+        self.desktop.read_only = true;
+        let home = self.folder.join("home");
+        self.restart_after(|| allow(&home, "a-w"));
+    }
+
+    /// … where the folder for registers came to be copied to the internet meanwhile.
+    pub fn restart_synced(&mut self) {
+        self.desktop.synced = true;
+        let (home, synced) = (self.folder.join("home"), self.folder.join("Dropbox"));
+        self.restart_after(|| fs::rename(home, synced).expect("the folder for registers"));
+    }
+
+    /// Cuts the program off as a power cut does, has something done, and starts it anew on the same folder.
+    pub fn restart_cut_off(&mut self, work: impl FnOnce()) {
+        end_with_children(&mut self.running.driver);
+        self.restart_after(work);
+    }
+
     /// Ends the program, has something done while it does not run, and starts it anew on the same folder.
     pub fn restart_after(&mut self, work: impl FnOnce()) {
         self.running.end();
@@ -126,6 +159,15 @@ impl Enishi {
         let line = |answer: &Option<&Path>| answer.map(|path| path.display().to_string()).unwrap_or_default();
         let lines: String = answers.iter().map(|answer| line(answer) + "\n").collect();
         fs::write(self.folder.join("dialog"), lines).expect("the script of the dialogs");
+    }
+
+    /// Goes from the first screen to the form of a new company, みちのく食品 of 青木 洋子, and fills it in.
+    pub fn fill_in_company(&self, passphrase: &str) {
+        self.button("自分の会社で始める").click();
+        self.field("会社名").type_in("みちのく食品");
+        self.field("あなたの名前").type_in("青木 洋子");
+        self.field("合言葉").type_in(passphrase);
+        self.field("合言葉（もう一度）").type_in(passphrase);
     }
 
     /// Waits for the first screen, whatever it is called.
@@ -250,19 +292,21 @@ impl Enishi {
     /// Strikes keys on the keyboard itself, so that an input method takes them: letters, or names that `xdotool` knows,
     /// such as `space`, `Return`, `BackSpace`.
     pub fn stroke(&self, keys: &[&str]) {
-        let xdotool = |words: &[&str]| {
-            let done = Command::new("xdotool").env("DISPLAY", &self.running.display).args(words).output();
-            let done = done.expect("xdotool runs (Debian package xdotool)");
-            assert!(done.status.success(), "xdotool {words:?}: {}", String::from_utf8_lossy(&done.stderr));
-        };
         // Without a desktop nobody gives the window the keyboard.
         if self.script("return document.hasFocus()", &[]) != true {
-            xdotool(&["search", "--onlyvisible", "--name", "^Enishi$", "windowfocus"]);
+            self.xdotool(&["search", "--onlyvisible", "--name", "^Enishi$", "windowfocus"]);
             self.wait_for("the keyboard in the window", || {
                 (self.script("return document.hasFocus()", &[]) == true).then_some(())
             });
         }
-        xdotool(&[&["key"], keys].concat());
+        self.xdotool(&[&["key"], keys].concat());
+    }
+
+    fn xdotool(&self, words: &[&str]) -> String {
+        let done = Command::new("xdotool").env("DISPLAY", &self.running.display).args(words).output();
+        let done = done.expect("xdotool runs (Debian package xdotool)");
+        assert!(done.status.success(), "xdotool {words:?}: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8_lossy(&done.stdout).into_owned()
     }
 
     /// Runs JavaScript in the page as the body of an async function; answers what it returns.
@@ -407,6 +451,9 @@ impl Element<'_> {
 impl Drop for Enishi {
     fn drop(&mut self) {
         self.running.end();
+        if self.desktop.read_only {
+            allow(&self.folder, "u+w");
+        }
         if !self.lent {
             let _ = fs::remove_dir_all(&self.folder);
         }
@@ -420,29 +467,30 @@ impl Running {
         // Nobody's desktop around the test is asked for anything.
         let address = bus.as_ref().map_or("unix:path=/nowhere", |bus| &bus.address);
         let port = driver::free_port();
-        let driver = Command::new("WebKitWebDriver")
-            .arg(format!("--port={port}"))
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("ENISHI_HOME", folder.join(if desktop.synced { "Dropbox" } else { "home" }))
-            .env("ENISHI_DIALOG", folder.join("dialog"))
-            // What the driven window keeps (it is not incognito then) stays in the test's folder.
-            .env("XDG_DATA_HOME", folder.join("webkit"))
-            .env("XDG_CACHE_HOME", folder.join("webkit"))
-            .env("DISPLAY", &display)
-            .env("GDK_BACKEND", "x11")
-            .env("GTK_THEME", if desktop.dark { "Adwaita:dark" } else { "Adwaita" })
-            .env("NO_AT_BRIDGE", "1")
-            .env("DBUS_SESSION_BUS_ADDRESS", address)
-            .env("DBUS_SYSTEM_BUS_ADDRESS", address)
-            .env("GTK_IM_MODULE", if desktop.input_method { "uim" } else { "gtk-im-context-simple" })
-            // Whoever uses this machine may have set and taught the input method otherwise.
-            .env("LIBUIM_USER_SCM_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/window/uim.scm"))
-            .env("HOME", folder)
-            .env("LANG", "C.UTF-8")
-            .env_remove("WAYLAND_DISPLAY")
-            .stdin(Stdio::null())
-            .spawn()
-            .expect("WebKitWebDriver runs (Debian package webkit2gtk-driver)");
+        let driver =
+            if desktop.read_only { bound("WebKitWebDriver") } else { Command::new("WebKitWebDriver") }
+                .arg(format!("--port={port}"))
+                .env("TAURI_WEBVIEW_AUTOMATION", "true")
+                .env("ENISHI_HOME", folder.join(if desktop.synced { "Dropbox" } else { "home" }))
+                .env("ENISHI_DIALOG", folder.join("dialog"))
+                // What the driven window keeps (it is not incognito then) stays in the test's folder.
+                .env("XDG_DATA_HOME", folder.join("webkit"))
+                .env("XDG_CACHE_HOME", folder.join("webkit"))
+                .env("DISPLAY", &display)
+                .env("GDK_BACKEND", "x11")
+                .env("GTK_THEME", if desktop.dark { "Adwaita:dark" } else { "Adwaita" })
+                .env("NO_AT_BRIDGE", "1")
+                .env("DBUS_SESSION_BUS_ADDRESS", address)
+                .env("DBUS_SYSTEM_BUS_ADDRESS", address)
+                .env("GTK_IM_MODULE", if desktop.input_method { "uim" } else { "gtk-im-context-simple" })
+                // Whoever uses this machine may have set and taught the input method otherwise.
+                .env("LIBUIM_USER_SCM_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/window/uim.scm"))
+                .env("HOME", folder)
+                .env("LANG", "C.UTF-8")
+                .env_remove("WAYLAND_DISPLAY")
+                .stdin(Stdio::null())
+                .spawn()
+                .expect("WebKitWebDriver runs (Debian package webkit2gtk-driver)");
         let session = match until(|| driver::is_ready(port).then_some(())) {
             Some(()) => Session::open(port, env!("CARGO_BIN_EXE_enishi"), arguments),
             None => Err("the driver does not answer".to_owned()),
@@ -467,6 +515,22 @@ impl Running {
         end_with_children(&mut self.screen);
         self.bus = None;
     }
+}
+
+/// Says what may be done with a folder and all in it.
+fn allow(folder: &Path, mode: &str) {
+    let said = Command::new("chmod").args(["-R", mode]).arg(folder).status();
+    assert!(said.is_ok_and(|said| said.success()), "chmod {mode}");
+}
+
+/// A command that is bound by what may be done with files: root is not, unless it goes without two of its powers.
+fn bound(program: &str) -> Command {
+    let root = fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+    let mut command = Command::new(if root { "setpriv" } else { program });
+    if root {
+        command.args(["--bounding-set=-dac_override,-dac_read_search", program]);
+    }
+    command
 }
 
 impl Bus {

@@ -168,16 +168,12 @@ fn the_box_that_goes_anywhere_is_led_by_the_keyboard_alone() {
 #[test]
 fn the_own_company_is_set_up_with_its_words_its_size_and_its_purposes() {
     let enishi = Enishi::start(&[]);
-    enishi.button("自分の会社で始める").click();
-    enishi.field("会社名").type_in("みちのく食品");
-    enishi.field("あなたの名前").type_in("青木 洋子");
+    enishi.fill_in_company("ひろせがわの なつ");
     choose(&enishi, "画面での呼び方", "卒業生");
     choose(&enishi, "紙面での呼び方", "社友");
     choose(&enishi, "文字の大きさ", "125%");
     let size = "return getComputedStyle(document.documentElement).fontSize";
     assert_eq!(enishi.script(size, &[]), "20px");
-    enishi.field("合言葉").type_in("ひろせがわの なつ");
-    enishi.field("合言葉（もう一度）").type_in("ひろせがわの なつ");
     enishi.button("名簿を作る").click();
     enishi.button("あとで").click();
     enishi.checkbox("採用").click();

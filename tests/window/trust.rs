@@ -52,11 +52,7 @@ fn lock(enishi: &Enishi) {
 fn the_sheet_is_printed_at_set_up_and_opens_when_the_passphrase_is_forgotten() {
     let enishi = Enishi::start(&[]);
     let pdf = enishi.folder().join("sheet.pdf");
-    enishi.button("自分の会社で始める").click();
-    enishi.field("会社名").type_in("みちのく食品");
-    enishi.field("あなたの名前").type_in("青木 洋子");
-    enishi.field("合言葉").type_in(OWNER);
-    enishi.field("合言葉（もう一度）").type_in(OWNER);
+    enishi.fill_in_company(OWNER);
     enishi.button("名簿を作る").click();
 
     // The place to save it is chosen at the second asking only.

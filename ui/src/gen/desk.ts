@@ -2723,6 +2723,10 @@ missing: string | null,
  */
 open: boolean, 
 /**
+ * … to look at only: nothing can be written where it lies.
+ */
+read_only: boolean, 
+/**
  * It is the sample company's.
  */
 sample: boolean, 

@@ -229,6 +229,9 @@ impl Desk {
         let since = *hold(&open.keeping.unsaved_since);
         let due = since.is_some_and(|since| now.timestamp_millis() - since.0 >= DUE * 60_000);
         let quiet = Job { progress: &|_| {}, cancelled: &AtomicBool::new(false) };
+        if open.register.is_read_only() {
+            return;
+        }
         if due {
             let _ = self.back_up(&open, now, &quiet);
             // While it was made, the log could not be folded in.
@@ -293,6 +296,9 @@ impl Desk {
             // The sample can be made again.
             *hold(&open.keeping.unsaved_since) = None;
             return Err(Fault::new(FaultKind::Conflict, "sample_not_backed_up"));
+        }
+        if open.register.is_read_only() {
+            return Err(register::Fault::ReadOnly.into());
         }
         let _one = hold(&open.keeping.making);
         // What changes from here on may or may not be in the backup, so it counts as unsaved.
@@ -398,7 +404,9 @@ pub(crate) fn safety(call: &Call<'_>, _: Nothing) -> Result<Safety, Fault> {
         trouble,
         second: call.desk.second().map(|second| second.shown(call.now)),
         damaged: open.keeping.damaged.load(Ordering::Relaxed),
-        disk_full: !open.register.has_reserve() && lies.free.is_none_or(|free| free < SCARCE),
+        disk_full: !open.register.is_read_only()
+            && !open.register.has_reserve()
+            && lies.free.is_none_or(|free| free < SCARCE),
         place: moving::lies(call),
     })
 }

@@ -28,6 +28,8 @@ pub struct State {
     pub missing: Option<String>,
     /// A register is open.
     pub open: bool,
+    /// … to look at only: nothing can be written where it lies.
+    pub read_only: bool,
     /// It is the sample company's.
     pub sample: bool,
     /// Who opened it.
@@ -116,6 +118,7 @@ pub(crate) fn state(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
             place: moving::lies(call),
             missing: moving::missing(call),
             open: false,
+            read_only: false,
             sample: false,
             user: None,
             here: here.filter(|_| !call.desk.locked.load(Ordering::Relaxed)),
@@ -131,6 +134,7 @@ pub(crate) fn state(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
         place: moving::lies(call),
         missing: None,
         open: true,
+        read_only: open.register.is_read_only(),
         sample: open.keys.kind() == vault::Kind::Sample,
         user: Some(User {
             id: open.opened.user().0,
@@ -238,9 +242,12 @@ pub(crate) fn follow(
 /// and how often a 合言葉 was wrong before.
 fn enter(call: &Call<'_>, mut keys: KeyFile, opened: Opened, register: Register) -> Result<State, Fault> {
     let keeping = Arc::new(Keeping::default());
+    register.read(|reading| reading.all::<register::Setting>())?;
+    if register.is_read_only() {
+        return show(call, keys, opened, register, keeping);
+    }
     // Looked at before anything is written: what is damaged stays as it is.
     call.desk.compare_with_backups(&register, &keys, &keeping, call.now)?;
-    register.read(|reading| reading.all::<register::Setting>())?;
     let failed = call.desk.failed.swap(0, Ordering::Relaxed);
     let mut fields = Vec::new();
     if failed > 0 {
@@ -265,6 +272,16 @@ fn enter(call: &Call<'_>, mut keys: KeyFile, opened: Opened, register: Register)
     }
     let noted = Noted { fields: fields.join(" "), ..Noted::default() };
     follow(&register, &keys, None, call.new_step_by(&opened), &noted)?;
+    show(call, keys, opened, register, keeping)
+}
+
+fn show(
+    call: &Call<'_>,
+    keys: KeyFile,
+    opened: Opened,
+    register: Register,
+    keeping: Arc<Keeping>,
+) -> Result<State, Fault> {
     let notes = Mutex::default();
     let open = Open {
         register: Arc::new(register),
@@ -293,7 +310,9 @@ pub(crate) fn open(
         Err(_) if next.exists() => fitting_next(call, &folder, &path, &mut open_keys),
         other => other.and_then(|fitting| {
             // … or before the database: the waiting one never will.
-            vault::remove_next(&path)?;
+            if !fitting.2.is_read_only() {
+                vault::remove_next(&path)?;
+            }
             Ok(fitting)
         }),
     };
@@ -345,7 +364,9 @@ fn fitting_next(
     open_keys: OpenKeys<'_>,
 ) -> Result<(KeyFile, Opened, Register), Fault> {
     let fitting = fitting(call, folder, &vault::next_path(path), open_keys)?;
-    vault::take_next(path)?;
+    if !fitting.2.is_read_only() {
+        vault::take_next(path)?;
+    }
     Ok(fitting)
 }
 

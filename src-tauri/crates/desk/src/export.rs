@@ -212,9 +212,7 @@ pub(crate) fn export_people(call: &Call<'_>, wanted: ExportPeople) -> Result<Exp
     };
     let name = format!("{}-{}.{kind}", word(("退職者名簿", "leavers")), call.today());
     // Written down before it is handed out: whose data left, and how many.
-    let open = call.open()?;
-    let noted = Noted { people: ids.len() as u32, person: None, fields: String::new() };
-    open.register.note(call.new_step(&open), &noted)?;
+    call.note_out(&Noted { people: ids.len() as u32, person: None, fields: String::new() })?;
     Ok(Exported { file: call.desk.front.tray.put(&name, bytes)?, name, rows: ids.len() as u32, lost })
 }
 
@@ -259,8 +257,7 @@ pub(crate) fn export_all(call: &Call<'_>, _: Nothing) -> Result<Exported, Fault>
     let people = call.read(|reading| Ok(reading.count()))? as u32;
     let text = open.register.export()?;
     let name = format!("enishi-{}.json", call.today());
-    let noted = Noted { people, person: None, fields: String::new() };
-    open.register.note(call.new_step(&open), &noted)?;
+    call.note_out(&Noted { people, person: None, fields: String::new() })?;
     Ok(Exported {
         file: call.desk.front.tray.put(&name, text.into_bytes())?,
         name,

@@ -217,6 +217,9 @@ impl Desk {
         let run = || {
             catch_unwind(AssertUnwindSafe(|| {
                 call.may(row.role)?;
+                if row.writes() && call.open()?.register.is_read_only() {
+                    return Err(register::Fault::ReadOnly.into());
+                }
                 let answer = (row.run)(&call, input)?;
                 if row.kind == Kind::Reach {
                     call.note_reach()?;
@@ -250,7 +253,9 @@ impl Desk {
         if let Some(open) = self.opened() {
             // What fails here is tried again at the next quiet moment.
             let _ = open.register.rest();
-            if (self.front.disk)(&self.home()).free.is_none_or(|free| free > AMPLE) {
+            if !open.register.is_read_only()
+                && (self.front.disk)(&self.home()).free.is_none_or(|free| free > AMPLE)
+            {
                 let _ = open.register.reserve();
             }
         }
@@ -434,9 +439,19 @@ impl Call<'_> {
         let new = self.new_step(&open);
         let since = At(new.at.0 - 600_000);
         if !open.register.read(|reading| reading.noted_since(new.user, new.label, since))? {
-            open.register.note(new, &register::Noted::default())?;
+            self.note_out(&register::Noted::default())?;
         }
         Ok(())
+    }
+
+    /// Writes down that something goes out. Where nothing can be written it goes out all the same: a register that can
+    /// only be looked at can still be printed.
+    fn note_out(&self, noted: &register::Noted) -> Result<(), Fault> {
+        let open = self.open()?;
+        match open.register.is_read_only() {
+            true => Ok(()),
+            false => Ok(open.register.note(self.new_step(&open), noted)?),
+        }
     }
 }
 

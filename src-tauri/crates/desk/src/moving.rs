@@ -82,8 +82,15 @@ pub(crate) fn move_register(call: &Call<'_>, wanted: MoveRegister) -> Result<com
     let old = call.desk.home();
     let left = old.join(company::COMPANY);
     let exists = left.join(KEYS).exists();
-    if exists && call.open()?.opened.role() != Role::Owner {
-        return Err(Fault::new(FaultKind::Refused, "owner_only"));
+    if exists {
+        let open = call.open()?;
+        if open.opened.role() != Role::Owner {
+            return Err(Fault::new(FaultKind::Refused, "owner_only"));
+        }
+        // Where it went could not be remembered here.
+        if open.register.is_read_only() {
+            return Err(register::Fault::ReadOnly.into());
+        }
     }
     let chosen = call.desk.front.tray.path(&wanted.folder)?;
     sound(of(call, &chosen))?;

@@ -311,7 +311,8 @@ fn present(call: &Call<'_>, ready: &Ready) -> (Present, Option<saved_backup::Sta
     }
     let same = |keys: &KeyFile| keys.file_id() == ready.keys.file_id();
     if let Some(open) = call.desk.opened().filter(|open| same(&open.keys)) {
-        return match open.register.stand() {
+        let whole = open.register.check(&open.opened.register_key().sqlcipher_literal());
+        return match whole.and_then(|()| open.register.stand()) {
             Ok(stand) => {
                 let changed_at = stand.changed_at.max(open.keeping.changed_at());
                 (Present::Same, Some(saved_backup::Stand { changed_at, ..stand }))

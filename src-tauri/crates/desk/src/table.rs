@@ -56,6 +56,18 @@ pub struct Row {
     types: fn(&mut Types) -> (String, String),
 }
 
+impl Row {
+    /// Whether it writes to the register that is open, or beside it.
+    pub fn writes(&self) -> bool {
+        match self.kind {
+            Kind::Write | Kind::WriteJob | Kind::Step | Kind::Keep => true,
+            // Who may open it, and how.
+            Kind::Door => self.role != Role::Nobody,
+            Kind::Read | Kind::Reach | Kind::Job => false,
+        }
+    }
+}
+
 macro_rules! table {
     ($($name:ident ($input:ty) -> $output:ty: $role:ident $kind:ident, $function:expr;)*) => {
         /// The table.

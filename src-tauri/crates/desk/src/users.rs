@@ -338,6 +338,11 @@ pub(crate) fn recover(call: &Call<'_>, recover: Recover) -> Result<company::Stat
     });
     // Only now that the register has opened is the new 合言葉 written.
     let (state, open) = (state?, call.open()?);
+    if open.register.is_read_only() {
+        drop(open);
+        call.desk.put(None)?;
+        return Err(register::Fault::ReadOnly.into());
+    }
     here::forget(call, |of| of.0 == recover.user)?;
     if let Err(fault) = open.keys.write(&path) {
         // Nothing was changed: the 合言葉 is still the one that was forgotten.

@@ -18,6 +18,7 @@ pub mod find;
 pub mod fold;
 pub mod id;
 mod key;
+mod look;
 mod marks;
 mod merge;
 pub mod people;
@@ -46,7 +47,7 @@ pub use worked_with::WorkedWith;
 
 use arena::Arena;
 use record as records;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use std::{
     cmp::Ordering,
     fs::{File, TryLockError},
@@ -209,7 +210,9 @@ pub struct Register {
     filtered: Mutex<Option<(find::Filter, arena::Ranks)>>,
     /// Counts the changes of this session, so that who reads an older state keeps nothing of it.
     changes: AtomicU64,
-    _held: Held,
+    /// Nothing can be written where it lies.
+    read_only: bool,
+    _held: Option<Held>,
 }
 
 /// The file that keeps a second program out.
@@ -295,33 +298,53 @@ impl Register {
         Register::open_locked(folder, key, held)
     }
 
-    /// Opens the register in `folder`.
+    /// Opens the register in `folder`; to look at, when nothing can be written there.
     ///
     /// # Errors
-    /// [`Fault::Damaged`] also for a wrong key; [`Fault::Newer`]; [`Fault::Older`]; [`Fault::OpenElsewhere`];
-    /// [`Fault::ReadOnly`].
+    /// [`Fault::Damaged`] also for a wrong key; [`Fault::Newer`]; [`Fault::Older`]; [`Fault::OpenElsewhere`].
     pub fn open(folder: &Path, key: &str) -> Result<Register, Fault> {
         if !folder.join(DATABASE).exists() {
             return Err(Fault::NotFound);
         }
-        Register::open_locked(folder, key, lock(folder)?)
+        match lock(folder).and_then(|held| Register::open_locked(folder, key, held)) {
+            Err(Fault::ReadOnly) => Register::look_at(folder, key),
+            opened => opened,
+        }
     }
 
     fn open_locked(folder: &Path, key: &str, held: Held) -> Result<Register, Fault> {
         let path = folder.join(DATABASE);
         // Looked at before anything is set on it: a register of another version is left as it is.
-        let version: u32 =
-            opened(&path, key, 2_000)?.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        match (version as usize).cmp(&MIGRATIONS.len()) {
-            Ordering::Greater => return Err(Fault::Newer(version)),
-            Ordering::Less => return Err(Fault::Older(version)),
-            Ordering::Equal => {}
-        }
+        of_this_version(&opened(&path, key, 2_000)?)?;
         let writer = connect(&path, key, false)?;
-        let tables = step::prepare(&writer)?;
-        let reader = connect(&path, key, true)?;
-        let arena = Arena::read_beside(&reader, &|| connect(&path, key, true))?;
+        // SQLite reads a file that it may not write without a word.
+        if writer.is_readonly(MAIN_DB)? {
+            return Err(Fault::ReadOnly);
+        }
+        let connect = || connect(&path, key, true);
+        let register = Register::over(folder, writer, &connect, Some(held))?;
         rotation::sweep(folder)?;
+        Ok(register)
+    }
+
+    fn look_at(folder: &Path, key: &str) -> Result<Register, Fault> {
+        let path = folder.join(DATABASE);
+        let held = look::share(folder)?;
+        let connect = || look::connect(&path, key);
+        let writer = connect()?;
+        of_this_version(&writer)?;
+        Ok(Register { read_only: true, ..Register::over(folder, writer, &connect, held)? })
+    }
+
+    fn over(
+        folder: &Path,
+        writer: Connection,
+        connect: &(dyn Fn() -> Result<Connection, Fault> + Sync),
+        held: Option<Held>,
+    ) -> Result<Register, Fault> {
+        let tables = step::prepare(&writer)?;
+        let reader = connect()?;
+        let arena = Arena::read_beside(&reader, connect)?;
         Ok(Register {
             folder: folder.to_owned(),
             writer: Mutex::new((writer, tables)),
@@ -330,8 +353,21 @@ impl Register {
             arena: RwLock::new(arena),
             filtered: Mutex::new(None),
             changes: AtomicU64::new(0),
+            read_only: false,
             _held: held,
         })
+    }
+
+    /// Whether it was opened to look at, because nothing can be written where it lies. Whatever writes is refused with
+    /// [`Fault::ReadOnly`].
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// A connection of one's own that reads.
+    fn reading(&self, key: &str) -> Result<Connection, Fault> {
+        let path = self.folder.join(DATABASE);
+        if self.read_only { look::connect(&path, key) } else { connect(&path, key, true) }
     }
 
     /// Brings the register in `folder` to the schema of this version, whole or not at all. A backup comes first.
@@ -369,7 +405,7 @@ impl Register {
     /// # Errors
     /// The disk's; nothing is taken then.
     pub fn reserve(&self) -> Result<(), Fault> {
-        if self.has_reserve() {
+        if self.has_reserve() || self.read_only {
             return Ok(());
         }
         // Some file systems store equal bytes in no room at all.
@@ -397,7 +433,7 @@ impl Register {
     pub fn read_notes(&self, key: &str) -> Result<(), Fault> {
         let notes = {
             let _aside = self.aside();
-            Arena::read_notes(&connect(&self.folder.join(DATABASE), key, true)?)?
+            Arena::read_notes(&self.reading(key)?)?
         };
         let writer = hold(&self.writer);
         self.arena.write().unwrap_or_else(|e| e.into_inner()).install(&writer.0, notes)
@@ -546,6 +582,9 @@ impl Register {
     /// # Errors
     /// The database's.
     pub fn rest(&self) -> Result<(), Fault> {
+        if self.read_only {
+            return Ok(());
+        }
         let mut writer = hold(&self.writer);
         step::sweep(&mut writer.0)?;
         self.fold_in(&writer.0)
@@ -587,6 +626,9 @@ impl Register {
         target: &backup::Target<'_>,
         watch: backup::Watch<'_>,
     ) -> Result<backup::Backup, Fault> {
+        if self.read_only {
+            return Err(Fault::ReadOnly);
+        }
         let _aside = self.aside();
         backup::make(&self.folder.join(DATABASE), key, target, watch)
     }
@@ -605,7 +647,7 @@ impl Register {
     /// [`Fault::Damaged`].
     pub fn check(&self, key: &str) -> Result<(), Fault> {
         let _aside = self.aside();
-        let conn = connect(&self.folder.join(DATABASE), key, true)?;
+        let conn = self.reading(key)?;
         let found: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         if found == "ok" { Ok(()) } else { Err(Fault::Damaged) }
     }
@@ -677,6 +719,16 @@ fn migrate(conn: &mut Connection, migrations: &[&str]) -> Result<(), Fault> {
     Ok(tx.commit()?)
 }
 
+/// That a database has the schema of this version.
+fn of_this_version(conn: &Connection) -> Result<(), Fault> {
+    let version: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match (version as usize).cmp(&MIGRATIONS.len()) {
+        Ordering::Greater => Err(Fault::Newer(version)),
+        Ordering::Less => Err(Fault::Older(version)),
+        Ordering::Equal => Ok(()),
+    }
+}
+
 fn lock(folder: &Path) -> Result<Held, Fault> {
     let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK));
     let file = file.map_err(|error| match error.kind() {
@@ -695,7 +747,11 @@ fn lock(folder: &Path) -> Result<Held, Fault> {
 fn opened(path: &Path, key: &str, cache: u32) -> Result<Connection, Fault> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(path, flags)?;
+    prepared(Connection::open_with_flags(path, flags)?, key, cache)
+}
+
+/// A connection with its key and what every one of ours is set to.
+fn prepared(conn: Connection, key: &str, cache: u32) -> Result<Connection, Fault> {
     // SQLCipher writes a line to stderr for every page that fails; we report the failure ourselves.
     conn.query_row("PRAGMA cipher_log_level = NONE", [], |_| Ok(())).optional()?;
     key::enter(&conn, key)?;

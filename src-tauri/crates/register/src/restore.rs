@@ -73,7 +73,10 @@ pub fn peek(folder: &Path, key: &str) -> Result<backup::Stand, Fault> {
         return Err(Fault::NotFound);
     }
     let _held = lock(folder)?;
-    backup::stand(&opened(&folder.join(DATABASE), key, 8_000)?)
+    let conn = opened(&folder.join(DATABASE), key, 8_000)?;
+    // How far it has come stands on few pages; what is newer than a backup may stand on those that are damaged.
+    backup::check(&conn)?;
+    backup::stand(&conn)
 }
 
 /// A table's records as they could be read: from its beginning to the first that cannot be, and the same from its

@@ -243,6 +243,8 @@ fn a_damaged_register_is_told_and_gives_back_what_can_be_read() {
             }
         }
         told += 1;
+        let opening = json!({ "which": which["which"], "passphrase": PASSPHRASE });
+        assert_eq!(desk.ok("check_backup", opening)["present"], json!("damaged"), "page {page}");
         let restored = desk.ok("restore", which.clone());
         let salvaged = &restored["salvaged"];
         let people = salvaged["people"].as_i64().unwrap();

@@ -13,6 +13,7 @@ mod keys;
 mod list;
 mod memory;
 mod moving;
+mod read_only;
 mod refused;
 mod sealed;
 mod table;
