@@ -1514,6 +1514,10 @@ like: Like | null,
  */
 differences: Array<Difference>, 
 /**
+ * The person was erased, and the register was asked to know them again.
+ */
+erased: boolean, 
+/**
  * What the user has said of it.
  */
 said: RowSaid | null, };

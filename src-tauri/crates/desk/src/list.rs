@@ -3,12 +3,15 @@
 mod sort;
 mod take;
 
-use crate::{Call, Fault, FaultKind, export::Exported};
+use crate::{Call, Fault, FaultKind, export::Exported, hold};
 use intake::{Answers, Doubt, RepairKind, Sheet, Target};
 use register::{Day, Likeness, PersonId, StepId};
 use serde::{Deserialize, Serialize};
 use sort::Sorted;
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 use ts_rs::TS;
 
 pub use take::Imported;
@@ -325,6 +328,8 @@ pub struct ListRow {
     pub like: Option<Like>,
     /// What the list says and the register does not, or says otherwise.
     pub differences: Vec<Difference>,
+    /// The person was erased, and the register was asked to know them again.
+    pub erased: bool,
     /// What the user has said of it.
     pub said: Option<RowSaid>,
 }
@@ -383,10 +388,36 @@ pub(crate) struct Held {
     sorted: Option<(MappedList, Stand, Arc<Sorted>)>,
 }
 
-/// How far the register had come: the newest step, and how it stands.
-type Stand = Option<(StepId, register::StepState)>;
+/// How far the register had come: the newest step and how it stands, and how many people were erased.
+type Stand = (Option<(StepId, register::StepState)>, usize);
 
 impl MappedList {
+    /// The lines of which something else was said before, when all else was the same.
+    fn lines_since(&self, before: &MappedList) -> Option<HashSet<u32>> {
+        fn differing<T: PartialEq>(
+            one: &[T],
+            other: &[T],
+            line: impl Fn(&T) -> u32,
+        ) -> impl Iterator<Item = u32> {
+            let lacks = |one: &[T], other: &[T]| -> Vec<u32> {
+                one.iter().filter(|said| !other.contains(said)).map(&line).collect()
+            };
+            [lacks(one, other), lacks(other, one)].into_iter().flatten()
+        }
+        let bare = |list: &MappedList| MappedList {
+            mends: Vec::new(),
+            kept: Vec::new(),
+            rows: Vec::new(),
+            ..list.clone()
+        };
+        (bare(self) == bare(before)).then(|| {
+            differing(&self.mends, &before.mends, |mend| mend.line)
+                .chain(differing(&self.kept, &before.kept, |cell| cell.line))
+                .chain(differing(&self.rows, &before.rows, |said| said.line))
+                .collect()
+        })
+    }
+
     fn answers(&self, call: &Call<'_>, families: Vec<(String, String)>) -> Answers {
         use chrono::Datelike;
         Answers {
@@ -403,7 +434,7 @@ impl MappedList {
 }
 
 fn sheet(call: &Call<'_>, file: &str, reading: &intake::Reading, fresh: bool) -> Result<Arc<Sheet>, Fault> {
-    let mut list = call.desk.list.lock().unwrap_or_else(|e| e.into_inner());
+    let mut list = hold(&call.desk.list);
     if let Some(held) = list.as_ref().filter(|held| !fresh && held.file == file && held.reading == *reading) {
         return Ok(Arc::clone(&held.sheet));
     }
@@ -417,15 +448,35 @@ fn sheet(call: &Call<'_>, file: &str, reading: &intake::Reading, fresh: bool) ->
 /// The rows in their piles: as they were sorted before, when neither list nor register has changed since.
 fn sorted(call: &Call<'_>, list: &MappedList, turns: usize) -> Result<Arc<Sorted>, Fault> {
     let sheet = sheet(call, &list.file, &list.reading, false)?;
-    let stand: Stand = call.read(|reading| reading.steps(0, 1))?.pop().map(|step| (step.id, step.state));
-    if let Some(held) = call.desk.list.lock().unwrap_or_else(|e| e.into_inner()).as_ref()
-        && let Some((before, stood, sorted)) = &held.sorted
-        && (before, stood) == (list, &stand)
+    let stand: Stand = call.read(|reading| {
+        let newest = reading.steps(0, 1)?.pop().map(|step| (step.id, step.state));
+        Ok((newest, reading.erased()?.len()))
+    })?;
+    let mut before = None;
+    if let Some(held) = hold(&call.desk.list).as_mut()
+        && let Some((said, stood, sorted)) = &held.sorted
+        && *stood == stand
     {
-        return Ok(Arc::clone(sorted));
+        if said == list {
+            return Ok(Arc::clone(sorted));
+        }
+        before = held.sorted.take();
     }
-    let sorted = Arc::new(sort::sort(call, &sheet, list, turns)?);
-    if let Some(held) = call.desk.list.lock().unwrap_or_else(|e| e.into_inner()).as_mut()
+    let only = before.as_ref().and_then(|(said, ..)| list.lines_since(said));
+    // Nobody else looks at it: its rows can be changed where they are.
+    let before = before.and_then(|(.., sorted)| Arc::try_unwrap(sorted).ok());
+    let sorted = Arc::new(match (before, only) {
+        (Some(mut sorted), Some(lines)) => {
+            sorted.again(call, &sheet, list, &lines)?;
+            sorted
+        }
+        (before, _) => {
+            // Its room is wanted.
+            drop(before);
+            sort::sort(call, &sheet, list, turns)?
+        }
+    });
+    if let Some(held) = hold(&call.desk.list).as_mut()
         && Arc::ptr_eq(&held.sheet, &sheet)
     {
         held.sorted = Some((list.clone(), stand, Arc::clone(&sorted)));
@@ -469,7 +520,8 @@ pub(crate) fn paste_list(call: &Call<'_>, paste: PasteList) -> Result<String, Fa
 }
 
 pub(crate) fn check_list(call: &Call<'_>, list: MappedList) -> Result<ListChecked, Fault> {
-    Ok(sorted(call, &list, 2)?.told(&list))
+    let sheet = sheet(call, &list.file, &list.reading, false)?;
+    Ok(sorted(call, &list, 2)?.told(&sheet, &list))
 }
 
 pub(crate) fn list_rows(call: &Call<'_>, query: RowsQuery) -> Result<ListRows, Fault> {
@@ -489,18 +541,18 @@ pub(crate) fn list_rest(call: &Call<'_>, wanted: RestWanted) -> Result<Exported,
         (0..sheet.columns.len()).filter(|&at| sheet.columns[at].refused.is_none()).collect();
     let mends: HashMap<_, _> = list.mends.iter().map(|mend| ((mend.line, mend.column), &mend.text)).collect();
     let mut doubts: HashMap<u32, Vec<&str>> = HashMap::new();
-    for doubt in &sorted.doubts {
+    for doubt in sorted.doubts() {
         let word = serde_json::to_value(doubt.reason)?;
         if let Some(sentence) = word.as_str().and_then(|word| wanted.reasons.get(word)) {
             doubts.entry(doubt.line).or_default().push(sentence);
         }
     }
     let mut rows = Vec::new();
-    for row in sorted.rows.iter().filter(|row| row.rests()) {
+    for (at, row) in sorted.rows.iter().enumerate().filter(|(_, row)| row.rests()) {
         let mended = |column: usize| mends.get(&(row.line, column as u32)).map(|text| text.as_str());
         let mut cells: Vec<Cell> = columns
             .iter()
-            .map(|&column| Cell::Text(mended(column).unwrap_or(sheet.cell(row.at, column)).to_owned()))
+            .map(|&column| Cell::Text(mended(column).unwrap_or(sheet.cell(at, column)).to_owned()))
             .collect();
         let pile = serde_json::to_value(row.pile)?;
         let mut why = doubts.remove(&row.line).unwrap_or_default();

@@ -41,4 +41,4 @@ pub use my_number::holds_my_number;
 pub use postal::{Dictionary, Place};
 pub use table::{Delimiter, Heading, Reading, Sheet, read, read_as};
 pub use text::Encoding;
-pub use understanding::{Answers, Mends, Plain, Row, SealedText, Standing, Understood, understand};
+pub use understanding::{Answers, Mends, Plain, Reader, Row, SealedText, Standing, Understood, understand};

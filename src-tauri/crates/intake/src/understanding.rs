@@ -153,44 +153,71 @@ pub fn understand(
     answers: &Answers,
     progress: &mut dyn FnMut(usize) -> bool,
 ) -> Result<Understood, Fault> {
-    let (mut taken, mut sealed_columns) = (Vec::new(), Vec::new());
-    for (at, (column, &target)) in sheet.columns.iter().zip(mapping).enumerate() {
-        if target == Target::Skip {
-            continue;
-        }
-        if column.refused.is_some() {
-            return Err(Fault::Refused { column: at as u32 });
-        }
-        if target.sealed() { &mut sealed_columns } else { &mut taken }.push((at, target));
-    }
-    // Names in one cell come last: where family and given name are known already, they only have to agree.
-    taken.sort_by_key(|(_, target)| match target {
-        Target::FullName => 2,
-        Target::FullKana => 1,
-        _ => 0,
-    });
-    let families = Families::of(sheet, &taken, answers);
-
+    let reader = Reader::new(sheet, mapping, answers)?;
     let mut understood = Understood::default();
     understood.people.reserve(sheet.row_count);
-    let mut flaws = sheet.flaws.iter().peekable();
     for row in 0..sheet.row_count {
         if row % ROWS_BETWEEN_REPORTS == 0 && !progress(row) {
             return Err(Fault::Stopped);
         }
+        let first_doubt = understood.doubts.len();
+        let mut read = reader.row(sheet, answers, row, &mut understood.doubts);
+        read.doubts = (first_doubt as u32..understood.doubts.len() as u32).collect();
+        understood.people.push(read);
+    }
+    if !progress(sheet.row_count) {
+        return Err(Fault::Stopped);
+    }
+    Ok(understood)
+}
+
+/// What must be known of a whole sheet to read a row of it; a row whose answers changed is read alone.
+#[derive(Debug)]
+pub struct Reader {
+    taken: Vec<(usize, Target)>,
+    sealed: Vec<(usize, Target)>,
+    families: Families,
+}
+
+impl Reader {
+    /// For a sheet whose columns are these. Of the answers only [`Answers::families`] is looked at.
+    ///
+    /// # Errors
+    /// [`Fault::Refused`] when the mapping takes a column that may never be kept.
+    pub fn new(sheet: &Sheet, mapping: &[Target], answers: &Answers) -> Result<Self, Fault> {
+        let (mut taken, mut sealed) = (Vec::new(), Vec::new());
+        for (at, (column, &target)) in sheet.columns.iter().zip(mapping).enumerate() {
+            if target == Target::Skip {
+                continue;
+            }
+            if column.refused.is_some() {
+                return Err(Fault::Refused { column: at as u32 });
+            }
+            if target.sealed() { &mut sealed } else { &mut taken }.push((at, target));
+        }
+        // Names in one cell come last: where family and given name are known already, they only have to agree.
+        taken.sort_by_key(|(_, target)| match target {
+            Target::FullName => 2,
+            Target::FullKana => 1,
+            _ => 0,
+        });
+        let families = Families::of(sheet, &taken, answers);
+        Ok(Self { taken, sealed, families })
+    }
+
+    /// One row; its doubts are put behind those that are there, and [`Row::doubts`] is left empty.
+    ///
+    /// # Panics
+    /// When `row` is not below [`Sheet::row_count`].
+    #[must_use]
+    pub fn row(&self, sheet: &Sheet, answers: &Answers, row: usize, doubts: &mut Vec<Doubt>) -> Row {
         let line = sheet.line(row);
-        let mut reader = RowReader {
-            sheet,
-            answers,
-            families: &families,
-            row,
-            line,
-            doubts: &mut understood.doubts,
-            repairs: Vec::new(),
-        };
-        let first_doubt = reader.doubts.len();
+        let first_doubt = doubts.len();
+        let mut reader =
+            RowReader { sheet, answers, families: &self.families, row, line, doubts, repairs: Vec::new() };
         let mut held = false;
-        while let Some(flaw) = flaws.next_if(|flaw| flaw.line == line) {
+        let flaws = &sheet.flaws[sheet.flaws.partition_point(|flaw| flaw.line < line)..];
+        for flaw in flaws.iter().take_while(|flaw| flaw.line == line) {
             let mend = flaw.column.and_then(|column| answers.mends.get(&(line, column)));
             let mended = mend.is_some_and(|text| flaw.reason != Reason::MyNumber || !holds_my_number(text));
             if !mended {
@@ -198,24 +225,19 @@ pub fn understand(
                 reader.doubts.push(flaw.clone());
             }
         }
-        let fields = reader.fields(&taken);
-        let sealed = reader.sealed(&sealed_columns);
+        let fields = reader.fields(&self.taken);
+        let sealed = reader.sealed(&self.sealed);
         let repairs = reader.repairs;
         if fields.family.is_empty() && fields.given.is_empty() {
             held = true;
             let named = |doubt: &Doubt| doubt.target.is_some_and(Target::names);
-            if !understood.doubts[first_doubt..].iter().any(named) {
-                understood.doubts.push(nobody(sheet, line, &taken));
+            if !doubts[first_doubt..].iter().any(named) {
+                doubts.push(nobody(sheet, line, &self.taken));
             }
         }
-        understood.doubts[first_doubt..].sort_by_key(|doubt| doubt.column);
-        let doubts = (first_doubt as u32..understood.doubts.len() as u32).collect();
-        understood.people.push(Row { line, held, fields, sealed, repairs, doubts });
+        doubts[first_doubt..].sort_by_key(|doubt| doubt.column);
+        Row { line, held, fields, sealed, repairs, doubts: Vec::new() }
     }
-    if !progress(sheet.row_count) {
-        return Err(Fault::Stopped);
-    }
-    Ok(understood)
 }
 
 /// The address as the row writes it, without the building.

@@ -3,7 +3,10 @@
 
 use crate::{Address, Day, Fault, Mail, Person, Phone, Reading, fold::fold, id::*};
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 use ts_rs::TS;
 
 /// A name that more people bear than this says nothing by itself.
@@ -134,11 +137,13 @@ impl Folded {
     }
 
     /// By what entries that may be the same are found: at least one of these is shared.
-    fn keys(&self) -> Vec<String> {
+    fn keys(&self) -> Vec<u64> {
         let mut keys = Vec::with_capacity(6);
         let mut key = |kind: char, text: &str| {
             if !text.trim().is_empty() {
-                keys.push(format!("{kind}{text}"));
+                let mut hash = DefaultHasher::new();
+                (kind, text).hash(&mut hash);
+                keys.push(hash.finish());
             }
         };
         key('#', &self.number);
@@ -215,36 +220,63 @@ pub(crate) fn signs(traits: &Traits) -> Vec<String> {
     named.flat_map(|name| all.iter().map(move |(kind, text)| format!("{kind}{text}\u{1f}{name}"))).collect()
 }
 
-/// Entries among which others are looked for.
+/// Entries among which others are looked for, each in its place. Between them may be places without an entry.
 #[derive(Default)]
 pub struct Entries {
-    entries: Vec<Folded>,
-    by_key: HashMap<String, Vec<u32>>,
+    entries: Vec<Option<Folded>>,
+    /// The places of a key, in ascending order, by the key's hash: two keys of one hash cost a comparison and no more.
+    by_key: HashMap<u64, Vec<u32>>,
 }
 
 impl Entries {
-    /// Adds an entry; its place counts from 0.
+    /// Adds an entry behind the others; its place counts from 0.
     pub fn add(&mut self, traits: &Traits) {
-        let folded = Folded::of(traits);
-        for key in folded.keys() {
-            self.by_key.entry(key).or_default().push(self.entries.len() as u32);
+        self.put(self.entries.len(), Some(traits));
+    }
+
+    /// Puts an entry in a place, or leaves it empty.
+    pub fn put(&mut self, place: usize, traits: Option<&Traits>) {
+        if self.entries.len() <= place {
+            self.entries.resize_with(place + 1, || None);
         }
-        self.entries.push(folded);
+        let folded = traits.map(Folded::of);
+        for key in self.entries[place].iter().flat_map(Folded::keys) {
+            if let Some(places) = self.by_key.get_mut(&key) {
+                places.retain(|&at| at != place as u32);
+            }
+        }
+        for key in folded.iter().flat_map(Folded::keys) {
+            let places = self.by_key.entry(key).or_default();
+            let at = places.partition_point(|&at| at < place as u32);
+            if places.get(at) != Some(&(place as u32)) {
+                places.insert(at, place as u32);
+            }
+        }
+        self.entries[place] = folded;
     }
 
     /// The places of those who may be this one, the likeliest first.
     #[must_use]
     pub fn like(&self, traits: &Traits) -> Vec<(usize, Likeness)> {
+        self.like_before(traits, self.entries.len())
+    }
+
+    /// … of those in the places before one, as if there were no others.
+    #[must_use]
+    pub fn like_before(&self, traits: &Traits, before: usize) -> Vec<(usize, Likeness)> {
         let folded = Folded::of(traits);
         let mut seen = HashSet::new();
         let mut found = Vec::new();
         for key in folded.keys() {
-            let Some(places) = self.by_key.get(&key).filter(|places| places.len() <= TOO_MANY) else {
+            let places = self.by_key.get(&key).map_or(&[][..], Vec::as_slice);
+            let places = &places[..places.partition_point(|&place| (place as usize) < before)];
+            if places.len() > TOO_MANY {
                 continue;
-            };
+            }
             for &place in places {
                 if seen.insert(place)
-                    && let Some(likeness) = folded.likeness(&self.entries[place as usize])
+                    && let Some(other) = &self.entries[place as usize]
+                    && let Some(likeness) = folded.likeness(other)
                 {
                     found.push((place as usize, likeness));
                 }
@@ -254,6 +286,17 @@ impl Entries {
             (!likeness.certain, usize::MAX - likeness.evidence.len(), *place)
         });
         found
+    }
+
+    /// The places behind one that have something in common with this one by which others are found.
+    #[must_use]
+    pub fn behind(&self, traits: &Traits, place: usize) -> Vec<usize> {
+        let keys = Folded::of(traits).keys();
+        let places = keys.iter().filter_map(|key| self.by_key.get(key)).flatten();
+        let mut places: Vec<usize> = places.map(|&at| at as usize).filter(|&at| at > place).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
     }
 }
 
@@ -285,6 +328,14 @@ impl Reading<'_> {
             put(kept.fields.person, &|traits| traits.addresses.push(in_one_line(&kept.fields)));
         }
         Ok(all)
+    }
+
+    /// … one of them.
+    ///
+    /// # Errors
+    /// The database's; [`Fault::NotFound`].
+    pub fn traits_of(&self, person: PersonId) -> Result<Traits, Fault> {
+        crate::erase::self_traits(self.conn, person)
     }
 }
 

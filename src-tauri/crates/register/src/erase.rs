@@ -301,7 +301,7 @@ impl Register {
 }
 
 /// What is known of somebody, as far as marks are made of it.
-fn self_traits(conn: &Connection, person: PersonId) -> Result<Traits, Fault> {
+pub(crate) fn self_traits(conn: &Connection, person: PersonId) -> Result<Traits, Fault> {
     let texts = |sql: &str| -> Result<Vec<String>, Fault> {
         Ok(conn.prepare_cached(sql)?.query_map([person], |row| row.get(0))?.collect::<Result<_, _>>()?)
     };

@@ -7,32 +7,46 @@ use super::{
 use crate::{Call, Fault};
 use intake::{Doubt, Plain, Reason, Repair, SealedText, Sheet, Standing, Target};
 use register::{
-    Day, Entries, Likeness, Person, PersonId, Traits,
+    Day, Entries, Known, Likeness, Person, PersonId, Traits,
     duplicates::{bare, digits},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The first cells of each kind of repair are shown.
 const EXAMPLES: usize = 20;
 
-/// The rows of a list in their piles.
+/// The rows of a list in their piles, and what is needed to sort one of them anew.
 pub(crate) struct Sorted {
     pub(super) rows: Vec<SortedRow>,
-    pub(super) doubts: Vec<Doubt>,
-    years: Vec<YearsAsked>,
+    reader: intake::Reader,
+    /// Family names with their readings, to split names.
+    families: Vec<(String, String)>,
+    /// Whether the list says at all who has left.
+    tells_leaving: bool,
+    /// Everybody in the register, in the order of `here`.
+    people: Vec<PersonId>,
+    here: Entries,
+    /// The rows that may be somebody, each in the place of its row.
+    entries: Entries,
+    /// Those who serve, by their names.
+    colleagues: HashSet<String>,
+    erased: Known,
 }
 
 /// A row in its pile.
 pub(super) struct SortedRow {
-    /// Its place among the rows of the sheet.
-    pub(super) at: usize,
     /// Its line in the file.
     pub(super) line: u32,
     pub(super) pile: Pile,
     pub(super) plain: Plain,
     pub(super) sealed: Vec<SealedText>,
+    pub(super) doubts: Vec<Doubt>,
     repairs: Vec<Repair>,
+    /// Waits for a mend.
+    held: bool,
     pub(super) like: Option<Like>,
+    /// The register erased this person, and was asked to know them again.
+    erased: bool,
     pub(super) differences: Vec<Difference>,
     said: Option<RowSaid>,
     /// What is done with it.
@@ -62,6 +76,7 @@ impl SortedRow {
             left_on: day(self.plain.left_on),
             like: self.like.clone(),
             differences: self.differences.clone(),
+            erased: self.erased,
             said: self.said.clone(),
         }
     }
@@ -89,7 +104,7 @@ impl Sorted {
         self.rows.iter().filter(|row| row.act == Act::Add).map(|row| row.sealed.len() as u32).sum()
     }
 
-    pub(super) fn told(&self, list: &MappedList) -> ListChecked {
+    pub(super) fn told(&self, sheet: &Sheet, list: &MappedList) -> ListChecked {
         let mut repairs: Vec<RepairCount> = Vec::new();
         // A repair that was refused for the whole list stays in sight, so that it can be made after all.
         repairs.extend(list.unrepaired.iter().map(|&kind| RepairCount {
@@ -110,7 +125,7 @@ impl Sorted {
             }
         }
         let mut doubt_kinds: Vec<DoubtCount> = Vec::new();
-        for doubt in &self.doubts {
+        for doubt in self.doubts() {
             let at = doubt_kinds.iter().position(|count| count.reason == doubt.reason).unwrap_or_else(|| {
                 doubt_kinds.push(DoubtCount { reason: doubt.reason, count: 0, proposals: 0 });
                 doubt_kinds.len() - 1
@@ -131,23 +146,15 @@ impl Sorted {
             colleagues: self.count(|act| *act == Act::AddColleague),
             sealed: self.sealed(),
             repairs,
-            years: self
-                .years
-                .iter()
-                .map(|asked| YearsAsked {
-                    heading: asked.heading.clone(),
-                    example: asked.example.clone(),
-                    ..*asked
-                })
-                .collect(),
+            years: years_asked(sheet, list, self.doubts()),
+            doubt_count: doubt_kinds.iter().map(|kind| kind.count).sum(),
             doubt_kinds,
-            doubt_count: self.doubts.len() as u32,
-            doubts: self.doubts.iter().take(TOLD).cloned().collect(),
+            doubts: self.doubts().take(TOLD).cloned().collect(),
         }
     }
 }
 
-/// `turns` says how often every row is gone over in all, for telling progress: reading and sorting are two.
+/// Reads and sorts all rows. `turns` says how often every row is gone over in all, for telling progress: these are two.
 pub(super) fn sort(call: &Call<'_>, sheet: &Sheet, list: &MappedList, turns: usize) -> Result<Sorted, Fault> {
     let total = sheet.row_count * turns;
     let known = call.read(|reading| reading.traits())?;
@@ -155,99 +162,212 @@ pub(super) fn sort(call: &Call<'_>, sheet: &Sheet, list: &MappedList, turns: usi
     known.iter().for_each(|(_, traits)| here.add(traits));
     let families = if list.mapping.contains(&Target::FullName) { families(&known) } else { Vec::new() };
     let answers = list.answers(call, families);
-    let mut going_on = |row| call.job.at(row, total).is_ok();
-    let understood = intake::understand(sheet, &list.mapping, &answers, &mut going_on)?;
-    let years = years_asked(sheet, list, &understood.doubts);
-    let tells_leaving = list.mapping.iter().any(|target| matches!(target, Target::LeftOn | Target::Standing));
+    let reader = intake::Reader::new(sheet, &list.mapping, &answers)?;
     let said: HashMap<u32, &RowSaid> = list.rows.iter().map(|said| (said.line, said)).collect();
-    // A day of leaving that could not be read is still a day of leaving.
-    let left_unread: HashSet<u32> = understood
-        .doubts
-        .iter()
-        .filter(|doubt| doubt.target == Some(Target::LeftOn))
-        .map(|doubt| doubt.line)
-        .collect();
-    let colleagues: HashSet<String> = call
-        .read(|reading| reading.all::<register::Colleague>())?
-        .iter()
-        .map(|kept| bare(&together(&kept.fields.family, &kept.fields.given)))
-        .collect();
-    let (mut before, mut lines) = (Entries::default(), Vec::new());
-    let mut rows: Vec<SortedRow> = Vec::with_capacity(understood.people.len());
-    for (at, row) in understood.people.into_iter().enumerate() {
+    let mut rows = Vec::with_capacity(sheet.row_count);
+    for at in 0..sheet.row_count {
+        if at % 500 == 0 {
+            call.job.at(at, total)?;
+        }
+        rows.push(SortedRow::read(&reader, sheet, &answers, at, said.get(&sheet.line(at)).copied()));
+    }
+    let (colleagues, erased) = call.read(|reading| {
+        let colleagues = reading.all::<register::Colleague>()?;
+        let names = colleagues.iter().map(|kept| bare(&together(&kept.fields.family, &kept.fields.given)));
+        Ok((names.collect(), reading.erased_known()?))
+    })?;
+    let mut sorted = Sorted {
+        rows,
+        reader,
+        families: answers.families,
+        tells_leaving: list.mapping.iter().any(|it| matches!(it, Target::LeftOn | Target::Standing)),
+        people: known.iter().map(|(id, _)| *id).collect(),
+        here,
+        entries: Entries::default(),
+        colleagues,
+        erased,
+    };
+    for at in 0..sorted.rows.len() {
         if at % 500 == 0 {
             call.job.at(sheet.row_count + at, total)?;
         }
-        let plain = row.fields;
-        let mut sorted = SortedRow {
-            at,
+        sorted.settle(call, list, at, Some(&known))?;
+    }
+    Ok(sorted)
+}
+
+impl SortedRow {
+    fn read(
+        reader: &intake::Reader,
+        sheet: &Sheet,
+        answers: &intake::Answers,
+        at: usize,
+        said: Option<&RowSaid>,
+    ) -> SortedRow {
+        let mut doubts = Vec::new();
+        let row = reader.row(sheet, answers, at, &mut doubts);
+        SortedRow {
             line: row.line,
             pile: Pile::Held,
+            plain: row.fields,
             sealed: row.sealed,
+            doubts,
             repairs: row.repairs,
+            held: row.held,
             like: None,
+            erased: false,
             differences: Vec::new(),
-            said: said.get(&row.line).map(|said| (*said).clone()),
+            said: said.cloned(),
             act: Act::Leave,
-            plain,
+        }
+    }
+}
+
+impl Sorted {
+    /// Sorts the rows anew of which something else was said, and the rows below that have something in common with them.
+    pub(super) fn again(
+        &mut self,
+        call: &Call<'_>,
+        sheet: &Sheet,
+        list: &MappedList,
+        lines: &HashSet<u32>,
+    ) -> Result<(), Fault> {
+        let answers = list.answers(call, std::mem::take(&mut self.families));
+        let mut todo = BTreeSet::new();
+        let said_of: Vec<usize> =
+            (0..self.rows.len()).filter(|&at| lines.contains(&self.rows[at].line)).collect();
+        for at in said_of {
+            let said = list.rows.iter().find(|said| said.line == self.rows[at].line);
+            let fresh = SortedRow::read(&self.reader, sheet, &answers, at, said);
+            let before = std::mem::replace(&mut self.rows[at], fresh);
+            todo.insert(at);
+            if (&before.plain, before.held) != (&self.rows[at].plain, self.rows[at].held) {
+                for plain in [&before.plain, &self.rows[at].plain] {
+                    todo.extend(self.entries.behind(&traits(plain), at));
+                }
+            }
+        }
+        self.families = answers.families;
+        while let Some(at) = todo.pop_first() {
+            self.settle(call, list, at, None)?;
+        }
+        Ok(())
+    }
+
+    /// Finds the pile of a row, whose rows above have theirs. Who is not `known` is asked for.
+    fn settle(
+        &mut self,
+        call: &Call<'_>,
+        list: &MappedList,
+        at: usize,
+        known: Option<&[(PersonId, Traits)]>,
+    ) -> Result<(), Fault> {
+        let row = &self.rows[at];
+        let traits = traits(&row.plain);
+        let in_register = match row.held {
+            true => None,
+            false => self.here.like(&traits).into_iter().next(),
         };
-        let serves = match sorted.plain.standing {
+        // Whoever is in the register has left, whatever a list does not say.
+        let known_here = in_register.as_ref().is_some_and(|(_, likeness)| likeness.certain);
+        let serves =
+            !row.held && !known_here && list.serving != Serving::Leavers && self.serves(row, call.today());
+        let counts = !row.held && !serves;
+        let in_list = match counts {
+            true => self.entries.like_before(&traits, at).into_iter().next(),
+            false => None,
+        };
+        let erased = counts && !known_here && self.erased.knows(&traits);
+        let listed =
+            serves && self.colleagues.contains(&bare(&together(&row.plain.family, &row.plain.given)));
+        let mut found = Found::default();
+        if counts {
+            let in_register = match in_register {
+                Some((place, likeness)) => {
+                    let traits = match known {
+                        Some(known) => known[place].1.clone(),
+                        None => call.read(|reading| reading.traits_of(self.people[place]))?,
+                    };
+                    Some((self.people[place], traits, likeness))
+                }
+                None => None,
+            };
+            found =
+                find_pile(row, in_register, in_list.map(|(place, likeness)| (&self.rows[place], likeness)));
+        }
+        self.entries.put(at, counts.then_some(&traits));
+        let row = &mut self.rows[at];
+        (row.like, row.differences, row.erased) = (found.like, found.differences, erased);
+        row.pile = match (row.held, serves, erased) {
+            (true, ..) => Pile::Held,
+            (_, true, _) => Pile::Serving,
+            (.., true) => Pile::Refused,
+            _ => found.pile,
+        };
+        row.act = match serves {
+            true if list.serving == Serving::Colleagues && !listed => Act::AddColleague,
+            true => Act::Leave,
+            false => act(row, list.changed),
+        };
+        if row.said.as_ref().is_some_and(|said| said.take == RowTake::Leave) && !row.held {
+            (row.pile, row.act) = (Pile::Refused, Act::Leave);
+        }
+        Ok(())
+    }
+
+    /// Whether the list says, by its words or its silence, that somebody has not left.
+    fn serves(&self, row: &SortedRow, today: chrono::NaiveDate) -> bool {
+        match row.plain.standing {
             Some(Standing::Serving) => true,
             Some(Standing::Left) => false,
             None => {
-                let left = day(sorted.plain.left_on).and_then(|left| left.first());
-                let unread = left.is_none() && left_unread.contains(&row.line);
-                tells_leaving && !unread && left.is_none_or(|left| left > call.today())
-            }
-        };
-        if !row.held {
-            let traits = traits(&sorted.plain);
-            let in_register = here.like(&traits).into_iter().next();
-            // Whoever is in the register has left, whatever a list does not say.
-            let known_here = in_register.as_ref().is_some_and(|(_, likeness)| likeness.certain);
-            if serves && !known_here && list.serving != Serving::Leavers {
-                sorted.pile = Pile::Serving;
-                let listed = colleagues.contains(&bare(&together(&sorted.plain.family, &sorted.plain.given)));
-                if list.serving == Serving::Colleagues && !listed {
-                    sorted.act = Act::AddColleague;
-                }
-            } else {
-                let in_list = before.like(&traits).into_iter().next();
-                let in_list = in_list.map(|(place, likeness)| (&rows[lines[place]], likeness));
-                find_pile(&mut sorted, &known, in_register, in_list);
-                before.add(&traits);
-                lines.push(at);
-                sorted.act = act(&sorted, list.changed);
+                let left = day(row.plain.left_on).and_then(|left| left.first());
+                // A day of leaving that could not be read is still a day of leaving.
+                let unread =
+                    left.is_none() && row.doubts.iter().any(|doubt| doubt.target == Some(Target::LeftOn));
+                self.tells_leaving && !unread && left.is_none_or(|left| left > today)
             }
         }
-        if sorted.said.as_ref().is_some_and(|said| said.take == RowTake::Leave) && sorted.pile != Pile::Held {
-            (sorted.pile, sorted.act) = (Pile::Refused, Act::Leave);
-        }
-        rows.push(sorted);
     }
-    Ok(Sorted { rows, doubts: understood.doubts, years })
+
+    /// All doubts, in the file's order.
+    pub(super) fn doubts(&self) -> impl Iterator<Item = &Doubt> {
+        self.rows.iter().flat_map(|row| &row.doubts)
+    }
+}
+
+/// What was found of a row.
+struct Found {
+    pile: Pile,
+    like: Option<Like>,
+    differences: Vec<Difference>,
+}
+
+impl Default for Found {
+    fn default() -> Self {
+        Found { pile: Pile::New, like: None, differences: Vec::new() }
+    }
 }
 
 /// Who the row is, or may be, in the register or further up in the list.
 fn find_pile(
-    row: &mut SortedRow,
-    known: &[(PersonId, Traits)],
-    in_register: Option<(usize, Likeness)>,
+    row: &SortedRow,
+    in_register: Option<(PersonId, Traits, Likeness)>,
     in_list: Option<(&SortedRow, Likeness)>,
-) {
-    let (mut certain, mut pile) = (false, Pile::New);
-    if let Some((place, likeness)) = in_register {
-        let (id, traits) = &known[place];
-        row.differences = differences(&row.plain, traits);
+) -> Found {
+    let mut found = Found::default();
+    let mut certain = false;
+    if let Some((id, traits, likeness)) = in_register {
+        found.differences = differences(&row.plain, &traits);
         certain = likeness.certain;
         // A name alone decides when the list knows nothing that the register does not.
-        pile = match (certain, row.differences.is_empty()) {
+        found.pile = match (certain, found.differences.is_empty()) {
             (_, true) => Pile::Same,
             (true, false) => Pile::Changed,
             (false, false) => Pile::Possible,
         };
-        row.like = Some(Like {
-            person: Some(*id),
+        found.like = Some(Like {
+            person: Some(id),
             line: None,
             name: together(&traits.person.family, &traits.person.given),
             left_on: traits.person.left_on,
@@ -258,11 +378,12 @@ fn find_pile(
     }
     // Another row of the list is named where nobody of the register is, or where only that row is certain.
     if let Some((other, likeness)) =
-        in_list.filter(|(_, like)| row.like.is_none() || (like.certain && !certain))
+        in_list.filter(|(_, like)| found.like.is_none() || (like.certain && !certain))
     {
-        pile = if likeness.certain && other.plain == row.plain { Pile::Refused } else { Pile::Possible };
-        row.differences.clear();
-        row.like = Some(Like {
+        let twice = likeness.certain && other.plain == row.plain;
+        found.pile = if twice { Pile::Refused } else { Pile::Possible };
+        found.differences.clear();
+        found.like = Some(Like {
             person: None,
             line: Some(other.line),
             name: together(&other.plain.family, &other.plain.given),
@@ -272,7 +393,7 @@ fn find_pile(
             likeness,
         });
     }
-    row.pile = pile;
+    found
 }
 
 fn act(row: &SortedRow, changed: ChangedRows) -> Act {
@@ -388,7 +509,11 @@ fn families(known: &[(PersonId, Traits)]) -> Vec<(String, String)> {
 }
 
 /// The columns in which two digits stand for a year: those still asked about, and those that were answered.
-fn years_asked(sheet: &Sheet, list: &MappedList, doubts: &[Doubt]) -> Vec<YearsAsked> {
+fn years_asked<'d>(
+    sheet: &Sheet,
+    list: &MappedList,
+    doubts: impl Iterator<Item = &'d Doubt>,
+) -> Vec<YearsAsked> {
     let mut asked: Vec<YearsAsked> = Vec::new();
     let heading =
         |column: u32| sheet.columns.get(column as usize).map_or_else(String::new, |it| it.heading.clone());
@@ -396,7 +521,7 @@ fn years_asked(sheet: &Sheet, list: &MappedList, doubts: &[Doubt]) -> Vec<YearsA
         let column = years.column;
         asked.push(YearsAsked { column, heading: heading(column), count: 0, example: String::new() });
     }
-    for doubt in doubts.iter().filter(|doubt| doubt.reason == Reason::TwoDigitYear) {
+    for doubt in doubts.filter(|doubt| doubt.reason == Reason::TwoDigitYear) {
         let Some(column) = doubt.column else { continue };
         let at = asked.iter().position(|asked| asked.column == column).unwrap_or_else(|| {
             asked.push(YearsAsked {

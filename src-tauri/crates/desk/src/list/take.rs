@@ -86,7 +86,7 @@ pub(crate) fn import_people(call: &Call<'_>, list: MappedList) -> Result<Importe
         same: sorted.pile(Pile::Same),
         rest: sorted.rows.iter().filter(|row| row.rests()).count() as u32,
         held: sorted.pile(Pile::Held),
-        doubts: sorted.doubts.len() as u32,
+        doubts: sorted.doubts().count() as u32,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Lists that meet a register with people in it.
 
-use crate::front::{Ask, Within, folder};
+use crate::front::{Ask, Dice, Within, folder};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -337,4 +337,90 @@ fn people_go_out_in_every_form_and_come_in_again() {
     }
     let named = desk.ok("export_people", json!({ "query": {}, "form": "csv_cp932" }))["lost"][0].clone();
     assert_eq!((&named["text"], &named["letters"]), (&json!("𠮷田"), &json!("𠮷")));
+}
+
+#[test]
+fn a_row_that_is_sorted_anew_lies_where_the_whole_list_would_have_put_it() {
+    let place = folder();
+    let mut desk = company(place.path());
+    let first = mapped(&mut desk, place.path(), FIRST);
+    desk.ok("import_people", first);
+    let mut dice = Dice(3);
+    let mut text = "社員番号,氏名,退職日,携帯電話\n".to_owned();
+    for _ in 0..60 {
+        let number = ["", "1", "2", "3", "7"][dice.roll(5)];
+        let name = ["髙橋 一郎", "高橋 一郎", "山田 花子", "大野恵", "佐藤 誠", ""][dice.roll(6)];
+        let left = ["2019/3/31", "2030/3/31", "R4.2.30", "24/3/31", ""][dice.roll(5)];
+        text += &format!("{number},{name},{left},{}\n", ["090-1234-5678", "080-0000-0000", ""][dice.roll(3)]);
+    }
+    let list = mapped(&mut desk, place.path(), &text);
+    let (mut mends, mut rows, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..40 {
+        let line = 2 + dice.roll(60);
+        match dice.roll(4) {
+            0 => {
+                let take = ["new", "same", "leave"][dice.roll(3)];
+                rows.push(json!({ "line": line, "take": take }));
+            }
+            1 => drop(rows.pop()),
+            2 => kept.push(json!({ "line": line, "column": 3 })),
+            _ => {
+                let (column, text) = [(0, "3"), (1, "佐藤 誠"), (1, ""), (2, "2020/3/31")][dice.roll(4)];
+                mends.retain(|mend: &Value| mend["line"] != line || mend["column"] != column);
+                mends.push(json!({ "line": line, "column": column, "text": text }));
+            }
+        }
+        rows.reverse();
+        rows.dedup_by_key(|said| said["line"].clone());
+        rows.reverse();
+        let said = with(&list, json!({ "mends": mends, "rows": rows, "kept": kept }));
+        let whole = |desk: &mut Within| -> Vec<Value> {
+            let mut all = vec![desk.ok("check_list", said.clone())];
+            all.extend(
+                ["new", "same", "changed", "possible", "held", "serving", "refused"]
+                    .map(|pile| desk.ok("list_rows", json!({ "list": said, "pile": pile }))["rows"].clone()),
+            );
+            all
+        };
+        let anew = whole(&mut desk);
+        desk.ok("read_list", json!({ "file": said["file"] }));
+        assert_eq!(anew, whole(&mut desk), "round {round}: {said}");
+    }
+}
+
+#[test]
+fn somebody_who_was_erased_and_should_be_known_again_is_refused_by_row() {
+    let place = folder();
+    let mut desk = company(place.path());
+    let first = mapped(&mut desk, place.path(), FIRST);
+    desk.ok("import_people", first.clone());
+    assert_eq!(piles(&mut desk, &first), [0, 3, 0, 0, 0, 0, 0]);
+    let ids: Vec<i64> = desk.ok("people", json!({}))["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|row| row["id"].as_i64())
+        .collect();
+    let register = desk.desk.register().unwrap();
+    for (at, id) in ids.iter().enumerate() {
+        // One of the three without a mark.
+        let mark = (at > 0).then_some(&[9; 32]);
+        let wish = register::Wish { roster: false, mark };
+        let new = register::NewStep {
+            label: "erase_person",
+            user: register::UserId(1),
+            at: register::At(1),
+            typing: false,
+        };
+        register.erase(new, register::PersonId(*id), &wish).unwrap();
+    }
+    let checked = desk.ok("check_list", first.clone());
+    assert_eq!((&checked["new"], &checked["refused"]), (&json!(1), &json!(2)));
+    let refused = desk.ok("list_rows", json!({ "list": first, "pile": "refused" }))["rows"].clone();
+    assert_eq!((&refused[0]["erased"], &refused[1]["erased"]), (&json!(true), &json!(true)));
+    let taken = desk.ok("import_people", first.clone());
+    assert_eq!((&taken["added"], &taken["rest"]), (&json!(1), &json!(2)));
+    // They came back by themselves, and somebody says so.
+    let said = with(&first, json!({ "rows": [{ "line": refused[0]["line"], "take": "new" }] }));
+    assert_eq!(desk.ok("import_people", said)["added"], json!(1));
 }
