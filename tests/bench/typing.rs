@@ -63,12 +63,14 @@ const WATCH: &str = "
         for (;;) {
             await new Promise((done) => setTimeout(done, 10));
             const now = performance.now();
-            const rest = painted !== null && painted >= changed && now - painted > quiet;
+            const rest = changed !== null && painted >= changed && now - painted > quiet;
             if (rest && (!there || document.querySelector(there))) break;
             if (changed === null && pressed !== null && now - pressed > 1000) break;
             if (now > patience) throw new Error('nothing was painted');
         }
-        const took = painted === null ? null : { all: painted - pressed, people: people === null ? null : people - pressed, asked };
+        // A frame of the key before may come late: what it says is not of this one.
+        const after = (time) => (time === null || time < pressed ? null : time - pressed);
+        const took = changed === null ? null : { all: after(painted), people: after(people), asked };
         pressed = changed = painted = people = null;
         asked = [];
         return took;

@@ -2,7 +2,7 @@
 //! it for the letters it lacks, such as 𠮷 (measured: research on name kanji, BIZ UD has no U+20BB7).
 
 use press::{Face, Family, Weight};
-use std::{io, path::Path};
+use std::{io, path::Path, sync::Arc};
 
 /// File name (as the npm packages under `@expo-google-fonts` have it), family, weight; in order of use.
 const FACES: &[(&str, &str, Family, Weight)] = &[
@@ -14,10 +14,11 @@ const FACES: &[(&str, &str, Family, Weight)] = &[
     ("noto-serif-jp", "NotoSerifJP_400Regular", Family::Mincho, Weight::Regular),
 ];
 
-/// Reads the faces from a folder, in which each file lies directly or below, as a package has it.
+/// The faces in a folder, in which each file lies directly or below, as a package has it. A file is read when a letter
+/// is first looked for in it.
 ///
 /// # Errors
-/// The disk's; `NotFound` names the file.
+/// `NotFound` names the file that is missing.
 pub fn faces(folder: &Path) -> io::Result<Vec<Face>> {
     FACES
         .iter()
@@ -30,12 +31,11 @@ pub fn faces(folder: &Path) -> io::Result<Vec<Face>> {
             let path = path.ok_or_else(|| {
                 io::Error::new(io::ErrorKind::NotFound, format!("{file} is not in the folder of fonts"))
             })?;
-            let bytes = std::fs::read(path)?.into();
             Ok(Face {
                 name: name.split('_').next().unwrap_or(name).to_owned(),
                 family: *family,
                 weight: *weight,
-                bytes,
+                read: Arc::new(move || std::fs::read(&path)),
             })
         })
         .collect()

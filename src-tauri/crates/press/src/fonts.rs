@@ -1,6 +1,9 @@
 //! The faces: which has a letter, how wide it is, how Latin words are shaped.
 
-use std::sync::Arc;
+use std::{
+    io,
+    sync::{Arc, OnceLock},
+};
 
 use harfrust::{
     Buffer, BufferFlags, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, font::Blob,
@@ -38,20 +41,22 @@ pub struct Face {
     pub family: Family,
     /// How heavy it is.
     pub weight: Weight,
-    /// The whole file: static TrueType outlines (`glyf`).
-    pub bytes: Arc<[u8]>,
+    /// Reads the whole file: static TrueType outlines (`glyf`). It is asked once, when a letter is first looked for in
+    /// this face, because most documents never come to the faces that stand in for others.
+    pub read: Arc<dyn Fn() -> io::Result<Vec<u8>> + Send + Sync>,
 }
 
-/// All faces, opened once and used for every document.
+/// All faces, each opened when it is first needed, once for every document.
 pub struct Fonts {
-    faces: Vec<Opened>,
+    faces: Vec<(Face, OnceLock<Option<Opened>>)>,
     /// For each letterform and weight all faces, the fitting ones first.
     chains: [Vec<usize>; 4],
 }
 
 /// A face ready for use.
 pub(crate) struct Opened {
-    pub(crate) face: Face,
+    pub(crate) name: String,
+    pub(crate) bytes: Arc<Vec<u8>>,
     font: Font,
     level: ShapePlan,
     upright: ShapePlan,
@@ -59,11 +64,15 @@ pub(crate) struct Opened {
 }
 
 impl Fonts {
-    /// Opens the faces. Within one letterform and weight, the order given is the order in which they are
+    /// Takes the faces. Within one letterform and weight, the order given is the order in which they are
     /// asked for a letter; after them come the other weight and then the other letterform, so that a rare
     /// name is drawn in a plainer face rather than not at all.
+    ///
+    /// # Errors
+    /// `Face` when the first of them, which most letters are drawn with, cannot be opened. One of the others that cannot
+    /// is passed over, and the letters that only it has are told as missing.
     pub fn new(faces: Vec<Face>) -> Result<Self, Fault> {
-        let faces = faces.into_iter().map(Opened::new).collect::<Result<Vec<_>, _>>()?;
+        let faces: Vec<_> = faces.into_iter().map(|face| (face, OnceLock::new())).collect();
         let chains = [
             (Family::Gothic, Weight::Regular),
             (Family::Gothic, Weight::Bold),
@@ -72,27 +81,37 @@ impl Fonts {
         ]
         .map(|(family, weight)| {
             let mut order: Vec<usize> = (0..faces.len()).collect();
-            order.sort_by_key(|&at| (faces[at].face.family != family, faces[at].face.weight != weight));
+            order.sort_by_key(|&at| (faces[at].0.family != family, faces[at].0.weight != weight));
             order
         });
         let fonts = Self { faces, chains };
+        if let Some((face, _)) = fonts.faces.first()
+            && fonts.opened(0).is_none()
+        {
+            return Err(Fault::Face(face.name.clone()));
+        }
         fonts.glyph(Family::Gothic, Weight::Regular, GETA).map(|_| fonts).ok_or(Fault::NoGeta)
     }
 
-    /// The face behind a glyph.
-    pub(crate) fn face(&self, at: usize) -> &Face {
-        &self.faces[at].face
+    fn opened(&self, at: usize) -> Option<&Opened> {
+        let (face, opened) = &self.faces[at];
+        opened.get_or_init(|| Opened::new(face)).as_ref()
+    }
+
+    /// The face behind a glyph, which was opened to find the glyph.
+    pub(crate) fn face(&self, at: usize) -> &Opened {
+        self.opened(at).expect("a glyph comes from an opened face")
     }
 
     /// Height of the ink above and below the baseline, and of the widest letters, in thousandths of an em:
     /// left, bottom, right, top, ascent, descent.
     pub(crate) fn extents(&self, at: usize) -> [i16; 6] {
-        self.faces[at].extents()
+        self.face(at).extents()
     }
 
     /// How far the pen moves for a glyph by itself, in em.
     pub(crate) fn advance(&self, at: usize, gid: u16) -> f64 {
-        let opened = &self.faces[at];
+        let opened = self.face(at);
         f64::from(ShaperFont::new(&opened.font).glyph_h_advance(GlyphId::new(gid.into()))) / opened.units
     }
 
@@ -153,23 +172,24 @@ impl Fonts {
             (Family::Mincho, Weight::Regular) => 2,
             (Family::Mincho, Weight::Bold) => 3,
         };
-        self.chains[chain].iter().map(|&at| (at, &self.faces[at]))
+        self.chains[chain].iter().filter_map(|&at| Some((at, self.opened(at)?)))
     }
 }
 
 impl Opened {
-    fn new(face: Face) -> Result<Self, Fault> {
+    fn new(face: &Face) -> Option<Self> {
+        let bytes = Arc::new((face.read)().ok()?);
         // Cloning the Arc shares the megabytes; handing over a Vec would copy them.
-        let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(&face.bytes));
-        let font = Font::new(Blob::from(shared), 0).ok_or_else(|| Fault::Face(face.name.clone()))?;
+        let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::<Vec<u8>>::clone(&bytes);
+        let font = Font::new(Blob::from(shared), 0)?;
         let units = f64::from(font.units_per_em());
         if units <= 0.0 || font.num_glyphs() == 0 {
-            return Err(Fault::Face(face.name));
+            return None;
         }
         let level = ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), None, &[]);
         // Brings the face's own forms for upright lines: OpenType's `vert`.
         let upright = ShapePlan::new(&font, Direction::TopToBottom, Some(Script::HAN), None, &[]);
-        Ok(Self { face, font, level, upright, units })
+        Some(Self { name: face.name.clone(), bytes, font, level, upright, units })
     }
 
     fn extents(&self) -> [i16; 6] {

@@ -933,15 +933,23 @@ fn one_opening_of_the_faces_serves_several_threads() {
 }
 
 #[test]
-fn a_broken_face_is_refused_by_name() {
-    let face = press::Face {
+fn a_broken_face_is_refused_by_name_and_one_that_stands_in_is_passed_over() {
+    let broken = |weight| press::Face {
         name: "Broken".to_owned(),
         family: Family::Gothic,
-        weight: press::Weight::Regular,
-        bytes: b"not a font".as_slice().into(),
+        weight,
+        read: std::sync::Arc::new(|| Ok(b"not a font".to_vec())),
     };
-    assert!(matches!(Fonts::new(vec![face]), Err(Fault::Face(name)) if name == "Broken"));
+    let regular = press::Weight::Regular;
+    assert!(matches!(Fonts::new(vec![broken(regular)]), Err(Fault::Face(name)) if name == "Broken"));
     assert!(matches!(Fonts::new(vec![]), Err(Fault::NoGeta)));
+
+    let read = || std::sync::Arc::new(|| Err(std::io::ErrorKind::NotFound.into()));
+    let gone = press::Face { name: "Gone".to_owned(), family: Family::Gothic, weight: regular, read: read() };
+    let whole = sample::shipped().into_iter().next().unwrap();
+    let fonts = Fonts::new(vec![whole, broken(press::Weight::Bold), gone]).unwrap();
+    let text = document(vec![Block::Paragraph("縁と𠮷".to_owned())]);
+    assert_eq!(print(&text, &fonts).unwrap().missing.len(), 1);
 }
 
 #[test]

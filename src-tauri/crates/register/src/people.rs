@@ -366,7 +366,7 @@ crate::json_column!(Articles, crate::find::Filter);
 macro_rules! words {
     ($($(#[$meta:meta])* $name:ident { $first:ident $(, $word:ident)* $(,)? })*) => { $(
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize, ts_rs::TS)]
         #[serde(rename_all = "snake_case")]
         #[allow(missing_docs)]
         pub enum $name { #[default] $first $(, $word)* }

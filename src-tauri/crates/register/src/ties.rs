@@ -4,6 +4,7 @@
 use crate::{Fault, day::Day, people::ContactKind};
 use rusqlite::{Connection, OptionalExtension};
 use std::{
+    cmp::Reverse,
     collections::HashMap,
     sync::{Mutex, PoisonError},
 };
@@ -27,19 +28,20 @@ pub(crate) struct Last {
     pub next: Option<u32>,
 }
 
-/// How often there was two-way contact, by kind; the most frequent first.
+/// How often there was two-way contact in a month, by kind; the most frequent first.
 type Counts = Vec<(ContactKind, u32)>;
 
 /// What is known of everybody's contacts.
 #[derive(Default)]
 pub(crate) struct Ties {
     last: HashMap<i64, Last>,
-    /// The month that was counted last: counting walks over all contacts.
-    counted: Mutex<Option<(Day, Counts)>>,
+    /// By month, a [`packed`] day without its last two digits. Counting walks over all contacts, so every month is counted
+    /// while they are read for the first time, and after a change only when it is asked for.
+    counted: Mutex<HashMap<u32, Counts>>,
 }
 
 /// All that is asked for lies in the index `contact_person`.
-const CONTACTS: &str = "SELECT person, on_day, id, next_on FROM contact WHERE kind <> 'newsletter'";
+const CONTACTS: &str = "SELECT person, on_day, id, next_on, kind FROM contact WHERE kind <> 'newsletter'";
 
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Last)> {
     let on = row.get_ref(1)?.as_str_or_null()?.map_or(0, packed);
@@ -47,17 +49,28 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Last)> {
     Ok((row.get(0)?, Last { on, id: row.get(2)?, next }))
 }
 
+fn sort(counts: &mut Counts) {
+    counts.sort_unstable_by_key(|(kind, count)| (Reverse(*count), *kind as u8));
+}
+
 impl Ties {
     /// Reads everybody's.
     pub(crate) fn read(conn: &Connection) -> Result<Ties, Fault> {
         let mut ties: HashMap<i64, Last> = HashMap::new();
+        let mut kinds: HashMap<(u32, ContactKind), u32> = HashMap::new();
         let mut statement = conn.prepare(CONTACTS)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (person, last) = read(row)?;
+            *kinds.entry((last.on / 100, row.get(4)?)).or_default() += 1;
             ties.entry(person).and_modify(|known| *known = last.max(*known)).or_insert(last);
         }
-        Ok(Ties { last: ties, counted: Mutex::default() })
+        let mut counted: HashMap<u32, Counts> = HashMap::new();
+        for ((month, kind), count) in kinds {
+            counted.entry(month).or_default().push((kind, count));
+        }
+        counted.values_mut().for_each(sort);
+        Ok(Ties { last: ties, counted: Mutex::new(counted) })
     }
 
     /// Reads one person's anew.
@@ -67,7 +80,7 @@ impl Ties {
             Some((_, last)) => self.last.insert(person, last),
             None => self.last.remove(&person),
         };
-        *self.counted.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner).clear();
         Ok(())
     }
 
@@ -79,17 +92,18 @@ impl Ties {
         newest: impl FnOnce() -> bool,
     ) -> Result<Counts, Fault> {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, counts)) = counted.as_ref().filter(|(known, _)| *known == month) {
+        let packed = packed(&month.to_string()) / 100;
+        if let Some(counts) = counted.get(&packed) {
             return Ok(counts.clone());
         }
         let mut statement = conn.prepare_cached(
-            "SELECT kind, count(*) FROM contact WHERE kind <> 'newsletter' AND substr(on_day, 1, 7) = ?1
-             GROUP BY kind ORDER BY count(*) DESC, kind",
+            "SELECT kind, count(*) FROM contact WHERE kind <> 'newsletter' AND substr(on_day, 1, 7) = ?1 GROUP BY kind",
         )?;
         let rows = statement.query_map([month], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let counts = rows.collect::<Result<Counts, _>>()?;
+        let mut counts = rows.collect::<Result<Counts, _>>()?;
+        sort(&mut counts);
         if newest() {
-            *counted = Some((month, counts.clone()));
+            counted.insert(packed, counts.clone());
         }
         Ok(counts)
     }

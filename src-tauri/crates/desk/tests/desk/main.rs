@@ -17,4 +17,5 @@ mod read_only;
 mod refused;
 mod sealed;
 mod table;
+mod today;
 mod typing;

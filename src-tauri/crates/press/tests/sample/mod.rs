@@ -6,8 +6,13 @@ use press::{Block, Created, Document, Face, Family, Fonts, Lang, Look, NameLine,
 
 /// The faces the product ships, from the packages that `make setup` installs.
 pub fn fonts() -> Fonts {
+    Fonts::new(shipped().into()).expect("the shipped faces open")
+}
+
+/// Each of them.
+pub fn shipped() -> [Face; 6] {
     use {Family::*, Weight::*};
-    let faces = [
+    [
         ("biz-udpgothic", "BIZUDPGothic", Gothic, Regular),
         ("biz-udpgothic", "BIZUDPGothic", Gothic, Bold),
         ("biz-udpmincho", "BIZUDPMincho", Mincho, Regular),
@@ -20,11 +25,10 @@ pub fn fonts() -> Fonts {
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("../../../ui/node_modules/@expo-google-fonts")
             .join(format!("{package}/{style}/{name}_{style}.ttf"));
-        let bytes = std::fs::read(&path)
-            .unwrap_or_else(|why| panic!("{}: {why}; `make setup` installs the fonts", path.display()));
-        Face { name: format!("{name}-{weight:?}"), family, weight, bytes: Arc::from(bytes) }
-    });
-    Fonts::new(faces.into()).expect("the shipped faces open")
+        assert!(path.exists(), "{} is not there; `make setup` installs the fonts", path.display());
+        let read = Arc::new(move || std::fs::read(&path));
+        Face { name: format!("{name}-{weight:?}"), family, weight, read }
+    })
 }
 
 /// A document of two columns with these blocks.
