@@ -18,6 +18,7 @@ mod lists;
 mod paper;
 mod pictures;
 mod program;
+mod rights;
 mod screens;
 mod today;
 mod trust;

@@ -167,6 +167,14 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     click("封を開けて読む", "Open and read");
     lower(enishi, "aside");
     look("person-sealed");
+    click("本人の請求", "Their requests");
+    click("中身を見る", "Look at it");
+    enishi.wait_for("what is held", || there(enishi, "dialog dl"));
+    look("rights");
+    click("消去へ進む", "Go on to erase");
+    enishi.checkbox(say("元に戻せないことを確かめました", "I know that there is no way back"));
+    look("rights-erase");
+    enishi.press("Escape");
 
     click("取り込み", "Take in a list");
     enishi.button(say("ファイルを選ぶ", "Choose a file"));
@@ -205,6 +213,11 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     look("settings");
     lower(enishi, "main .page");
     look("settings-lower");
+    click("今月の「消してよいもの」を見る", "See what may go this month");
+    enishi.heading(say("年数とその根拠", "The years, and why"));
+    look("removable");
+    click("設定", "Settings");
+    enishi.heading(say("設定", "Settings"));
     click("キー操作の一覧", "List of keys");
     look("keys");
     click("閉じる", "Close");

@@ -5,7 +5,7 @@ import { desk, faultIn, job, type JobName, type WriteName } from './desk';
 import { faultText, language, t } from './i18n.svelte';
 import { forget, type Why } from './locking';
 
-export type Screen = 'today' | 'people' | 'exits' | 'intake' | 'duplicates' | 'colleagues' | 'issues' | 'steps' | 'settings' | 'backups' | 'offline' | 'audit';
+export type Screen = 'today' | 'people' | 'exits' | 'intake' | 'duplicates' | 'colleagues' | 'issues' | 'steps' | 'settings' | 'backups' | 'offline' | 'audit' | 'removable';
 
 interface Toast {
   text: string;
@@ -49,6 +49,8 @@ class Session {
   onlyStep = $state<StepId | null>(null);
   /** Another screen asks the list of people for this list, or to open this person; the list takes it from here. */
   wanted = $state<{ filter: Filter } | { person: PersonId } | null>(null);
+  /** Whose requests are to be opened with their page; the page takes it from here. */
+  request = $state<PersonId | null>(null);
   /** Somebody is leaving: their exit is to be opened or begun. */
   leaving = $state<Leaving | null>(null);
   /** What a visitor at the desk should not see is hidden. */

@@ -81,6 +81,8 @@ pub struct Settings {
     pub language: String,
     /// After so many minutes without a hand on it the register locks itself; `0` for never, 15 when nothing is said.
     pub lock_after: String,
+    /// The month in which somebody last looked at what may go, `2026-11`.
+    pub removable_seen: String,
 }
 
 /// What a new register needs.
@@ -272,6 +274,7 @@ fn enter(call: &Call<'_>, mut keys: KeyFile, opened: Opened, register: Register)
     }
     let noted = Noted { fields: fields.join(" "), ..Noted::default() };
     follow(&register, &keys, None, call.new_step_by(&opened), &noted)?;
+    register.erase_by_list(call.new_step_by(&opened), keys.erased())?;
     show(call, keys, opened, register, keeping)
 }
 
@@ -437,6 +440,11 @@ pub(crate) fn change_settings(call: &Call<'_>, changes: Changes<Settings>) -> Re
         Ok(())
     })?;
     Ok(Nothing {})
+}
+
+/// Where the register of a key file lies.
+pub(crate) fn folder_of(call: &Call<'_>, keys: &KeyFile) -> PathBuf {
+    folder(call, if keys.kind() == vault::Kind::Sample { SAMPLE } else { COMPANY })
 }
 
 pub(crate) fn folder(call: &Call<'_>, name: &str) -> PathBuf {

@@ -1,4 +1,5 @@
-//! A sheet for one person: what is handed over on the last day, in the look of the newsletter. The page gives the words.
+//! Sheets of paper that are the newsletter's sisters: what is handed over on the last day, letters, certificates. The page
+//! gives the words.
 
 use crate::{Call, Fault, FaultKind, company, issue, table::Nothing};
 use press::{Block, Document, Lang, Look};
@@ -9,9 +10,7 @@ use ts_rs::TS;
 /// What stands on a sheet.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
-pub struct PrintForm {
-    /// For whom.
-    pub person: PersonId,
+pub struct Form {
     /// Its name, large.
     pub title: String,
     /// Its parts, in order.
@@ -20,14 +19,34 @@ pub struct PrintForm {
     pub language: String,
 }
 
-/// A part of a sheet.
+/// A sheet for somebody.
 #[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PrintForm {
+    /// For whom.
+    pub person: PersonId,
+    /// What stands on it.
+    pub form: Form,
+}
+
+/// A part of a sheet.
+#[derive(Debug, Default, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct FormPart {
     /// Its heading; none when it is empty.
     pub heading: String,
     /// Its paragraphs.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<String>>")]
     pub lines: Vec<String>,
+    /// A table below them: the first row names the columns. Without rows there is none.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<Vec<String>>>")]
+    pub rows: Vec<Vec<String>>,
+    /// The lines stand in a box of their own, to be cut out or written on.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub boxed: bool,
 }
 
 /// A sheet, printed.
@@ -39,31 +58,38 @@ pub struct FormPrinted {
     pub name: String,
 }
 
-pub(crate) fn print_form(call: &Call<'_>, form: PrintForm) -> Result<FormPrinted, Fault> {
-    let person: Person = call.read(|reading| reading.get(form.person))?;
-    // Nobody writes to the dead; a family is written to by its own name.
-    if person.deceased {
-        return Err(Fault::new(FaultKind::Refused, "person_deceased"));
-    }
-    let settings = company::settings(call, Nothing {})?;
-    let lang = if form.language == "en" { Lang::En } else { Lang::Ja };
-    let date = match lang {
+/// A document of one column in the plain look of the house. `before` stands before the date.
+pub(crate) fn sheet(
+    call: &Call<'_>,
+    title: &str,
+    company: &str,
+    language: &str,
+    before: &str,
+    blocks: Vec<Block>,
+) -> Document {
+    let mut all = vec![masthead(call, title, company, language, before)];
+    all.extend(blocks);
+    document(call, title, company, language, all)
+}
+
+fn lang(language: &str) -> Lang {
+    if language == "en" { Lang::En } else { Lang::Ja }
+}
+
+fn masthead(call: &Call<'_>, title: &str, company: &str, language: &str, before: &str) -> Block {
+    let date = match lang(language) {
         Lang::Ja => issue::japanese(call.today().into()),
         Lang::En => call.today().to_string(),
     };
-    let mut blocks = vec![Block::Masthead {
-        name: form.title.clone(),
-        line: settings.company.clone(),
-        number_and_date: date,
-    }];
-    for FormPart { heading, lines } in form.parts {
-        blocks.extend((!heading.is_empty()).then_some(Block::Heading(heading)));
-        blocks.extend(lines.into_iter().map(Block::Paragraph));
-    }
-    let document = Document {
-        title: form.title.clone(),
-        author: settings.company,
-        lang,
+    let (name, line) = (title.to_owned(), company.to_owned());
+    Block::Masthead { name, line, number_and_date: format!("{before}{date}") }
+}
+
+fn document(call: &Call<'_>, title: &str, company: &str, language: &str, blocks: Vec<Block>) -> Document {
+    Document {
+        title: title.to_owned(),
+        author: company.to_owned(),
+        lang: lang(language),
         created: issue::created(call),
         sheet: press::Sheet::a4(1),
         look: Look::default(),
@@ -71,10 +97,60 @@ pub(crate) fn print_form(call: &Call<'_>, form: PrintForm) -> Result<FormPrinted
         page_numbers: false,
         output: press::Output::Office,
         seal: String::new(),
-    };
-    let printed = press::print(&document, call.desk.fonts()?)?;
-    let called = format!("{}{}", person.family, person.given);
-    let name = format!("{}-{}.pdf", issue::file_name(&form.title), issue::file_name(&called));
-    let file = call.desk.front.tray.put(&name, printed.pdf)?;
+    }
+}
+
+fn blocks(parts: &[FormPart], said: &dyn Fn(&str) -> String) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for FormPart { heading, lines, rows, boxed } in parts {
+        let heading = said(heading);
+        if *boxed {
+            let text = lines.iter().map(|line| said(line)).collect::<Vec<_>>().join("\n");
+            blocks.push(Block::Aside { heading, text });
+            continue;
+        }
+        blocks.extend((!heading.is_empty()).then_some(Block::Heading(heading)));
+        blocks.extend(lines.iter().map(|line| Block::Paragraph(said(line))));
+        if let [head, rows @ ..] = rows.as_slice() {
+            blocks.push(Block::Table { head: head.clone(), rows: rows.to_vec() });
+        }
+    }
+    blocks
+}
+
+/// Sets a form and puts it into the tray under its title and `called`.
+pub(crate) fn print(call: &Call<'_>, form: &Form, called: &str) -> Result<FormPrinted, Fault> {
+    let printed = pdf(call, form)?;
+    put(call, &form.title, called, printed)
+}
+
+/// A form's pages.
+pub(crate) fn pdf(call: &Call<'_>, form: &Form) -> Result<Vec<u8>, Fault> {
+    let company = company::settings(call, Nothing {})?.company;
+    let blocks = blocks(&form.parts, &str::to_owned);
+    let document = sheet(call, &form.title, &company, &form.language, "", blocks);
+    Ok(press::print(&document, call.desk.fonts()?)?.pdf)
+}
+
+/// Puts a PDF into the tray.
+pub(crate) fn put(call: &Call<'_>, title: &str, called: &str, pdf: Vec<u8>) -> Result<FormPrinted, Fault> {
+    let name = format!("{}-{}.pdf", issue::file_name(title), issue::file_name(called));
+    let file = call.desk.front.tray.put(&name, pdf)?;
     Ok(FormPrinted { file, name })
+}
+
+pub(crate) fn called(person: &Person) -> String {
+    match (person.family.as_str(), person.given.as_str()) {
+        ("", "") => person.business_name.clone(),
+        (family, given) => format!("{family}{given}"),
+    }
+}
+
+pub(crate) fn print_form(call: &Call<'_>, wanted: PrintForm) -> Result<FormPrinted, Fault> {
+    let person: Person = call.read(|reading| reading.get(wanted.person))?;
+    // Nobody writes to the dead; a family is written to by its own name.
+    if person.deceased {
+        return Err(Fault::new(FaultKind::Refused, "person_deceased"));
+    }
+    print(call, &wanted.form, &called(&person))
 }

@@ -24,6 +24,7 @@ mod place;
 mod postal;
 mod records;
 mod restore;
+mod rights;
 mod sample;
 mod sealed;
 mod secret;
@@ -211,7 +212,8 @@ impl Desk {
             .iter()
             .find(|row| row.name == name)
             .ok_or_else(|| Fault::new(FaultKind::Bug, "no_such_command").with("name", name))?;
-        let alone = (row.kind == Kind::Door).then(|| self.door.write().unwrap_or_else(|e| e.into_inner()));
+        let alone = matches!(row.kind, Kind::Door | Kind::Erase)
+            .then(|| self.door.write().unwrap_or_else(|e| e.into_inner()));
         let _aside = alone.is_none().then(|| self.door.read().unwrap_or_else(|e| e.into_inner()));
         let call = Call { desk: self, name: row.name, job, now: (self.front.clock)() };
         let run = || {
@@ -235,7 +237,7 @@ impl Desk {
             if full && open.register.release_reserve() {
                 answer = run();
             }
-            if answer.is_ok() && matches!(row.kind, Kind::Write | Kind::WriteJob | Kind::Step) {
+            if answer.is_ok() && matches!(row.kind, Kind::Write | Kind::WriteJob | Kind::Step | Kind::Erase) {
                 open.keeping.changed(call.now);
             }
             if row.role != Role::Nobody {
@@ -315,8 +317,13 @@ impl Desk {
                 let _ = thread.join();
             }
         }
-        *self.list.lock().unwrap_or_else(|e| e.into_inner()) = None;
+        self.let_list_go();
         Ok(())
+    }
+
+    /// Lets go of the list that was read last.
+    fn let_list_go(&self) {
+        *hold(&self.list) = None;
     }
 }
 

@@ -5,7 +5,8 @@
 
 use crate::{
     Call, Fault, FaultKind, audit, backup, bases, company, death, duplicates, exit, export, form, here,
-    interview, issue, list, moving, people, photo, postal, records::*, restore, sealed, today, typed, users,
+    interview, issue, list, moving, people, photo, postal, records::*, restore, rights, sealed, today, typed,
+    users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -39,6 +40,8 @@ pub enum Kind {
     WriteJob,
     /// Undoes or redoes.
     Step,
+    /// Erases somebody for good, alone and with no way back.
+    Erase,
     /// Writes beside the register: backups, and where they go. Nothing that could be undone.
     Keep,
 }
@@ -60,7 +63,7 @@ impl Row {
     /// Whether it writes to the register that is open, or beside it.
     pub fn writes(&self) -> bool {
         match self.kind {
-            Kind::Write | Kind::WriteJob | Kind::Step | Kind::Keep => true,
+            Kind::Write | Kind::WriteJob | Kind::Step | Kind::Erase | Kind::Keep => true,
             // Who may open it, and how.
             Kind::Door => self.role != Role::Nobody,
             Kind::Read | Kind::Reach | Kind::Job => false,
@@ -174,6 +177,15 @@ table! {
 
     record_death(death::RecordDeath) -> Nothing: Staff Write, death::record_death;
     to_tell(One<PersonId>) -> death::ToTell: Staff Read, death::to_tell;
+
+    // 本人の請求, and what has had its time.
+    disclosure(rights::Disclose) -> rights::Disclosure: Staff Read, rights::disclosure;
+    print_disclosure(rights::PrintDisclosure) -> rights::DisclosurePrinted: Staff Job, rights::print_disclosure;
+    stop_person(One<PersonId>) -> Nothing: Staff Write, rights::stop_person;
+    erasure(One<PersonId>) -> rights::Erasure: Owner Read, rights::erasure;
+    erase_person(rights::ErasePerson) -> form::FormPrinted: Owner Erase, rights::erase_person;
+    remove_roster(rights::RemoveRoster) -> form::FormPrinted: Owner Erase, rights::remove_roster;
+    removable(Nothing) -> rights::Removable: Owner Read, rights::removable;
 
     // 退職の手続き.
     exits(Nothing) -> Vec<ExitRow>: Staff Read, exit::exits;

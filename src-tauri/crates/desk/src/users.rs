@@ -1,8 +1,10 @@
 //! Who may open the register: users, their 合言葉, and the recovery sheet. Each of these changes the key file, so
 //! they run alone, and none of them can be undone.
 
-use crate::{Call, Fault, FaultKind, Open, company, here, records::One, secret::Secret, table::Nothing};
-use press::{Block, Document, Lang, Look};
+use crate::{
+    Call, Fault, FaultKind, Open, company, form, here, records::One, secret::Secret, table::Nothing,
+};
+use press::{Block, Document};
 use register::{Noted, Rotation, SealedNoteId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -386,31 +388,11 @@ fn document(
     let squares = qr.map_or_else(Vec::new, |qr| {
         (0..qr.size()).map(|y| (0..qr.size()).map(|x| qr.get_module(x, y)).collect()).collect()
     });
-    let lang = if words.language == "en" { Lang::En } else { Lang::Ja };
-    let date = match lang {
-        Lang::Ja => crate::issue::japanese(call.today().into()),
-        Lang::En => call.today().to_string(),
-    };
-    let mut blocks = vec![Block::Masthead {
-        name: words.title.clone(),
-        line: company.to_owned(),
-        number_and_date: format!("No. {number}　{date}"),
-    }];
+    let mut blocks = Vec::new();
     blocks.extend(words.above.iter().cloned().map(Block::Paragraph));
     blocks.push(Block::Code { groups: code.split(' ').map(str::to_owned).collect(), squares });
     blocks.push(Block::Heading(words.letters.clone()));
     blocks.push(Block::Code { groups: vec![letters.to_owned()], squares: Vec::new() });
     blocks.extend(words.below.iter().cloned().map(Block::Paragraph));
-    Document {
-        title: words.title.clone(),
-        author: company.to_owned(),
-        lang,
-        created: crate::issue::created(call),
-        sheet: press::Sheet::a4(1),
-        look: Look::default(),
-        seal: String::new(),
-        output: press::Output::Office,
-        blocks,
-        page_numbers: false,
-    }
+    form::sheet(call, &words.title, company, &words.language, &format!("No. {number}　"), blocks)
 }

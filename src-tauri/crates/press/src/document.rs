@@ -77,7 +77,7 @@ impl Default for Look {
 /// One thing on the page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
-    /// The name of the newsletter across all columns.
+    /// The name of the newsletter, or of a sheet, across all columns; each begins a page.
     Masthead {
         /// The newsletter's name, large.
         name: String,

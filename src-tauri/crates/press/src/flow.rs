@@ -18,6 +18,10 @@ pub(crate) fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
         match block {
             Block::Masthead { name, line, number_and_date } => {
                 flow.columns(&mut std::mem::take(&mut column), 0);
+                if flow.row > 0 {
+                    // Another sheet of the same pile.
+                    flow.turn();
+                }
                 flow.head(&setter.masthead(name, line, number_and_date));
                 running = format!("{name}　{number_and_date}");
             }

@@ -26,6 +26,7 @@ mod picture;
 pub mod record;
 pub mod restore;
 pub mod retention;
+mod rights;
 pub mod rotation;
 pub mod step;
 mod ties;
@@ -41,6 +42,7 @@ pub use find::{Birthday, Filter, NotesFound, People, PeopleQuery, PersonCard, Pe
 pub use id::*;
 pub use people::*;
 pub use record::{Kept, Record};
+pub use rights::{Due, Holding, Names};
 pub use rotation::{Resealed, Rotation};
 pub use step::{Step, StepState};
 pub use worked_with::WorkedWith;

@@ -485,15 +485,32 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
         "on_day": "2026-11-20", "evidence": "面談で",
     });
     assert_eq!(desk.ok("give_basis", basis)["given"], json!(1));
-    let form = json!({ "person": leaver, "title": "渡す紙", "parts": [{ "heading": "連絡先", "lines": ["総務部"] }], "language": "ja" });
-    assert_eq!(desk.ok("print_form", form)["name"], json!("渡す紙-阿部実.pdf"));
+    let form = json!({ "title": "渡す紙", "parts": [{ "heading": "連絡先", "lines": ["総務部"] }], "language": "ja" });
+    let printed = desk.ok("print_form", json!({ "person": leaver, "form": form }));
+    assert_eq!(printed["name"], json!("渡す紙-阿部実.pdf"));
     desk.ok("change_exit", json!({ "id": exit["exit"]["id"], "changes": { "finished_on": "2026-11-20" } }));
     assert_eq!(desk.ok("exits", json!({}))[0]["open_items"], json!(1));
     let death =
         json!({ "person": leaver, "deceased_on": null, "note": "ご家族より電話", "family": "", "phone": "" });
     desk.ok("record_death", death);
     assert_eq!(desk.ok("to_tell", json!({ "id": leaver }))["in_charge"], Value::Null);
-    desk.ok("remove_person", json!({ "id": leaver }));
+    // What is held is told; it stops, and then all of it goes.
+    assert_eq!(
+        desk.ok("disclosure", json!({ "person": leaver, "sealed": true }))["sealed"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    desk.ok("print_disclosure", json!({ "person": leaver, "form": form }));
+    desk.ok("stop_person", json!({ "id": leaver }));
+    assert_eq!(desk.ok("erasure", json!({ "id": leaver }))["roster_until"], json!("2029-12-31"));
+    desk.ok(
+        "erase_person",
+        json!({ "person": leaver, "roster": true, "recognise": true, "certificate": form }),
+    );
+    desk.ok("remove_roster", json!({ "person": leaver, "certificate": form }));
+    assert_eq!(desk.ok("removable", json!({}))["erased"][0]["person"], leaver);
 
     // A backup here and on a stick, and the way back from it without the register.
     let stick = folder.join("stick");

@@ -15,6 +15,7 @@ mod memory;
 mod moving;
 mod read_only;
 mod refused;
+mod rights;
 mod sealed;
 mod table;
 mod today;

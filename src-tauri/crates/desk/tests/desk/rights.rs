@@ -1,0 +1,250 @@
+//! 本人の請求: what we hold about you, stop, erase; and that nobody who said no comes out anywhere.
+
+use crate::front::{Ask, Within, folder};
+use serde_json::{Value, json};
+use std::path::Path;
+
+const PASSPHRASE: &str = "さくら咲く頃に会う";
+
+fn desk(place: &Path) -> Within {
+    let mut desk = Within::new(&place.join("home"), place);
+    desk.ok(
+        "start_company",
+        json!({ "company": "青葉食品", "owner": "青葉 恵子", "passphrase": PASSPHRASE }),
+    );
+    desk
+}
+
+fn form(title: &str) -> Value {
+    let rows = json!([["項目", "内容"], ["氏名", "佐藤 誠"]]);
+    json!({ "title": title, "parts": [{ "heading": "基本", "lines": ["一"], "rows": rows }], "language": "ja" })
+}
+
+fn text_of(pdf: &Value) -> String {
+    let read = std::process::Command::new("pdftotext").arg(pdf.as_str().unwrap()).arg("-").output().unwrap();
+    String::from_utf8_lossy(&read.stdout).split_whitespace().collect()
+}
+
+#[test]
+fn what_is_held_is_told_without_the_names_of_others() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let id = desk.ok("add_person", json!({ "family": "佐藤", "given": "誠", "notes": "大野 進さんの後任" }));
+    desk.ok("add_person", json!({ "family": "大野", "given": "進" }));
+    let note = "田中さんと昼食。佐藤さんは元気";
+    desk.ok("add_contact", json!({ "person": id, "kind": "visit", "on_day": "2026-08-21", "note": note }));
+    desk.ok("add_colleague", json!({ "family": "田中", "given": "恵" }));
+    desk.ok("add_sealed_note", json!({ "person": id, "text": "田中課長との不和" }));
+    let open = desk.ok("disclosure", json!({ "person": id, "sealed": false }));
+    assert_eq!((&open["masked"], &open["sealed"]), (&json!(2), &json!([])));
+    let all = open["held"].to_string();
+    assert!(all.contains("●●さんの後任") && all.contains("●●さんと昼食。佐藤さんは元気"), "{all}");
+    assert!(!all.contains("大野") && !all.contains("田中"), "{all}");
+    let sealed = desk.ok("disclosure", json!({ "person": id, "sealed": true }));
+    assert_eq!(sealed["sealed"][0]["text"], json!("●●課長との不和"));
+    let noted = &desk.ok("audit", json!({ "limit": 1 }))[0];
+    assert_eq!((&noted["command"], &noted["fields"]), (&json!("disclosure"), &json!("sealed_note")));
+
+    let printed = desk.ok("print_disclosure", json!({ "person": id, "form": form("保有する情報") }));
+    assert_eq!(printed["pdf"]["name"], json!("保有する情報-佐藤誠.pdf"));
+    assert!(text_of(&printed["pdf"]["file"]).contains("佐藤誠"));
+    let csv = std::fs::read_to_string(printed["csv"]["file"].as_str().unwrap()).unwrap();
+    assert_eq!(csv.trim_start_matches('\u{feff}'), ",項目,内容\r\n基本,氏名,佐藤 誠\r\n");
+
+    // Those who may not open the seal are told what is open.
+    desk.ok("add_user", json!({ "name": "田中", "owner": false, "passphrase": "いんさつをするひと" }));
+    desk.ok("unlock", json!({ "passphrase": "いんさつをするひと" }));
+    assert_eq!(desk.fault("disclosure", json!({ "person": id, "sealed": true })), "owner_only");
+    assert_eq!(desk.ok("disclosure", json!({ "person": id, "sealed": false }))["masked"], json!(2));
+    assert_eq!(desk.fault("erasure", json!({ "id": id })), "owner_only");
+}
+
+#[test]
+fn stop_is_one_step_and_holds_for_every_way() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let id = desk.ok("add_person", json!({ "family": "佐藤" }));
+    for channel in ["post", "mail"] {
+        let consent = json!({ "person": id, "purpose": "newsletter", "channel": channel, "basis": "consent", "state": "yes" });
+        desk.ok("add_consent", consent);
+    }
+    desk.ok("stop_person", json!({ "id": id }));
+    let card = desk.ok("person", json!({ "id": id }));
+    assert_eq!(card["fields"]["no_contact"], json!(true));
+    let states = card["consents"].as_array().unwrap().iter().map(|kept| kept["fields"]["state"].clone());
+    assert_eq!(states.collect::<Vec<_>>(), ["withdrawn", "withdrawn"]);
+    for channel in ["post", "mail"] {
+        let may = json!({ "filter": { "may": { "purpose": "newsletter", "channel": channel } } });
+        assert_eq!(desk.ok("people", may)["total"], json!(0));
+    }
+    desk.ok("undo", json!({}));
+    assert_eq!(desk.ok("person", json!({ "id": id }))["fields"]["no_contact"], json!(false));
+}
+
+#[test]
+fn whoever_is_erased_is_gone_with_a_certificate_and_no_backup_brings_them_back() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let id = desk.ok(
+        "add_person",
+        json!({ "family": "佐藤", "given": "誠", "left_on": "2025-03-31", "employee_number": "0012" }),
+    );
+    let other =
+        desk.ok("add_person", json!({ "family": "大野", "given": "進", "notes": "佐藤誠さんの紹介" }));
+    desk.ok(
+        "add_contact",
+        json!({ "person": id, "kind": "call", "on_day": "2026-08-21", "note": "工場の話" }),
+    );
+    desk.ok("back_up", json!({}));
+    desk.later(3600);
+    let meant = desk.ok("erasure", json!({ "id": id }));
+    assert_eq!(
+        meant["records"],
+        json!([{ "table": "person", "records": 1 }, { "table": "contact", "records": 1 }])
+    );
+    assert_eq!((&meant["roster_until"], &meant["mentions"]), (&json!("2028-03-31"), &json!(1)));
+    assert_eq!(meant["backups"].as_array().unwrap().len(), 1);
+
+    let erase = |roster: bool| json!({ "person": id, "roster": roster, "recognise": true, "certificate": form("消去の証明書") });
+    let printed = desk.ok("erase_person", erase(true));
+    assert_eq!(printed["name"], json!("消去の証明書-佐藤誠.pdf"));
+    assert!(text_of(&printed["file"]).contains("消去の証明書"));
+    assert_eq!(desk.fault("person", json!({ "id": id })), "not_found");
+    assert_eq!(desk.fault("erase_person", erase(true)), "not_found");
+    assert_eq!(desk.ok("notes", json!({ "search": "工場" }))["total"], json!(0));
+    let removable = desk.ok("removable", json!({}));
+    assert_eq!(removable["rosters"][0]["until_on"], json!("2028-03-31"));
+    assert_eq!(
+        (&removable["erased"][0]["person"], &removable["erased"][0]["user"]),
+        (&id, &json!("青葉 恵子"))
+    );
+    let text = desk.ok("steps", json!({})).to_string() + &desk.ok("audit", json!({})).to_string();
+    assert!(!text.contains("佐藤"), "{text}");
+
+    // The one who was mentioned by them stays, and every step of others can be undone.
+    assert_eq!(desk.ok("undo", json!({}))["label"], json!("add_person"));
+    desk.ok("redo", json!({}));
+    desk.ok("person", json!({ "id": other }));
+
+    // The backup from before: the person is in it, and is erased again.
+    let saved = desk.ok("backups", json!({}))["saved"].clone();
+    let old = saved.as_array().unwrap().last().unwrap()["which"].clone();
+    let restored = desk.ok("restore", json!({ "which": old, "passphrase": PASSPHRASE }));
+    assert_eq!((&restored["erased_again"], &restored["state"]["people"]), (&json!(1), &json!(1)));
+    assert_eq!(desk.fault("person", json!({ "id": id })), "not_found");
+    let rosters = desk.ok("removable", json!({}))["rosters"].clone();
+    assert_eq!(rosters[0]["id"], id, "what the law asks for is kept again");
+
+    // Its day has not come, but it is kept elsewhere: it goes, and stays away.
+    desk.ok("remove_roster", json!({ "person": id, "certificate": form("消去の証明書") }));
+    assert_eq!(desk.ok("removable", json!({}))["rosters"], json!([]));
+    let restored = desk.ok("restore", json!({ "which": old, "passphrase": PASSPHRASE }));
+    assert_eq!(restored["erased_again"], json!(1));
+    assert_eq!(desk.ok("removable", json!({}))["rosters"], json!([]));
+    desk.desk.register().unwrap().verify().unwrap();
+}
+
+#[test]
+fn an_erasure_that_was_cut_off_is_finished_at_the_next_opening() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let id = desk.ok("add_person", json!({ "family": "佐藤", "given": "誠" }));
+    desk.ok("lock", json!({}));
+    // Signed, and no more.
+    let path = place.path().join("home/company/register.keys");
+    let mut keys = vault::KeyFile::read(&path).unwrap();
+    let opened = keys.open(None, PASSPHRASE).unwrap();
+    keys.record_erased(&opened, &[id.as_i64().unwrap()]).unwrap();
+    keys.write(&path).unwrap();
+    assert_eq!(desk.ok("unlock", json!({ "passphrase": PASSPHRASE }))["people"], json!(0));
+    assert_eq!(desk.fault("undo", json!({})), "nothing_to_undo");
+}
+
+#[test]
+fn what_has_had_its_time_is_listed_by_its_period() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let mut add = |family: &str, fields: Value| {
+        let mut person = fields;
+        person["family"] = json!(family);
+        desk.ok("add_person", person)
+    };
+    let silent = add("佐藤", json!({ "left_on": "2015-03-31" }));
+    let heard = add("大野", json!({ "left_on": "2015-03-31" }));
+    let agreed = add("髙橋", json!({ "left_on": "2015-03-31" }));
+    add("山﨑", json!({ "left_on": "2025-03-31" }));
+    let died = add("渡邉", json!({ "left_on": "2010-03-31", "deceased": true, "deceased_on": "2020-01-01" }));
+    desk.ok("add_contact", json!({ "person": heard, "kind": "call", "on_day": "2026-01-10" }));
+    desk.ok("add_contact", json!({ "person": silent, "kind": "newsletter", "on_day": "2026-01-10" }));
+    desk.ok("add_consent", json!({ "person": agreed, "purpose": "event", "channel": "post", "basis": "consent", "state": "yes" }));
+    desk.ok("add_agreement", json!({ "person": agreed, "kind": "secrecy", "until_on": "2018-03-31" }));
+    let due = desk.ok("removable", json!({}))["due"].clone();
+    let due: Vec<_> =
+        due.as_array().unwrap().iter().map(|due| (due["class"].as_str().unwrap(), &due["person"])).collect();
+    assert_eq!(due, [("contacts", &silent), ("deceased", &died), ("agreement", &agreed)]);
+}
+
+/// Everybody whom nothing may reach, by the family name; 届子 is the only one who may be reached.
+fn town(desk: &mut Within) -> Value {
+    let mut add = |family: &str, state: &str, changes: Value| {
+        let person =
+            desk.ok("add_person", json!({ "family": family, "given": "某", "left_on": "2026-03-31" }));
+        if state != "none" {
+            for (purpose, channel) in [("newsletter", "post"), ("name_in_print", "print"), ("event", "post")]
+            {
+                desk.ok("add_consent", json!({ "person": person, "purpose": purpose, "channel": channel, "basis": "consent", "state": state }));
+            }
+        }
+        desk.ok("change_person", json!({ "id": person, "changes": changes }));
+        person
+    };
+    json!([
+        add("届子", "yes", json!({})),
+        add("根無", "none", json!({})),
+        add("止男", "yes", json!({ "no_contact": true })),
+        add("逝子", "yes", json!({ "deceased": true })),
+        add("撤男", "withdrawn", json!({})),
+        add("断子", "no", json!({})),
+    ])
+}
+
+#[test]
+fn nobody_without_a_basis_stopped_or_dead_comes_out_of_a_command_that_reaches_people() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let people = town(&mut desk);
+    let all: Vec<&Value> = people.as_array().unwrap().iter().collect();
+    for row in desk::TABLE.iter().filter(|row| row.kind == desk::Kind::Reach) {
+        let came: String = match row.name {
+            "print_issue" => {
+                let issue = desk.ok("add_issue", json!({ "name": "縁だより", "number": 1, "dated_on": "2026-11-20", "columns": 1,
+                    "articles": [{ "heading": "新しい門出", "body": "本文" }], "leavers_from": "2026-03-01", "leavers_until": "2026-04-30" }));
+                ["standard", "large", "mail"]
+                    .map(|edition| {
+                        let printed = desk.ok("print_issue", json!({ "id": issue, "edition": edition }));
+                        match edition {
+                            "mail" => std::fs::read_to_string(printed["file"].as_str().unwrap()).unwrap(),
+                            _ => text_of(&printed["file"]),
+                        }
+                    })
+                    .concat()
+            }
+            // A sheet for one who stands there: nobody is sent anything, and the dead get none.
+            "print_form" => {
+                let print = |person: &Value| json!({ "person": person, "form": form("渡す紙") });
+                assert_eq!(desk.fault("print_form", print(all[3])), "person_deceased");
+                "届子".into()
+            }
+            // Numbers of people, no names.
+            "export_audit" => {
+                let exported = desk.ok("export_audit", json!({}));
+                std::fs::read_to_string(exported["file"].as_str().unwrap()).unwrap() + "届子"
+            }
+            other => panic!("{other} reaches people: let it run here, and say who may come out"),
+        };
+        assert!(came.contains("届子"), "{}: {came}", row.name);
+        for name in ["根無", "止男", "逝子", "撤男", "断子"] {
+            assert!(!came.contains(name), "{}: {name} in {came}", row.name);
+        }
+    }
+}
