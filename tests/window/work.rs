@@ -436,6 +436,35 @@ fn what_takes_long_says_how_far_it_is_and_can_be_stopped() {
     enishi.text("中止しました。名簿は変わっていません。");
     enishi.gone("button", "中止");
     assert_eq!(enishi.run("state", json!({}))["people"], 90_128);
+
+    // What is written meanwhile waits for it, and is told beside it; when the one is stopped, the other is done.
+    enishi.button("設定").click();
+    let name = enishi.field("会報の名前");
+    enishi.script(
+        "const both = new MutationObserver(() => {
+           const works = [...document.querySelectorAll('[role=status] .toast')].filter((work) => !work.querySelector('.quiet'));
+           if (works.length < 2) return;
+           both.disconnect();
+           window.works = works.map((work) => !!work.querySelector('progress'));
+           works[0].querySelector('button').click();
+         });
+         both.observe(document.body, { childList: true, subtree: true })",
+        &[],
+    );
+    enishi.press("Ctrl+z");
+    name.type_in("だより");
+    enishi.press("Tab");
+    enishi.wait_for("both works", || {
+        (enishi.script("return window.works ?? null", &[]) == json!([true, false])).then_some(())
+    });
+    enishi.wait_for("the end of both", || {
+        let saved = enishi.run("settings", json!({}))["newsletter"].as_str()?.ends_with("だより");
+        let gone = enishi.script("return !document.querySelector('progress')", &[]) == true;
+        (saved && gone && !enishi.shown().contains("作業をしています")).then_some(())
+    });
+    assert_eq!(enishi.run("state", json!({}))["people"], 90_128);
+    enishi.run("undo", json!({}));
+    enishi.heading("設定").click();
     enishi.press("Ctrl+z");
     enishi.text("元に戻しました：名簿を取り込んだ");
     assert_eq!(enishi.run("state", json!({}))["people"], 128);

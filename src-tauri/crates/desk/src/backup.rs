@@ -331,7 +331,11 @@ impl Desk {
             keys: &open.keys.to_bytes(),
             at: At(now.timestamp_millis()),
         };
-        let watch = |done: u32| job.at(done as usize, 100).is_ok();
+        let after = self.turns.after();
+        let watch = |done: u32| {
+            after.wait();
+            job.at(done as usize, 100).is_ok()
+        };
         let key = open.opened.register_key().sqlcipher_literal();
         let made = open.register.back_up(&key, &target, &watch)?;
         self.thin(&self.backups(), &file_id, now)?;

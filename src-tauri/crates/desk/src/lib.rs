@@ -31,6 +31,7 @@ mod secret;
 mod table;
 mod today;
 mod tray;
+mod turns;
 mod typed;
 mod users;
 mod weekday;
@@ -128,6 +129,8 @@ pub struct Desk {
     failed: AtomicU32,
     /// It was locked since the program started: this PC's own key opens it no more.
     locked: AtomicBool,
+    /// Who goes first: whoever waits for an answer, then a backup.
+    turns: turns::Turns,
     /// The list read last, so that checking it does not read it again.
     list: Mutex<Option<list::Held>>,
 }
@@ -199,6 +202,7 @@ impl Desk {
             door: RwLock::default(),
             failed: AtomicU32::default(),
             locked: AtomicBool::default(),
+            turns: turns::Turns::default(),
             list: Mutex::default(),
         }
     }
@@ -215,6 +219,8 @@ impl Desk {
         let alone = matches!(row.kind, Kind::Door | Kind::Erase)
             .then(|| self.door.write().unwrap_or_else(|e| e.into_inner()));
         let _aside = alone.is_none().then(|| self.door.read().unwrap_or_else(|e| e.into_inner()));
+        let _first = matches!(row.kind, Kind::Read | Kind::Write | Kind::Step | Kind::Reach)
+            .then(|| self.turns.somebody_waits());
         let call = Call { desk: self, name: row.name, job, now: (self.front.clock)() };
         let run = || {
             catch_unwind(AssertUnwindSafe(|| {

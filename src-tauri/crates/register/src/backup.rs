@@ -9,7 +9,7 @@
 //! <the key file><the database, encrypted as it always is>
 //! ```
 
-use crate::{At, Fault, StepId, disk, opened};
+use crate::{At, Fault, StepId, disk, hold, opened};
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,10 @@ use std::{
     fs::{self, File},
     io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
-    sync::mpsc::{self, RecvTimeoutError},
+    sync::{
+        Arc, Mutex,
+        mpsc::{self, RecvTimeoutError},
+    },
     thread,
     time::Duration,
 };
@@ -32,6 +35,10 @@ const VERSION: u32 = 1;
 const LONGEST: u64 = 64 << 10;
 /// What is being made, or was left by a program that was cut off while making it.
 const MAKING: &str = "being-made";
+/// So often `Watch` is asked …
+const LOOK: Duration = Duration::from_millis(5);
+/// … and after so many of SQLite's instructions the work looks whether it is still being asked: less than a millisecond.
+const STEPS: i32 = 500;
 
 /// What a backup says of itself. It lies open: how many people a register holds can be guessed from its size anyway.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -94,7 +101,8 @@ pub struct Target<'a> {
     pub at: At,
 }
 
-/// Told how far the work is, in hundredths; answers whether it may go on.
+/// Told how far the work is, in hundredths, every few milliseconds; answers whether it may go on. The work waits for the
+/// answer: whoever has something more urgent to do takes their time.
 pub type Watch<'a> = &'a (dyn Fn(u32) -> bool + Sync);
 
 /// Makes a backup of the database at `path` under connections of its own: questions and changes go on meanwhile.
@@ -109,9 +117,9 @@ pub fn make(path: &Path, key: &str, target: &Target<'_>, watch: Watch<'_>) -> Re
     // SQLite adds nothing to a file that is not empty.
     disk::remove(&copy)?;
     let made = copied(path, key, &copy, watch).and_then(|(file_id, stand)| {
-        assemble(&copy, &whole, target, file_id, stand)?;
+        assemble(&copy, &whole, target, file_id, stand, watch)?;
         // Read back before it gets its name.
-        Backup::read(&whole)?.check()?;
+        Backup::read(&whole)?.check_watched(watch)?;
         let path = target.folder.join(target.name);
         fs::rename(&whole, &path)?;
         disk::sync_folder(target.folder)?;
@@ -125,7 +133,7 @@ pub fn make(path: &Path, key: &str, target: &Target<'_>, watch: Watch<'_>) -> Re
 
 /// A copy of the database as it stands now, on disk and checked.
 fn copied(path: &Path, key: &str, copy: &Path, watch: Watch<'_>) -> Result<(String, Stand), Fault> {
-    let conn = opened(path, key, 8_000)?;
+    let mut conn = opened(path, key, 8_000)?;
     let size: i64 = conn.query_row(
         "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
         [],
@@ -136,10 +144,10 @@ fn copied(path: &Path, key: &str, copy: &Path, watch: Watch<'_>) -> Result<(Stri
     let (at_first, before) = (version(&conn)?, counts(&conn)?);
     let name = copy.to_str().ok_or(io::Error::from(io::ErrorKind::InvalidFilename))?;
     let so_far = || fs::metadata(copy).map_or(0, |file| file.len()) * 60 / size.max(1) as u64;
-    watched(&conn, watch, || so_far().min(60) as u32, || conn.execute("VACUUM INTO ?1", [name]))?;
+    watched(&mut conn, watch, || so_far().min(60) as u32, |conn| conn.execute("VACUUM INTO ?1", [name]))?;
     File::options().write(true).open(copy)?.sync_all()?;
-    let copied = opened(copy, key, 8_000)?;
-    watched(&copied, watch, || 70, || check(&copied))?;
+    let mut copied = opened(copy, key, 8_000)?;
+    watched(&mut copied, watch, || 70, check)?;
     // When nobody wrote meanwhile, nothing may be missing. When somebody did, what stood before is in it.
     let (after, stand) = (counts(&copied)?, stand(&copied)?);
     let still = version(&conn)? == at_first;
@@ -153,27 +161,49 @@ fn copied(path: &Path, key: &str, copy: &Path, watch: Watch<'_>) -> Result<(Stri
     Ok((file_id, stand))
 }
 
-/// Runs `work` on `conn`, and stops it when `watch` says so.
+/// Runs `work` on `conn`, lets it wait as long as `watch` takes to answer, and stops it when `watch` says so.
 fn watched<T>(
-    conn: &Connection,
+    conn: &mut Connection,
     watch: Watch<'_>,
     so_far: impl Fn() -> u32 + Sync,
-    work: impl FnOnce() -> rusqlite::Result<T>,
+    work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
 ) -> Result<T, Fault> {
+    // Held while `watch` is being asked.
+    let asking = Arc::new(Mutex::new(()));
+    let gate = Arc::clone(&asking);
+    conn.progress_handler(
+        STEPS,
+        Some(move || {
+            drop(hold(&gate));
+            false
+        }),
+    )?;
+    let conn = &*conn;
     thread::scope(|scope| {
         let (working, ended) = mpsc::channel::<()>();
         let (interrupt, so_far) = (conn.get_interrupt_handle(), &so_far);
         scope.spawn(move || {
-            while ended.recv_timeout(Duration::from_millis(50)) == Err(RecvTimeoutError::Timeout) {
+            while ended.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+                let _asking = hold(&asking);
                 if !watch(so_far()) {
                     interrupt.interrupt();
                 }
             }
         });
-        let out = work();
+        let out = work(conn);
         drop(working);
         if watch(so_far()) { Ok(out?) } else { Err(Fault::Stopped) }
     })
+}
+
+/// Bytes that are read as fast as `watch` lets them be; so near the end it stops nothing any more.
+struct Watched<'a, R>(R, Watch<'a>);
+
+impl<R: Read> Read for Watched<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        (self.1)(90);
+        self.0.read(buffer)
+    }
 }
 
 /// SQLCipher's sum of every page, then SQLite's own look at every record.
@@ -225,8 +255,10 @@ fn assemble(
     target: &Target<'_>,
     file_id: String,
     stand: Stand,
+    watch: Watch<'_>,
 ) -> Result<(), Fault> {
-    let database = Part { bytes: fs::metadata(copy)?.len(), sha256: sum(&mut File::open(copy)?, u64::MAX)? };
+    let mut read = Watched(File::open(copy)?, watch);
+    let database = Part { bytes: fs::metadata(copy)?.len(), sha256: sum(&mut read, u64::MAX)? };
     let keys = Part { bytes: target.keys.len() as u64, sha256: sum(&mut &*target.keys, u64::MAX)? };
     let mut manifest = serde_json::to_vec(&Manifest { made_at: target.at, file_id, stand, keys, database })?;
     manifest.push(b'\n');
@@ -234,12 +266,11 @@ fn assemble(
     writeln!(file, "{FIRST}{VERSION} {}", sum(&mut &*manifest, u64::MAX)?)?;
     file.write_all(&manifest)?;
     file.write_all(target.keys)?;
-    poured(&mut File::open(copy)?, u64::MAX, &mut file)?;
+    poured(&mut Watched(File::open(copy)?, watch), u64::MAX, &mut file)?;
     file.sync_all()?;
     Ok(())
 }
 
-/// The SHA-256 of the next so many bytes, or of all there are.
 /// The SHA-256 of a file.
 ///
 /// # Errors
@@ -248,6 +279,7 @@ pub fn sum_of(path: &Path) -> io::Result<String> {
     sum(&mut File::open(path)?, u64::MAX)
 }
 
+/// The SHA-256 of the next so many bytes, or of all there are.
 fn sum(bytes: &mut dyn Read, length: u64) -> io::Result<String> {
     poured(bytes, length, &mut io::sink())
 }
@@ -309,9 +341,14 @@ impl Backup {
     /// # Errors
     /// [`Fault::NoBackup`] when a bit of it changed.
     pub fn check(&self) -> Result<(), Fault> {
+        self.check_watched(&|_| true)
+    }
+
+    fn check_watched(&self, watch: Watch<'_>) -> Result<(), Fault> {
         let Manifest { keys, database, .. } = &self.manifest;
         let mut file = File::open(&self.path)?;
         file.seek(SeekFrom::Start(self.begins))?;
+        let mut file = Watched(file, watch);
         let same =
             sum(&mut file, keys.bytes)? == keys.sha256 && sum(&mut file, database.bytes)? == database.sha256;
         if same { Ok(()) } else { Err(Fault::NoBackup) }

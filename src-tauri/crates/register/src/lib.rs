@@ -1208,6 +1208,42 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_was_asked_of_an_older_state_is_not_remembered_for_a_newer_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = format!("x'{}'", "1f".repeat(48));
+        let register = Register::create(folder.path(), &key, &[], "青葉", 7).unwrap();
+        let new = NewStep { label: "add_contact", user: UserId(1), at: At(0), typing: false };
+        let on: Day = "2026-11-20".parse().unwrap();
+        let month: Day = "2026-11".parse().unwrap();
+        let add = || {
+            register.write(new, |writing| {
+                let person = writing.add(&Person { family: "佐藤".into(), ..Person::default() })?;
+                writing.add_tag(person, "仙台")?;
+                writing.add(&Contact { person, on_day: Some(on), ..Contact::default() })
+            })
+        };
+        let filter = Filter { tags: vec!["仙台".into()], ..Filter::default() };
+        let query = PeopleQuery { filter, limit: 10, ..PeopleQuery::default() };
+        let asked = |reading: &Reading<'_>| -> Result<(usize, u32), Fault> {
+            let counts = reading.contacts_in(month)?;
+            Ok((reading.people_ids(&query)?.0, counts.iter().map(|(_, count)| count).sum()))
+        };
+        add().unwrap();
+        let older = register.read(|reading| {
+            // From its first question on it sees this state, whatever comes.
+            reading.fact("file_id")?;
+            add()?;
+            asked(reading)
+        });
+        assert_eq!(older.unwrap(), (1, 1));
+        assert_eq!(register.read(asked).unwrap(), (2, 2));
+        // What is asked of the newest is remembered, until that changes.
+        assert!(hold(&register.filtered).is_some());
+        add().unwrap();
+        assert_eq!(register.read(asked).unwrap(), (3, 3));
+    }
+
+    #[test]
     fn a_migration_that_is_cut_short_leaves_the_register_as_it_was() {
         let mut conn = Connection::open_in_memory().unwrap();
         let first = "CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;

@@ -45,21 +45,7 @@ pub(crate) fn seal(
     plain: &[u8],
     random: &mut dyn Random,
 ) -> Result<Vec<u8>, Fault> {
-    let mut lent = Lent::new(random);
-    let sealed = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-        &OpModeS::Base,
-        to,
-        purpose,
-        plain,
-        place,
-        &mut lent,
-    );
-    lent.finish()?;
-    // Fails only for a public key of small order, which no pair of ours has.
-    let (once, closed) = sealed.map_err(|_| Fault::Damaged("a public key".into()))?;
-    let mut envelope = once.to_bytes().to_vec();
-    envelope.extend_from_slice(&closed);
-    Ok(envelope)
+    closed(OpModeS::Base, to, purpose, place, plain, random)
 }
 
 /// Gives one's word to the holder of a key that one knows of `place`: an envelope with nothing in it, that the holder of
@@ -71,35 +57,30 @@ pub(crate) fn vouch(
     place: &[u8],
     random: &mut dyn Random,
 ) -> Result<Vec<u8>, Fault> {
+    closed(OpModeS::Auth(from), to, purpose, place, &[], random)
+}
+
+fn closed(
+    mode: OpModeS<'_, X25519HkdfSha256>,
+    to: &Public,
+    purpose: &[u8],
+    place: &[u8],
+    plain: &[u8],
+    random: &mut dyn Random,
+) -> Result<Vec<u8>, Fault> {
     let mut lent = Lent::new(random);
-    let given = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-        &OpModeS::Auth(from),
-        to,
-        purpose,
-        &[],
-        place,
-        &mut lent,
+    let sealed = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+        &mode, to, purpose, plain, place, &mut lent,
     );
     lent.finish()?;
-    let (once, closed) = given.map_err(|_| Fault::Damaged("a public key".into()))?;
+    // Fails only for a public key of small order, which no pair of ours has.
+    let (once, closed) = sealed.map_err(|_| Fault::Damaged("a public key".into()))?;
     Ok([&once.to_bytes()[..], &closed].concat())
 }
 
 /// Whether the holder of `from` gave their word for `place`.
 pub(crate) fn is_vouched(with: &Secret, from: &Public, purpose: &[u8], place: &[u8], word: &[u8]) -> bool {
-    let opened = word.split_at_checked(32).and_then(|(once, closed)| {
-        let once = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(once).ok()?;
-        hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-            &OpModeR::Auth(from.clone()),
-            with,
-            &once,
-            purpose,
-            closed,
-            place,
-        )
-        .ok()
-    });
-    opened.is_some()
+    opened(OpModeR::Auth(from.clone()), with, purpose, place, word).is_some()
 }
 
 /// Opens an envelope, or tells only that it does not open: altered, for another key, purpose or place.
@@ -109,15 +90,20 @@ pub(crate) fn open(
     place: &[u8],
     envelope: &[u8],
 ) -> Option<Zeroizing<Vec<u8>>> {
+    opened(OpModeR::Base, with, purpose, place, envelope)
+}
+
+fn opened(
+    mode: OpModeR<'_, X25519HkdfSha256>,
+    with: &Secret,
+    purpose: &[u8],
+    place: &[u8],
+    envelope: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
     let (once, closed) = envelope.split_at_checked(32)?;
     let once = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(once).ok()?;
     hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-        &OpModeR::Base,
-        with,
-        &once,
-        purpose,
-        closed,
-        place,
+        &mode, with, &once, purpose, closed, place,
     )
     .ok()
     .map(Zeroizing::new)
