@@ -293,6 +293,7 @@ fn show(
         notes,
         begin: Mutex::default(),
         keeping,
+        darkroom: press::Darkroom::default(),
     };
     call.desk.put(Some(open))?;
     state(call, Nothing {})

@@ -233,7 +233,7 @@ pub(crate) fn print_issue(call: &Call<'_>, how: PrintIssue) -> Result<IssuePrint
         IssueOutput::Folded => Output::Folded,
     };
     let document = Document { output, ..document.edition(edition) };
-    let printed = press::print(&document, call.desk.fonts()?)?;
+    let printed = press::print_fitted(&document, call.desk.fonts()?, &call.open()?.darkroom)?;
     (done.pages, done.room) = (printed.pages as u32, printed.room as u32);
     let letter = |it: press::Missing| LetterMissing { letter: it.letter, within: it.within };
     done.missing = printed.missing.into_iter().map(letter).collect();

@@ -145,6 +145,8 @@ struct Open {
     /// What it waits for: whoever opens the register wants to see something first.
     begin: Mutex<Option<Sender<()>>>,
     keeping: Arc<backup::Keeping>,
+    /// Photographs as they were printed last; they go when the register is locked.
+    darkroom: press::Darkroom,
 }
 
 impl Open {

@@ -54,7 +54,7 @@ pub struct Look {
     pub hanging: bool,
     /// How large letters are beside those of the standard edition, which is 1.
     pub scale: f64,
-    /// Black and greys only. Photographs stay as they are.
+    /// Black and greys only; photographs too, where a [`crate::Darkroom`] is at hand.
     pub is_grey: bool,
     /// The forms of masthead and headings.
     pub design: Design,
@@ -99,7 +99,7 @@ pub enum Block {
     Colophon(Vec<String>),
     /// A photograph as wide as the column, less if it is tall.
     Photo {
-        /// A JPEG in grey or RGB; its bytes go into the PDF as they are, turned as its Exif note says.
+        /// A JPEG in grey or RGB, turned as its Exif note says.
         jpeg: Arc<[u8]>,
         /// The line below it, may be empty.
         caption: String,

@@ -9,7 +9,7 @@ use printpdf::{
 };
 
 use crate::{
-    Bar, Document, Fault, Fonts, Ink, Laid, Mark, Page, Part, Picture, Placed, Stance, Text,
+    Bar, Darkroom, Document, Fault, Fonts, Ink, Laid, Mark, Page, Part, Picture, Placed, Stance, Text,
     census::{Census, name},
     finish::finish,
     page::BASELINE,
@@ -17,7 +17,12 @@ use crate::{
 };
 
 /// Writes the pages.
-pub(crate) fn emit(document: &Document, laid: &Laid, fonts: &Fonts) -> Result<Vec<u8>, Fault> {
+pub(crate) fn emit(
+    document: &Document,
+    laid: &Laid,
+    fonts: &Fonts,
+    darkroom: Option<&Darkroom>,
+) -> Result<Vec<u8>, Fault> {
     let pages = laid.pages.as_slice();
     let census = Census::new(pages, fonts);
     let mut pdf = PdfDocument::new(&document.title);
@@ -25,10 +30,17 @@ pub(crate) fn emit(document: &Document, laid: &Laid, fonts: &Fonts) -> Result<Ve
         pdf.resources.fonts.map.insert(name(at, cut), cut.embed(fonts)?);
     }
     let pictures = pictures(pages);
-    for (at, jpeg) in pictures.iter().enumerate() {
+    for (at, (jpeg, width)) in pictures.iter().enumerate() {
         // The layout has read the same header.
-        if let Some(shape) = photo::shape(jpeg) {
-            pdf.resources.xobjects.map.insert(XObjectId(format!("I{at}")), image(jpeg, shape));
+        let Some(shape) = photo::shape(jpeg) else { continue };
+        let fitted =
+            darkroom.and_then(|it| it.fitted(jpeg, shape.upright().0, *width, document.look.is_grey));
+        let picture = match &fitted {
+            Some(fitted) => photo::shape(fitted).map(|shape| image(fitted, shape)),
+            None => Some(image(jpeg, shape)),
+        };
+        if let Some(picture) = picture {
+            pdf.resources.xobjects.map.insert(XObjectId(format!("I{at}")), picture);
         }
     }
     let mut tags = Vec::new();
@@ -57,14 +69,14 @@ pub(crate) fn emit(document: &Document, laid: &Laid, fonts: &Fonts) -> Result<Ve
     finish(objects, document, laid, &tags)
 }
 
-/// Every photograph once, however often it is shown.
-fn pictures(pages: &[Page]) -> Vec<&Arc<[u8]>> {
-    let mut pictures: Vec<&Arc<[u8]>> = Vec::new();
+/// Every photograph once, however often it is shown, and how wide at most, in points.
+fn pictures(pages: &[Page]) -> Vec<(&Arc<[u8]>, f64)> {
+    let mut pictures: Vec<(&Arc<[u8]>, f64)> = Vec::new();
     for mark in pages.iter().flat_map(|page| &page.marks) {
-        if let Mark::Picture(picture) = mark
-            && !pictures.contains(&&picture.jpeg)
-        {
-            pictures.push(&picture.jpeg);
+        let Mark::Picture(picture) = mark else { continue };
+        match pictures.iter_mut().find(|(jpeg, _)| *jpeg == &picture.jpeg) {
+            Some((_, width)) => *width = width.max(picture.width),
+            None => pictures.push((&picture.jpeg, picture.width)),
         }
     }
     pictures
@@ -122,7 +134,7 @@ struct Pen<'a> {
     /// The part of each marked sequence, by its number.
     marked: Vec<usize>,
     census: &'a Census,
-    pictures: &'a [&'a Arc<[u8]>],
+    pictures: &'a [(&'a Arc<[u8]>, f64)],
     document: &'a Document,
     height: f64,
     ops: Vec<Op>,
@@ -260,7 +272,7 @@ impl Pen<'_> {
     }
 
     fn picture(&mut self, picture: &Picture) {
-        let Some(at) = self.pictures.iter().position(|jpeg| *jpeg == &picture.jpeg) else { return };
+        let Some(at) = self.pictures.iter().position(|(jpeg, _)| *jpeg == &picture.jpeg) else { return };
         let &Picture { x, y, width, height, ref jpeg, .. } = picture;
         let turn = photo::shape(jpeg).map_or(1, |shape| shape.turn);
         let [a, b, c, d, e, f] = turned(turn);

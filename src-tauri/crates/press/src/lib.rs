@@ -9,6 +9,7 @@
 
 mod beside;
 mod census;
+mod darkroom;
 mod design;
 mod document;
 mod edition;
@@ -35,6 +36,7 @@ mod small;
 mod tags;
 mod upright;
 
+pub use darkroom::Darkroom;
 pub use design::{DESIGNS, Design};
 pub use document::{Block, Created, Document, Lang, Look, NameLine, Output, Rgb, Sheet};
 pub use edition::Edition;
@@ -132,10 +134,19 @@ pub fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
     flow::lay(document, fonts)
 }
 
-/// Sets the document and writes it as PDF 1.7 with embedded, subset fonts.
+/// Sets the document and writes it as PDF 1.7 with embedded, subset fonts. Photographs go in as they are.
 pub fn print(document: &Document, fonts: &Fonts) -> Result<Printed, Fault> {
+    printed(document, fonts, None)
+}
+
+/// As [`print`], with photographs no larger than they are printed, and without colours where the document has none.
+pub fn print_fitted(document: &Document, fonts: &Fonts, darkroom: &Darkroom) -> Result<Printed, Fault> {
+    printed(document, fonts, Some(darkroom))
+}
+
+fn printed(document: &Document, fonts: &Fonts, darkroom: Option<&Darkroom>) -> Result<Printed, Fault> {
     let laid = lay(document, fonts)?;
-    let pdf = emit::emit(document, &laid, fonts)?;
+    let pdf = emit::emit(document, &laid, fonts, darkroom)?;
     let room = laid.room;
     Ok(Printed { pdf, pages: laid.pages.len(), room, missing: laid.missing, coarse: laid.coarse })
 }

@@ -1,6 +1,5 @@
-//! Photographs. A JPEG is never unpacked: what is not its picture is taken out when it comes in ([`cleaned`]), and
-//! then it goes into the PDF as it is. A camera held upright says so in a note and does not turn the picture; the
-//! note is kept, and the PDF turns it.
+//! Photographs. What is not the picture is taken out of a JPEG when it comes in ([`cleaned`]), without unpacking it. A
+//! camera held upright says so in a note and does not turn the picture; the note is kept, and the PDF turns it.
 //!
 //! "T.81" is ITU-T T.81, the standard of JPEG.
 

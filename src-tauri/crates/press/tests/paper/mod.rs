@@ -125,6 +125,42 @@ fn a_print_shop_gets_crop_marks_and_boxes() {
 }
 
 #[test]
+fn a_photo_goes_onto_the_page_with_the_dots_that_are_printed() {
+    let dots = image::RgbImage::from_fn(2000, 1500, |x, y| image::Rgb([x as u8, y as u8, (x * y) as u8]));
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    dots.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    let jpeg = std::sync::Arc::from(jpeg.into_inner());
+    let photo = Block::Photo { jpeg, caption: "認証式".to_owned(), alt: String::new() };
+    let document = document(vec![photo]);
+    let darkroom = press::Darkroom::default();
+    let image = |pdf: &[u8]| {
+        let objects = lopdf::Document::load_mem(pdf).unwrap();
+        let mut images =
+            objects.objects.values().filter_map(|object| object.as_stream().ok()).filter(|stream| {
+                stream.dict.get(b"Subtype").and_then(lopdf::Object::as_name).is_ok_and(|it| it == b"Image")
+            });
+        let dict = &images.next().unwrap().dict;
+        let colours =
+            String::from_utf8(dict.get(b"ColorSpace").unwrap().as_name().unwrap().to_vec()).unwrap();
+        (dict.get(b"Width").unwrap().as_i64().unwrap(), colours)
+    };
+    let whole = print(&document, faces()).unwrap();
+    let fitted = press::print_fitted(&document, faces(), &darkroom).unwrap();
+    assert_eq!(image(&whole.pdf), (2000, "DeviceRGB".to_owned()));
+    // A column is 81 mm wide.
+    let (wide, colours) = image(&fitted.pdf);
+    assert!((950..966).contains(&wide) && colours == "DeviceRGB", "{wide} {colours}");
+    assert!(fitted.pdf.len() * 2 < whole.pdf.len());
+    assert_eq!(
+        press::print_fitted(&document, faces(), &press::Darkroom::default()).unwrap().pdf,
+        fitted.pdf,
+        "same input, same bytes"
+    );
+    let grey = press::print_fitted(&document.edition(Edition::Grey), faces(), &darkroom).unwrap();
+    assert_eq!(image(&grey.pdf).1, "DeviceGray");
+}
+
+#[test]
 fn folded_sheets_read_as_a_booklet() {
     // Six pages and two blank ones on two sheets.
     let text = |page: usize| format!("頁{page}。\n").repeat(39);
