@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup ui run test check bench e2e faults pictures check-windows advisories
+.PHONY: help setup ui run test check bench e2e faults pictures packages check-windows advisories
 
 help: ## say what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 24
@@ -47,6 +47,12 @@ pictures: ui ## take pictures of every screen into target/pictures
 	$(LINTED) -p enishi --test window pictures::
 	cp target/pictures/ja-{today,person,list-doubts,issue,newsletter}.png tests/pictures/
 	@ls target/pictures
+
+packages: ui ## the .deb and the .tar.xz for Linux in target/packages, tried in a system that has nothing else
+	@.ci/setup dpkg-dev mmdebstrap xz-utils xxd
+	cargo build --release -p enishi -p desk
+	src-tauri/packages/linux
+	src-tauri/packages/try-deb
 
 check-windows: ## whether all below the window compiles for Windows (installs a second toolchain from Debian)
 	@.ci/setup rustc-web cargo-web rust-web-src gcc-mingw-w64-x86-64-win32 g++-mingw-w64-x86-64-win32

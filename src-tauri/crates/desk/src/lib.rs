@@ -352,6 +352,7 @@ impl Desk {
                 notes,
                 begin,
                 keeping,
+                darkroom: press::Darkroom::default(),
             }));
         }
     }
