@@ -7,7 +7,9 @@
 //!
 //! "JLREQ" in comments is the W3C's *Requirements for Japanese Text Layout*.
 
+mod address;
 mod beside;
+mod card;
 mod census;
 mod darkroom;
 mod design;
@@ -20,9 +22,11 @@ mod flow;
 mod fonts;
 mod frame;
 mod furniture;
+mod geometry;
 mod glue;
 mod items;
 mod kinsoku;
+mod label;
 mod latin;
 mod lines;
 mod look;
@@ -36,11 +40,15 @@ mod small;
 mod tags;
 mod upright;
 
+pub use address::{Addressed, Addressee};
+pub use card::{Cards, cards};
 pub use darkroom::Darkroom;
 pub use design::{DESIGNS, Design};
 pub use document::{Block, Created, Document, Lang, Look, NameLine, Output, Rgb, Sheet};
 pub use edition::Edition;
 pub use fonts::{Face, Family, Fonts, Weight};
+pub use geometry::{LabelSheet, label_sheets};
+pub use label::{Labels, labels};
 pub use page::{Bar, Glyph, Ink, Mark, Page, Picture, Placed, Stance, Text};
 pub use part::{Part, Role};
 pub use photo::{NoPhoto, cleaned};

@@ -1,5 +1,6 @@
 //! Printed paper, read back from the PDF and from the set pages.
 
+mod addresses;
 mod paper;
 mod reader;
 mod sample;

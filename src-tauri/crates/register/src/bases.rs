@@ -30,14 +30,24 @@ impl Way {
 
     /// SQL over `person`: who may be reached so. The words are closed lists, so they may stand in the text.
     pub(crate) fn open(self) -> String {
-        let bases: Vec<String> = self.carried_by().iter().map(quoted).collect();
         format!(
             "deceased = 0 AND no_contact = 0
-             AND id IN (SELECT person FROM consent WHERE {way} AND state = 'yes' AND basis IN ({bases}))
-             AND id NOT IN (SELECT person FROM consent WHERE {way} AND state IN ('no', 'withdrawn'))",
-            way = self.clause(),
-            bases = bases.join(", "),
+             AND id IN (SELECT person FROM consent WHERE {})
+             AND id NOT IN (SELECT person FROM consent WHERE {})",
+            self.carried(),
+            self.refused(),
         )
+    }
+
+    /// SQL over `consent`: it carries this way.
+    pub(crate) fn carried(self) -> String {
+        let bases: Vec<String> = self.carried_by().iter().map(quoted).collect();
+        format!("{} AND state = 'yes' AND basis IN ({})", self.clause(), bases.join(", "))
+    }
+
+    /// SQL over `consent`: it closes this way.
+    pub(crate) fn refused(self) -> String {
+        format!("{} AND state IN ('no', 'withdrawn')", self.clause())
     }
 
     /// SQL over `person`: who could be reached so and was never asked.
@@ -56,9 +66,13 @@ impl Way {
 /// [`Consent::is_settled`] in SQL.
 const SETTLED: &str = "(state IN ('no', 'withdrawn') OR (state = 'yes' AND basis <> 'none'))";
 
-fn quoted(word: &impl Serialize) -> String {
-    // As `word_to_sql` writes it.
-    serde_json::to_string(word).unwrap_or_default().replace('"', "'")
+fn quoted(of: &impl Serialize) -> String {
+    format!("'{}'", word(of))
+}
+
+/// A word of a closed list, as `word_to_sql` writes it.
+pub(crate) fn word(word: &impl Serialize) -> String {
+    serde_json::to_string(word).unwrap_or_default().replace('"', "")
 }
 
 /// What came of giving somebody a basis.

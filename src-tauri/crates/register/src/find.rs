@@ -5,6 +5,7 @@ use crate::{
     arena::{self, Arena},
     bases::Way,
     day::Day,
+    dispatches,
     id::*,
     marks,
     people::*,
@@ -257,6 +258,8 @@ pub struct PersonCard {
     pub photo: Option<PhotoId>,
     /// How many notes lie behind the seal.
     pub sealed_notes: u32,
+    /// What was made for the person or sent. It is no contact: a tie is kept by two.
+    pub sent: Vec<crate::Sent>,
 }
 
 /// The ids of those who satisfy a filter.
@@ -489,5 +492,6 @@ pub(crate) fn card(conn: &Connection, id: PersonId) -> Result<PersonCard, Fault>
         sealed_notes: conn
             .prepare_cached("SELECT count(*) FROM sealed_note WHERE person = ?1")?
             .query_row([id], |row| row.get(0))?,
+        sent: dispatches::sent(conn, id)?,
     })
 }

@@ -64,6 +64,12 @@ id! {
     IssueId,
     /// A photograph in an issue.
     PictureId,
+    /// What was made to be sent together.
+    DispatchId,
+    /// A paper of it.
+    DispatchPaperId,
+    /// That it goes to one person.
+    SendingId,
     /// A setting of the register.
     SettingId,
     /// One undoable step.

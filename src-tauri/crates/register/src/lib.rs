@@ -10,12 +10,14 @@ pub mod backup;
 mod bases;
 pub mod day;
 pub mod disk;
+mod dispatches;
 pub mod duplicates;
 pub mod erase;
 mod exchange;
 mod exits;
 pub mod find;
 pub mod fold;
+pub mod gate;
 pub mod id;
 mod key;
 mod look;
@@ -35,10 +37,12 @@ mod worked_with;
 pub use audit::{AuditChecked, AuditRow, Noted};
 pub use bases::{GivenBasis, Way};
 pub use day::Day;
+pub use dispatches::{DispatchCard, DispatchRow, Ledger, LedgerQuery, PaperKept, Sent, SentTo};
 pub use duplicates::{Entries, Evidence, Likeness, Traits};
 pub use erase::{ErasedRow, Known, Roster, Wish};
 pub use exits::{Ending, ExitCard, ExitRow, SealedOf};
 pub use find::{Birthday, Filter, NotesFound, People, PeopleQuery, PersonCard, PersonRow, Tie, WAIT};
+pub use gate::{Doubt, Invited, Pile};
 pub use id::*;
 pub use people::*;
 pub use record::{Kept, Record};
@@ -69,7 +73,7 @@ pub const KEYS: &str = "register.keys";
 const RESERVE: &str = "register.reserve";
 const RESERVED: usize = 4 << 20;
 /// The tables whose records belong to one person.
-const PERSONAL: [&str; 14] = [
+const PERSONAL: [&str; 15] = [
     "address",
     "phone",
     "mail",
@@ -84,6 +88,7 @@ const PERSONAL: [&str; 14] = [
     "exit_item",
     "agreement",
     "merged",
+    "sending",
 ];
 const LOCK: &str = "register.lock";
 /// The write-ahead log, and how many bytes of it are enough: then it is folded in without waiting for a quiet moment.

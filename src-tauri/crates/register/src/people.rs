@@ -286,6 +286,40 @@ record! {
         /// Who publishes it and how to stop it: the colophon.
         closing: String,
     } => Issue::check_fields;
+
+    /// 発送: what was made to be sent together, and whether it went.
+    Dispatch, DispatchId, "dispatch" {
+        /// For what.
+        purpose: Purpose,
+        /// By what.
+        channel: Channel,
+        /// On which paper.
+        form: DispatchForm,
+        /// What it is called.
+        title: String,
+        /// The issue of the newsletter, when it is one; it may be gone since.
+        issue: Option<IssueId>,
+        /// When it was made.
+        made_on: Option<Day>,
+        /// When it went out; it has not while there is none.
+        sent_on: Option<Day>,
+    }
+
+    /// That a dispatch goes to one person.
+    Sending, SendingId, "sending" {
+        /// To whom.
+        person: PersonId,
+        /// Which.
+        dispatch: DispatchId,
+        /// The number of the letter, label or card, from 1; who lives together may share one.
+        place: u32,
+        /// What spoke against it when it was made: [`crate::gate::Doubt`]s, separated by commas.
+        doubts: String,
+        /// Why it was sent all the same; given by whoever decided.
+        reason: String,
+        /// When it came back.
+        returned_on: Option<Day>,
+    }
 }
 
 impl Person {
@@ -402,6 +436,8 @@ words! {
     ExitItemKind { Return, Account, Paper }
     /// 秘密保持, 競業避止.
     AgreementKind { Secrecy, Competition }
+    /// The paper of a dispatch: a letter to each for a window envelope, the same paper to all with labels, postcards.
+    DispatchForm { Letters, Labels, Cards }
     /// Whether a consent holds.
     ConsentState { Unknown, Yes, No, Withdrawn }
 }

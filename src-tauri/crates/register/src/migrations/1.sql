@@ -193,6 +193,39 @@ CREATE TABLE picture (
 ) STRICT;
 CREATE INDEX picture_issue ON picture (issue);
 
+-- 発送: what was made to be sent together. `issue` is the newsletter's; the issue may be gone.
+CREATE TABLE dispatch (
+    id INTEGER PRIMARY KEY,
+    purpose TEXT NOT NULL, channel TEXT NOT NULL,
+    form TEXT NOT NULL,
+    title TEXT NOT NULL,
+    issue INTEGER,
+    made_on TEXT, sent_on TEXT
+) STRICT;
+CREATE INDEX dispatch_sent ON dispatch (sent_on, id);
+
+-- Its very papers, byte for byte.
+CREATE TABLE dispatch_paper (
+    id INTEGER PRIMARY KEY,
+    dispatch INTEGER NOT NULL REFERENCES dispatch (id),
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    pdf BLOB NOT NULL
+) STRICT;
+CREATE INDEX dispatch_paper_dispatch ON dispatch_paper (dispatch);
+
+-- Whom it goes to. `place` is the number of the letter, label or card; who lives together shares one.
+CREATE TABLE sending (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    dispatch INTEGER NOT NULL REFERENCES dispatch (id),
+    place INTEGER NOT NULL,
+    doubts TEXT NOT NULL, reason TEXT NOT NULL,
+    returned_on TEXT
+) STRICT;
+CREATE INDEX sending_person ON sending (person, dispatch);
+CREATE INDEX sending_dispatch ON sending (dispatch, place);
+
 CREATE TABLE setting (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,

@@ -1,0 +1,211 @@
+//! To whom a piece of paper goes, and how that stands in a box of level lines.
+
+use crate::{
+    Document, Family, Fault, Fonts, Ink, Laid, Mark, Missing, Page, Part, Printed, Weight, emit,
+    lines::Edge,
+    look::Setter,
+    page::BASELINE,
+    part::Role,
+    set::{Set, Style},
+};
+
+/// To whom a piece of paper goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Addressee {
+    /// Postal code, as it is kept; only its figures are printed in boxes.
+    pub postal: String,
+    /// The address line by line, the building last.
+    pub lines: Vec<String>,
+    /// Company and department before the name; empty for a home.
+    pub firm: Vec<String>,
+    /// The people: 姓 and 名. Where one bears the family name of the one before, it is not said again.
+    pub names: Vec<(String, String)>,
+    /// What follows each name: 様; empty for a sender.
+    pub honorific: String,
+}
+
+impl Addressee {
+    /// The figures of the postal code.
+    pub(crate) fn digits(&self) -> Vec<char> {
+        let figure = |letter: char| match letter {
+            '０'..='９' => char::from_u32(u32::from(letter) - 0xfee0),
+            '0'..='9' => Some(letter),
+            _ => None,
+        };
+        self.postal.chars().filter_map(figure).collect()
+    }
+
+    /// The postal code as it is written in a line: 980-0811.
+    fn postal_written(&self) -> String {
+        let digits: String = self.digits().into_iter().collect();
+        if digits.len() == 7 { format!("{}-{}", &digits[..3], &digits[3..]) } else { self.postal.clone() }
+    }
+}
+
+/// Paper with addresses on it, before it is written.
+#[derive(Debug, Clone)]
+pub struct Addressed {
+    /// The pages.
+    pub laid: Laid,
+    /// The places of those among the addressees whose address is too long to be set legibly; it stands there, as small
+    /// as may be, and may run over.
+    pub tight: Vec<usize>,
+    document: Document,
+}
+
+impl Addressed {
+    /// Writes the pages.
+    ///
+    /// # Errors
+    /// Those of a document.
+    pub fn print(self, fonts: &Fonts) -> Result<Printed, Fault> {
+        let pdf = emit::emit(&self.document, &self.laid, fonts)?;
+        let Laid { pages, room, missing, coarse, .. } = self.laid;
+        Ok(Printed { pdf, pages: pages.len(), room, missing, coarse })
+    }
+
+    /// Pages of a setter's marks.
+    pub(crate) fn new(document: Document, told: Told, pages: Vec<Page>, tight: Vec<usize>) -> Self {
+        let Told { mut missing, parts } = told;
+        missing.sort();
+        missing.dedup();
+        Self { laid: Laid { pages, room: 0, parts, missing, coarse: Vec::new() }, tight, document }
+    }
+}
+
+/// What a setter has learnt besides the marks.
+pub(crate) struct Told {
+    pub(crate) missing: Vec<Missing>,
+    pub(crate) parts: Vec<Part>,
+}
+
+impl From<Setter<'_>> for Told {
+    fn from(Setter { missing, parts, .. }: Setter<'_>) -> Told {
+        Told { missing, parts }
+    }
+}
+
+/// Sizes of an address on a label or in a window, in points. Smaller than the second, few can read it on paper held in
+/// the hand.
+const ADDRESS: (f64, f64) = (10.0, 7.0);
+const NAME: (f64, f64) = (15.0, 10.0);
+/// Height of a line beside the size of its letters.
+const LEADING: f64 = 1.35;
+
+/// A name's parts set in one size: 姓, 名 and 様, each beginning at one place in all names.
+pub(crate) struct Names {
+    /// The parts, and how far from the beginning each stands.
+    pub(crate) lines: Vec<Vec<(f64, Set)>>,
+    /// How far they reach.
+    pub(crate) width: f64,
+}
+
+impl Setter<'_> {
+    /// Names of one size, under each other.
+    pub(crate) fn names_of(&mut self, to: &Addressee, style: Style) -> Names {
+        let mut one =
+            |text: &str| self.set(text, style, f64::MAX, 0.0).into_iter().next().unwrap_or_default();
+        let gap = 0.6 * style.size;
+        let set: Vec<[Set; 3]> = to
+            .names
+            .iter()
+            .enumerate()
+            .map(|(at, (family, given))| {
+                let same = at > 0 && to.names[at - 1].0 == *family;
+                [one(if same { "" } else { family }), one(given), one(&to.honorific)]
+            })
+            .collect();
+        let widest = |part: usize| set.iter().map(|parts| parts[part].width).fold(0.0, f64::max);
+        let mut ends = [0.0; 3];
+        let mut pen = 0.0;
+        for (part, end) in ends.iter_mut().enumerate() {
+            let width = widest(part);
+            *end = if pen > 0.0 && width > 0.0 { pen + gap } else { pen };
+            pen = *end + width;
+        }
+        let lines = set.into_iter().map(|parts| ends.into_iter().zip(parts).collect());
+        Names { lines: lines.collect(), width: pen }
+    }
+
+    /// A line of an address: on one line where it is not set much smaller for that, else broken.
+    pub(crate) fn lines_of(&mut self, line: &str, style: Style, room: f64, least: f64) -> Vec<Set> {
+        let missing = self.missing.len();
+        let broken = self.set_all(line, style, room);
+        if broken.len() == 2 {
+            self.missing.truncate(missing);
+            let one = self.fitted(line, style, room);
+            if one.size >= (style.size * 0.8).max(least) {
+                return vec![one];
+            }
+            self.missing.truncate(missing);
+            return self.set_all(line, style, room);
+        }
+        broken
+    }
+
+    /// An addressee within so many points, as large as it finds room; and whether it is legible.
+    pub(crate) fn in_box(&mut self, to: &Addressee, width: f64, height: f64) -> (Vec<Mark>, bool) {
+        let part = self.part(Role::Paragraph, None);
+        let missing = self.missing.len();
+        let mut scale = 1.0;
+        loop {
+            let (marks, reach, depth) = self.at_scale(to, width, scale, part);
+            let fits = reach <= width + 0.01 && depth <= height + 0.01;
+            // Every try names the letters that no face has.
+            if fits || scale * ADDRESS.0 < ADDRESS.1 + 0.01 {
+                // In the middle of the box, as far as there is room.
+                let down = ((height - depth) / 2.0).max(0.0);
+                return (marks.iter().map(|mark| mark.moved(0.0, down)).collect(), fits);
+            }
+            self.missing.truncate(missing);
+            scale = (scale * 0.94).max(ADDRESS.1 / ADDRESS.0);
+        }
+    }
+
+    /// The addressee in sizes so much smaller; how wide and how high it comes out.
+    fn at_scale(&mut self, to: &Addressee, width: f64, scale: f64, part: usize) -> (Vec<Mark>, f64, f64) {
+        let style = |size: f64, weight| Style {
+            family: Family::Gothic,
+            weight,
+            size,
+            ink: Ink::Black,
+            edge: Edge::Ragged,
+            part: Some(part),
+        };
+        let size = ADDRESS.0 * scale;
+        let small = style(size, Weight::Regular);
+        let mut lines = Vec::new();
+        if !to.postal.is_empty() {
+            lines.extend(self.set_all(&format!("〒{}", to.postal_written()), small, width));
+        }
+        for line in to.lines.iter().chain(&to.firm) {
+            lines.extend(self.lines_of(line, small, width, ADDRESS.1));
+        }
+        let mut reach = lines.iter().map(|line| line.width).fold(0.0, f64::max);
+        let mut pen = 0.0;
+        let mut marks = Vec::with_capacity(lines.len() + 3);
+        for line in lines {
+            marks.push(line.at(0.0, pen + (LEADING * size - size) / 2.0 + size * BASELINE));
+            pen += LEADING * size;
+        }
+        // A name is never broken: it is set smaller by itself, and the rest stays legible.
+        let mut size = NAME.0 * scale.max(NAME.1 / NAME.0);
+        let missing = self.missing.len();
+        let mut names = self.names_of(to, style(size, Weight::Regular));
+        if names.width > width {
+            size = (size * width / names.width).max(NAME.1 * 0.8);
+            self.missing.truncate(missing);
+            names = self.names_of(to, style(size, Weight::Regular));
+        }
+        reach = reach.max(names.width);
+        pen += 0.35 * size;
+        for parts in names.lines {
+            let baseline = pen + (LEADING * size - size) / 2.0 + size * BASELINE;
+            marks.extend(
+                parts.into_iter().filter(|(_, set)| set.width > 0.0).map(|(x, set)| set.at(x, baseline)),
+            );
+            pen += LEADING * size;
+        }
+        (marks, reach, pen)
+    }
+}

@@ -1,0 +1,111 @@
+//! The measures of label sheets, postcards and window envelopes, from a dated file. They are no code: a maker changes
+//! a sheet, and the file changes.
+
+use crate::frame::MM;
+
+/// The file.
+const PAPER: &str = include_str!("paper-2026-11.tsv");
+
+/// A sheet of labels on A4. Lengths are millimetres.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelSheet {
+    /// Its name among the sheets.
+    pub id: String,
+    /// Labels beside each other.
+    pub columns: usize,
+    /// Labels below each other.
+    pub rows: usize,
+    /// Width of a label.
+    pub width: f64,
+    /// Height of a label.
+    pub height: f64,
+    /// The first label's left edge.
+    pub left: f64,
+    /// The first label's upper edge.
+    pub top: f64,
+    /// From one label's left edge to the next one's.
+    pub pitch_x: f64,
+    /// From one label's upper edge to the next one's.
+    pub pitch_y: f64,
+    /// Two sources agree on it; else it is tried on plain paper first (要確認).
+    pub is_verified: bool,
+    /// Which products have this layout.
+    pub products: String,
+}
+
+/// The sheets that are known, the most usual first.
+pub fn label_sheets() -> Vec<LabelSheet> {
+    rows("label").filter_map(|row| label_sheet(&row)).collect()
+}
+
+fn label_sheet(row: &[&str]) -> Option<LabelSheet> {
+    let &[id, columns, rows, width, height, left, top, pitch_x, pitch_y, state, products] = row else {
+        return None;
+    };
+    Some(LabelSheet {
+        id: id.to_owned(),
+        columns: columns.parse().ok()?,
+        rows: rows.parse().ok()?,
+        width: width.parse().ok()?,
+        height: height.parse().ok()?,
+        left: left.parse().ok()?,
+        top: top.parse().ok()?,
+        pitch_x: pitch_x.parse().ok()?,
+        pitch_y: pitch_y.parse().ok()?,
+        is_verified: state == "ok",
+        products: products.to_owned(),
+    })
+}
+
+impl LabelSheet {
+    /// How many labels are on a sheet.
+    pub fn faces(&self) -> usize {
+        self.columns * self.rows
+    }
+
+    /// A label's left and upper edge, in points; 0 is the first, and they go on to the right.
+    pub(crate) fn corner(&self, face: usize) -> (f64, f64) {
+        let (column, row) = (face % self.columns, face / self.columns);
+        ((self.left + self.pitch_x * column as f64) * MM, (self.top + self.pitch_y * row as f64) * MM)
+    }
+}
+
+/// A measure of a card or a letter, in points; 0 where the file does not have it, which a test keeps from happening.
+pub(crate) fn measure(kind: &str, what: &str) -> f64 {
+    let found = rows(kind).find(|row| row.first() == Some(&what));
+    found.and_then(|row| row.get(1)?.parse::<f64>().ok()).unwrap_or_default() * MM
+}
+
+/// The rows of one kind, without its name.
+fn rows(kind: &str) -> impl Iterator<Item = Vec<&'static str>> {
+    let rows = PAPER.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+    rows.filter(move |row| row.first() == Some(&kind)).map(|row| row[1..].to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sheet_of_labels_finds_room_on_a4() {
+        let said = rows("label").count();
+        let sheets = label_sheets();
+        assert_eq!((sheets.len(), said), (9, 9));
+        for sheet in sheets {
+            let across = sheet.left + sheet.pitch_x * (sheet.columns - 1) as f64 + sheet.width;
+            let down = sheet.top + sheet.pitch_y * (sheet.rows - 1) as f64 + sheet.height;
+            // JIS P 0138 allows A4 1.5 mm and 2 mm.
+            assert!(across <= 210.0 + 0.5 && down <= 297.0 + 0.5, "{}: {across} × {down}", sheet.id);
+        }
+    }
+
+    #[test]
+    fn every_measure_is_a_number_above_nothing() {
+        for kind in ["card", "letter"] {
+            assert!(rows(kind).count() > 3);
+            for row in rows(kind) {
+                assert!(measure(kind, row[0]) > 0.0, "{row:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Sheets of address labels.
+
+use crate::{
+    Addressed, Addressee, Bar, Created, Document, Fault, Fonts, Ink, LabelSheet, Lang, Look, Mark, Output,
+    Page, Sheet, frame::MM, look::Setter,
+};
+
+/// Blank between a label's edge and its letters, in points; the more so where a label ends at the paper's edge, which
+/// printers leave blank.
+const PADDING: f64 = 3.5 * MM;
+const EDGE: f64 = 6.0 * MM;
+/// Thickness of the lines of a test sheet.
+const LINE: f64 = 0.3;
+
+/// Labels to be printed.
+#[derive(Debug, Clone)]
+pub struct Labels<'a> {
+    /// Shown in the viewer's title bar.
+    pub title: &'a str,
+    /// Who sends.
+    pub author: &'a str,
+    /// When it was made.
+    pub created: Created,
+    /// The sheet.
+    pub sheet: &'a LabelSheet,
+    /// How many labels of the first sheet are used up.
+    pub used: usize,
+    /// The edges of the labels are drawn, for a try on plain paper.
+    pub outlined: bool,
+    /// To whom.
+    pub to: &'a [Addressee],
+}
+
+/// Sets labels, sheet after sheet.
+///
+/// # Errors
+/// Those of a document.
+pub fn labels(labels: &Labels<'_>, fonts: &Fonts) -> Result<Addressed, Fault> {
+    let sheet = labels.sheet;
+    let document = paper(labels.title, labels.author, labels.created, Sheet::a4(1), false);
+    let mut setter = Setter::new(&document, fonts)?;
+    let faces = sheet.faces().max(1);
+    let used = labels.used % faces;
+    let mut pages = Vec::new();
+    let mut tight = Vec::new();
+    for (at, to) in labels.to.iter().enumerate() {
+        let face = (used + at) % faces;
+        if at == 0 || face == 0 {
+            pages.push(blank(&document));
+            if labels.outlined
+                && let Some(page) = pages.last_mut()
+            {
+                page.marks = outlines(sheet);
+            }
+        }
+        let (x, y) = sheet.corner(face);
+        let (width, height) = (sheet.width * MM, sheet.height * MM);
+        let left = if x < EDGE { EDGE - x } else { PADDING };
+        let right = if x + width > document.sheet.width * MM - EDGE { EDGE } else { PADDING };
+        let top = if y < EDGE { EDGE - y } else { PADDING };
+        let room = (width - left - right, height - top - PADDING);
+        let (marks, fits) = setter.in_box(to, room.0, room.1);
+        if !fits {
+            tight.push(at);
+        }
+        if let Some(page) = pages.last_mut() {
+            page.marks.extend(marks.iter().map(|mark| mark.moved(x + left, y + top)));
+        }
+    }
+    if pages.is_empty() {
+        pages.push(blank(&document));
+    }
+    let told = setter.into();
+    Ok(Addressed::new(document, told, pages, tight))
+}
+
+/// The edges of every label.
+fn outlines(sheet: &LabelSheet) -> Vec<Mark> {
+    let (width, height) = (sheet.width * MM, sheet.height * MM);
+    let frame = |face: usize| {
+        let (x, y) = sheet.corner(face);
+        framed(x, y, width, height)
+    };
+    (0..sheet.faces()).flat_map(frame).collect()
+}
+
+/// A frame whose lines stand with their middle on the edges.
+pub(crate) fn framed(x: f64, y: f64, width: f64, height: f64) -> [Mark; 4] {
+    let half = LINE / 2.0;
+    [
+        Bar::decoration(x - half, y - half, width + LINE, LINE, Ink::Pale),
+        Bar::decoration(x - half, y + height - half, width + LINE, LINE, Ink::Pale),
+        Bar::decoration(x - half, y - half, LINE, height + LINE, Ink::Pale),
+        Bar::decoration(x + width - half, y - half, LINE, height + LINE, Ink::Pale),
+    ]
+}
+
+/// A document without blocks: what stands on it is placed to the millimetre.
+pub(crate) fn paper(title: &str, author: &str, created: Created, sheet: Sheet, is_upright: bool) -> Document {
+    Document {
+        title: title.to_owned(),
+        author: author.to_owned(),
+        lang: Lang::Ja,
+        created,
+        sheet,
+        look: Look { is_upright, ..Look::default() },
+        seal: String::new(),
+        output: Output::Office,
+        blocks: Vec::new(),
+        page_numbers: false,
+    }
+}
+
+/// An empty page of a document.
+pub(crate) fn blank(document: &Document) -> Page {
+    let Sheet { width, height, .. } = document.sheet;
+    Page { width: width * MM, height: height * MM, ..Page::default() }
+}

@@ -1,0 +1,218 @@
+//! The one gate before anything reaches people: who may be sent something, who could once something is mended, and
+//! who gets nothing. Bases are the rule of [`crate::bases`]; what no fact of the register says, such as a letter that
+//! no typeface has, the desk adds.
+
+use crate::{Fault, Reading, Way, bases::word, day::Day, fold::fold, id::*, people::Channel};
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, Row};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use ts_rs::TS;
+
+/// What speaks against sending something to somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Died.
+    Deceased,
+    /// Asked not to be contacted at all.
+    NoContact,
+    /// Said no to this purpose by this channel, or withdrew.
+    Refused,
+    /// No basis is recorded for it.
+    NoBasis,
+    /// No address, or no mail address, is known.
+    NoAddress,
+    /// Post came back.
+    Returned,
+    /// The postal code is missing or has not seven digits.
+    NoPostal,
+    /// Neither town nor street is given.
+    NoTown,
+    /// Somebody of the same name and address is written to as well.
+    Twice,
+    /// 様 or 御中 stands in the name already.
+    Honorific,
+    /// The family is in mourning (喪中).
+    Mourning,
+    /// A letter of the name or address is in no typeface.
+    Glyph,
+    /// The address is too long to be printed legibly.
+    Tight,
+}
+
+impl Doubt {
+    /// Nobody may put this aside: it is the person's own word, or the law's.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Doubt::Deceased | Doubt::NoContact | Doubt::Refused | Doubt::NoBasis)
+    }
+
+    /// Somebody may decide to send all the same, for a reason that is kept. Without an address nothing can be sent.
+    pub fn may_be_put_aside(self) -> bool {
+        !self.is_closed() && self != Doubt::NoAddress
+    }
+}
+
+/// Where somebody stands at the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Pile {
+    /// 送れる.
+    Send,
+    /// 直せば送れる.
+    Mend,
+    /// 送らない.
+    Hold,
+}
+
+/// Somebody at the gate, with what is written on the paper.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Invited {
+    /// Who.
+    pub person: PersonId,
+    /// 姓, as it is written.
+    pub family: String,
+    /// 名; the whole name when it is known in one piece only.
+    pub given: String,
+    /// Postal code as it is kept.
+    pub postal: String,
+    /// The address: prefecture, town and street in one line, the building in another.
+    pub lines: Vec<String>,
+    /// What speaks against it.
+    pub doubts: Vec<Doubt>,
+    /// Others who are written to at the same address.
+    pub beside: Vec<PersonId>,
+}
+
+impl Invited {
+    /// On which pile this person is. `put_aside`: somebody gave a reason to send all the same.
+    pub fn pile(&self, put_aside: bool) -> Pile {
+        let holds = |doubt: &Doubt| !(put_aside && doubt.may_be_put_aside());
+        match () {
+            () if self.doubts.iter().any(|doubt| doubt.is_closed()) => Pile::Hold,
+            () if self.doubts.iter().any(holds) => Pile::Mend,
+            () => Pile::Send,
+        }
+    }
+
+    /// The whole name, as a list shows it.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.family, self.given).trim().to_owned()
+    }
+}
+
+impl Reading<'_> {
+    /// Has people stand at the gate, in kana order.
+    ///
+    /// # Errors
+    /// The database's. Who is not in the register any more is left out.
+    pub fn gate(&self, way: Way, people: &[PersonId], today: NaiveDate) -> Result<Vec<Invited>, Fault> {
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT family, given, business_name, family_kana, given_kana, deceased, no_contact, returned,
+                    mourning_until,
+                    EXISTS (SELECT 1 FROM consent WHERE person = p.id AND {}),
+                    EXISTS (SELECT 1 FROM consent WHERE person = p.id AND {}),
+                    EXISTS (SELECT 1 FROM mail WHERE person = p.id AND address <> ''),
+                    postal, prefecture, city, street, building
+             FROM person p LEFT JOIN address a ON a.id =
+                 (SELECT id FROM address WHERE person = p.id ORDER BY best DESC, id LIMIT 1)
+             WHERE p.id = ?1",
+            way.refused(),
+            way.carried(),
+        ))?;
+        let mut invited = Vec::with_capacity(people.len());
+        for &person in people {
+            invited.extend(statement.query_row([person], |row| at_gate(person, way, today, row)).optional()?);
+        }
+        invited.sort_by(|(a, x), (b, y)| (a, x.person).cmp(&(b, y.person)));
+        let mut invited: Vec<Invited> = invited.into_iter().map(|(_, one)| one).collect();
+        if way.channel == Channel::Post {
+            meet(&mut invited);
+        }
+        Ok(invited)
+    }
+}
+
+/// One person, with the kana that the order goes by.
+fn at_gate(
+    person: PersonId,
+    way: Way,
+    today: NaiveDate,
+    row: &Row<'_>,
+) -> rusqlite::Result<(String, Invited)> {
+    let text = |at: usize| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
+    let (family, given, business) = (text(0)?, text(1)?, text(2)?);
+    let kana = fold(&format!("{} {}", text(3)?, text(4)?));
+    let (family, given) =
+        if family.is_empty() && given.is_empty() { (String::new(), business) } else { (family, given) };
+    let (deceased, no_contact, returned): (bool, bool, bool) = (row.get(5)?, row.get(6)?, row.get(7)?);
+    let mourning: Option<Day> = row.get(8)?;
+    let (refused, carried, has_mail): (bool, bool, bool) = (row.get(9)?, row.get(10)?, row.get(11)?);
+    let postal = text(12)?;
+    let [prefecture, city, street, building] = [text(13)?, text(14)?, text(15)?, text(16)?];
+    let has_town = !city.is_empty() || !street.is_empty();
+    let lines: Vec<String> = [format!("{prefecture}{city}{street}"), building]
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect();
+    let by_post = way.channel == Channel::Post;
+    let in_mourning = mourning.is_some_and(|until| until.to_string() >= Day::from(today).to_string());
+    let doubts = [
+        (deceased, Doubt::Deceased),
+        (no_contact, Doubt::NoContact),
+        (refused, Doubt::Refused),
+        (!refused && !carried, Doubt::NoBasis),
+        (
+            if by_post { lines.is_empty() } else { way.channel == Channel::Mail && !has_mail },
+            Doubt::NoAddress,
+        ),
+        (by_post && returned, Doubt::Returned),
+        (by_post && !lines.is_empty() && digits(&postal).count() != 7, Doubt::NoPostal),
+        (by_post && !lines.is_empty() && !has_town, Doubt::NoTown),
+        (has_honorific(&given), Doubt::Honorific),
+        (in_mourning, Doubt::Mourning),
+    ];
+    let doubts = doubts.into_iter().filter(|(is, _)| *is).map(|(_, doubt)| doubt).collect();
+    Ok((kana, Invited { person, family, given, postal, lines, doubts, beside: Vec::new() }))
+}
+
+/// Who would get something at the same address: once more under the same name, or in the same house.
+fn meet(invited: &mut [Invited]) {
+    let mut houses: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, one) in invited.iter().enumerate() {
+        if !one.lines.is_empty() && !one.doubts.iter().any(|doubt| doubt.is_closed()) {
+            let house: String = fold(&one.lines.concat()).split_whitespace().collect();
+            houses.entry(house).or_default().push(at);
+        }
+    }
+    for house in houses.into_values().filter(|house| house.len() > 1) {
+        let names: Vec<(PersonId, String)> = house
+            .iter()
+            .map(|&at| (invited[at].person, fold(&invited[at].name()).split_whitespace().collect()))
+            .collect();
+        for (nth, &at) in house.iter().enumerate() {
+            let others = names.iter().enumerate().filter(|(other, _)| *other != nth);
+            // The first of two of one name is written to; the second is asked about.
+            if names[..nth].iter().any(|(_, name)| *name == names[nth].1) {
+                invited[at].doubts.push(Doubt::Twice);
+            }
+            invited[at].beside = others.map(|(_, (person, _))| *person).collect();
+        }
+    }
+}
+
+fn digits(postal: &str) -> impl Iterator<Item = char> {
+    postal.chars().filter(|letter| letter.is_ascii_digit() || ('０'..='９').contains(letter))
+}
+
+/// 様 is printed behind every name; one that was typed into the name would stand there twice.
+fn has_honorific(name: &str) -> bool {
+    ["様", "さま", "御中", "殿"].iter().any(|honorific| name.trim_end().ends_with(honorific))
+}
+
+impl Doubt {
+    /// The words of doubts, as a column keeps them.
+    pub fn column(doubts: &[Doubt]) -> String {
+        doubts.iter().map(word).collect::<Vec<_>>().join(",")
+    }
+}
