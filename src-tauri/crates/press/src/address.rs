@@ -59,7 +59,7 @@ impl Addressed {
     /// # Errors
     /// Those of a document.
     pub fn print(self, fonts: &Fonts) -> Result<Printed, Fault> {
-        let pdf = emit::emit(&self.document, &self.laid, fonts)?;
+        let pdf = emit::emit(&self.document, &self.laid, fonts, None)?;
         let Laid { pages, room, missing, coarse, .. } = self.laid;
         Ok(Printed { pdf, pages: pages.len(), room, missing, coarse })
     }
@@ -69,7 +69,11 @@ impl Addressed {
         let Told { mut missing, parts } = told;
         missing.sort();
         missing.dedup();
-        Self { laid: Laid { pages, room: 0, parts, missing, coarse: Vec::new() }, tight, document }
+        Self {
+            laid: Laid { pages, layers: Vec::new(), room: 0, parts, missing, coarse: Vec::new() },
+            tight,
+            document,
+        }
     }
 }
 

@@ -38,9 +38,9 @@ pub(crate) struct Census {
 }
 
 impl Census {
-    pub(crate) fn new(pages: &[Page], fonts: &Fonts) -> Self {
+    pub(crate) fn new(pages: &[&Page], fonts: &Fonts) -> Self {
         let mut census = Self { cuts: Vec::new(), homes: HashMap::new() };
-        for placed in pages.iter().flat_map(Page::lines).flat_map(|line| &line.glyphs) {
+        for placed in pages.iter().flat_map(|page| page.lines()).flat_map(|line| &line.glyphs) {
             census.count(&placed.glyph);
         }
         for cut in &mut census.cuts {

@@ -23,13 +23,13 @@ pub(crate) fn emit(
     fonts: &Fonts,
     darkroom: Option<&Darkroom>,
 ) -> Result<Vec<u8>, Fault> {
-    let pages = laid.pages.as_slice();
-    let census = Census::new(pages, fonts);
+    let pages: Vec<&Page> = laid.layers.iter().chain(&laid.pages).collect();
+    let census = Census::new(&pages, fonts);
     let mut pdf = PdfDocument::new(&document.title);
     for (at, cut) in census.cuts.iter().enumerate() {
         pdf.resources.fonts.map.insert(name(at, cut), cut.embed(fonts)?);
     }
-    let pictures = pictures(pages);
+    let pictures = pictures(&pages);
     for (at, (jpeg, width)) in pictures.iter().enumerate() {
         // The layout has read the same header.
         let Some(shape) = photo::shape(jpeg) else { continue };
@@ -43,13 +43,17 @@ pub(crate) fn emit(
             pdf.resources.xobjects.map.insert(XObjectId(format!("I{at}")), picture);
         }
     }
-    let mut tags = Vec::new();
+    let mut tags: Vec<Vec<usize>> = Vec::with_capacity(pages.len());
     for page in pages {
+        // The marked sequences of its layer come first on a page.
+        let below = page.layer.and_then(|(layer, shift)| Some((tags.get(layer)?, shift)));
+        let marked =
+            below.map_or(Vec::new(), |(below, shift)| below.iter().map(|part| part + shift).collect());
         let mut pen = Pen {
             parts: &laid.parts,
             has_title: tags::has_title(&laid.parts),
             tag: Tag::None,
-            marked: Vec::new(),
+            marked,
             census: &census,
             pictures: &pictures,
             document,
@@ -66,12 +70,12 @@ pub(crate) fn emit(
     }
     // Its warnings speak of faces without data and of colours out of range, which cannot be here.
     let objects = printpdf::to_lopdf_doc(&pdf, &PdfSaveOptions::default(), &mut Vec::new());
-    finish(objects, document, laid, &tags)
+    finish(objects, document, laid, tags.split_off(laid.layers.len()).as_slice())
 }
 
 /// Every photograph once, however often it is shown, and how wide at most, in points.
-fn pictures(pages: &[Page]) -> Vec<(&Arc<[u8]>, f64)> {
-    let mut pictures: Vec<(&Arc<[u8]>, f64)> = Vec::new();
+fn pictures<'a>(pages: &[&'a Page]) -> Vec<(&'a Arc<[u8]>, f64)> {
+    let mut pictures: Vec<(&'a Arc<[u8]>, f64)> = Vec::new();
     for mark in pages.iter().flat_map(|page| &page.marks) {
         let Mark::Picture(picture) = mark else { continue };
         match pictures.iter_mut().find(|(jpeg, _)| *jpeg == &picture.jpeg) {

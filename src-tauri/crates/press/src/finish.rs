@@ -22,6 +22,7 @@ pub(crate) fn finish(
     objects.version = "1.7".to_owned();
     let page_ids: Vec<ObjectId> = objects.page_iter().collect();
     tidy_pages(&mut objects, &page_ids)?;
+    let page_ids = over_layers(&mut objects, page_ids, laid)?;
     cut(&mut objects, &page_ids, &laid.pages)?;
     stand(&mut objects, &page_ids)?;
     let outline = outline(&mut objects, &page_ids, &laid.pages);
@@ -104,6 +105,30 @@ fn tidy_pages(objects: &mut Objects, pages: &[ObjectId]) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// Lays pages over their layers, which are pages no more: what they draw is one stream for all. Answers the pages.
+fn over_layers(objects: &mut Objects, mut ids: Vec<ObjectId>, laid: &Laid) -> Result<Vec<ObjectId>, Fault> {
+    if laid.layers.is_empty() {
+        return Ok(ids);
+    }
+    let pages = ids.split_off(laid.layers.len());
+    let contents: Vec<Object> = ids
+        .iter()
+        .map(|&id| objects.get_dictionary(id)?.get(b"Contents").cloned())
+        .collect::<Result<_, _>>()?;
+    for (&id, page) in pages.iter().zip(&laid.pages) {
+        if let Some(below) = page.layer.and_then(|(layer, _)| contents.get(layer)) {
+            let page = objects.get_dictionary_mut(id)?;
+            let own = page.get(b"Contents")?.clone();
+            page.set("Contents", vec![below.clone(), own]);
+        }
+    }
+    let root = objects.catalog()?.get(b"Pages")?.as_reference()?;
+    let tree = objects.get_dictionary_mut(root)?;
+    tree.set("Kids", pages.iter().map(|&id| id.into()).collect::<Vec<Object>>());
+    tree.set("Count", pages.len() as i64);
+    Ok(pages)
 }
 
 /// Tells a print shop where a page is cut, and how far its colour runs over the cut (ISO 32000-1, 14.11.2).

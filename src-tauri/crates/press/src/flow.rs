@@ -53,7 +53,7 @@ pub(crate) fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
     let letters = flow.frame.column / flow.frame.size;
     let room = ((flow.free * flow.frame.columns) as f64 * letters).round() as usize;
     let pages = sheets(flow.pages, document);
-    Ok(Laid { pages, room, parts, missing, coarse })
+    Ok(Laid { pages, layers: Vec::new(), room, parts, missing, coarse })
 }
 
 /// The pages so far and the first free row of the last one.

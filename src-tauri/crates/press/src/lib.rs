@@ -28,6 +28,7 @@ mod items;
 mod kinsoku;
 mod label;
 mod latin;
+mod letter;
 mod lines;
 mod look;
 mod notation;
@@ -49,6 +50,7 @@ pub use edition::Edition;
 pub use fonts::{Face, Family, Fonts, Weight};
 pub use geometry::{LabelSheet, label_sheets};
 pub use label::{Labels, labels};
+pub use letter::{Letters, letters};
 pub use page::{Bar, Glyph, Ink, Mark, Page, Picture, Placed, Stance, Text};
 pub use part::{Part, Role};
 pub use photo::{NoPhoto, cleaned};
@@ -96,6 +98,8 @@ pub struct Laid {
     pub pages: Vec<Page>,
     /// How many letters of running text still find room on the last page.
     pub room: usize,
+    /// What pages may have below their own marks: written once, however many pages show it.
+    pub layers: Vec<Page>,
     /// What the marks on the pages belong to, in reading order.
     pub parts: Vec<Part>,
     /// The letters no face could draw.

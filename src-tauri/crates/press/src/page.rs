@@ -17,6 +17,8 @@ pub struct Page {
     pub cut: Option<(f64, f64)>,
     /// What is drawn, in reading order.
     pub marks: Vec<Mark>,
+    /// Which of the layers stands below them, and how much further on this page's parts are than those its marks name.
+    pub layer: Option<(usize, usize)>,
     /// The headings that begin on this page with the height at which they do, for the outline.
     pub headings: Vec<(String, f64)>,
 }
@@ -50,6 +52,16 @@ impl Mark {
             Self::Bar(bar) => bar.part,
             Self::Picture(picture) => picture.part,
         }
+    }
+
+    /// Names a part that is so much further on.
+    pub(crate) fn shift_part(&mut self, by: usize) {
+        let part = match self {
+            Self::Text(text) => &mut text.part,
+            Self::Bar(bar) => &mut bar.part,
+            Self::Picture(picture) => &mut picture.part,
+        };
+        *part = part.map(|part| part + by);
     }
 
     /// Makes it a decoration: it belongs to no part any more.

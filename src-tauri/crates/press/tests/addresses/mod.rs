@@ -1,14 +1,15 @@
 //! Labels and postcards: measured on the picture that poppler makes of them, against values typed here.
 
 use press::{
-    Addressed, Addressee, Cards, Created, LabelSheet, Labels, Mark, Page, Text, cards, label_sheets, labels,
+    Addressed, Addressee, Block, Cards, Created, Document, LabelSheet, Labels, Letters, Mark, Page, Sheet,
+    Text, cards, label_sheets, labels, letters,
 };
 use std::{
     io::Write,
     process::{Command, Stdio},
 };
 
-use crate::{copied, faces, without_blanks};
+use crate::{copied, faces, reader::read, structure::elements, without_blanks};
 
 const CREATED: Created = Created { year: 2026, month: 11, day: 21, hour: 9, minute: 0, second: 0 };
 /// Dots in a millimetre of the pictures: 508 dots an inch.
@@ -323,4 +324,61 @@ fn one_more_of_the_same_gives_the_same_bytes() {
             .iter()
             .all(|page| page.marks.iter().any(|mark| matches!(mark, Mark::Bar(_))))
     );
+}
+
+fn letters_of(to: &[Addressee]) -> Addressed {
+    let text = "秋も深まってまいりました。お変わりなくお過ごしでしょうか。";
+    let blocks = vec![Block::Paragraph("拝啓".into()), Block::Paragraph(text.into())];
+    let letter = &Document {
+        sheet: Sheet::folded_in_three(),
+        page_numbers: false,
+        blocks,
+        ..crate::document(Vec::new())
+    };
+    let from = &["令和8年11月21日".to_owned(), "株式会社 青葉食品".to_owned()];
+    letters(&Letters { letter, from, to }, faces()).unwrap()
+}
+
+#[test]
+fn every_letter_bears_its_own_address_in_the_window_and_the_same_words_below() {
+    let to = hard();
+    let letter = letters_of(&to);
+    assert_eq!((letter.tight.as_slice(), letter.laid.missing.as_slice()), (&[][..], &[][..]));
+    for page in &letter.laid.pages {
+        for line in page.lines() {
+            // Folded in three, the first third is 99 mm high; a window shows what is about 20 to 105 mm from the left.
+            let [left, top, right, bottom] = room(line);
+            assert!(left >= 20.0 && right <= 108.0 && top >= 17.0 && bottom <= 57.0, "{}", line.letters());
+        }
+    }
+    let pdf = letter.print(faces()).unwrap().pdf;
+    let shown = read(&pdf);
+    for (at, to) in to.iter().enumerate() {
+        let page: String =
+            shown.iter().filter(|glyph| glyph.page == at).map(|glyph| glyph.text.as_str()).collect();
+        let page = without_blanks(&page);
+        assert!(
+            page.contains("お変わりなくお過ごしでしょうか") && page.contains("令和8年11月21日"),
+            "{page}"
+        );
+        assert!(page.contains(&without_blanks(&to.names[0].1)), "{page}");
+        assert_eq!(page.matches('様').count(), to.names.len());
+    }
+    // The address is read first, then who sends, then the letter; in every copy.
+    let read: Vec<String> = elements(&pdf).into_iter().map(|element| without_blanks(&element.text)).collect();
+    let spoken: Vec<&String> = read.iter().filter(|text| !text.is_empty()).collect();
+    assert_eq!(spoken.len(), 4 * to.len());
+    assert!(spoken[0].contains("吉田") || spoken[0].contains("𠮷田"), "{spoken:?}");
+    assert!(
+        spoken[1].starts_with("令和8年") && spoken[2] == "拝啓" && spoken[4].contains("髙橋"),
+        "{spoken:?}"
+    );
+}
+
+#[test]
+fn what_is_common_to_letters_is_written_once() {
+    let many: Vec<Addressee> = hard().into_iter().cycle().take(400).collect();
+    let size = |to: &[Addressee]| letters_of(to).print(faces()).unwrap().pdf.len();
+    let a_page = (size(&many) - size(&many[..200])) / 200;
+    assert!(a_page <= 650, "{a_page} bytes a page");
 }
