@@ -7,6 +7,7 @@
 mod access;
 mod backup;
 mod desktop;
+mod dispatch;
 mod finding;
 mod frame;
 mod hands;

@@ -86,13 +86,6 @@ export interface Commands {
   remove_colleague: { input: One<ColleagueId>; output: Nothing; kind: "write" };
   record_death: { input: RecordDeath; output: Nothing; kind: "write" };
   to_tell: { input: One<PersonId>; output: ToTell; kind: "read" };
-  disclosure: { input: Disclose; output: Disclosure; kind: "read" };
-  print_disclosure: { input: PrintDisclosure; output: DisclosurePrinted; kind: "job" };
-  stop_person: { input: One<PersonId>; output: Nothing; kind: "write" };
-  erasure: { input: One<PersonId>; output: Erasure; kind: "read" };
-  erase_person: { input: ErasePerson; output: FormPrinted; kind: "erase" };
-  remove_roster: { input: RemoveRoster; output: FormPrinted; kind: "erase" };
-  removable: { input: Nothing; output: Removable; kind: "read" };
   exits: { input: Nothing; output: Array<ExitRow>; kind: "read" };
   exit: { input: One<PersonId>; output: ExitCard; kind: "read" };
   begin_exit: { input: BeginExit; output: ExitBegun; kind: "write" };
@@ -118,6 +111,17 @@ export interface Commands {
   picture: { input: One<PictureId>; output: Photo; kind: "read" };
   add_picture: { input: AddPicture; output: PictureId; kind: "write" };
   print_issue: { input: PrintIssue; output: IssuePrinted; kind: "reach" };
+  check_dispatch: { input: Gate; output: Piles; kind: "read" };
+  check_issue: { input: One<IssueId>; output: IssueChecked; kind: "read" };
+  label_sheets: { input: Nothing; output: Array<LabelSheet>; kind: "read" };
+  print_dispatch: { input: PrintDispatch; output: DispatchPrinted; kind: "reach" };
+  add_dispatch: { input: AddDispatch; output: DispatchId; kind: "write" };
+  record_sent: { input: RecordSent; output: SentRecorded; kind: "write" };
+  record_return: { input: One<SendingId>; output: Nothing; kind: "write" };
+  remove_dispatch: { input: One<DispatchId>; output: Nothing; kind: "write" };
+  dispatches: { input: LedgerQuery; output: Ledger; kind: "read" };
+  dispatch: { input: One<DispatchId>; output: DispatchCard; kind: "read" };
+  dispatch_paper: { input: One<DispatchPaperId>; output: Paper; kind: "read" };
   steps: { input: StepsQuery; output: Steps; kind: "read" };
   undo: { input: WhichStep; output: Step; kind: "step" };
   redo: { input: WhichStep; output: Step; kind: "step" };
@@ -132,6 +136,12 @@ export interface Commands {
   check_backup: { input: OpenBackup; output: BackupChecked; kind: "door" };
   restore: { input: Restore; output: Restored; kind: "door" };
 }
+
+export type AddDispatch = { 
+/**
+ * The token of the first of them.
+ */
+file: string, };
 
 export type AddInterview = { 
 /**
@@ -280,6 +290,16 @@ question: string,
  * What was said.
  */
 text: string, };
+
+export type Anyway = { 
+/**
+ * To whom.
+ */
+person: PersonId, 
+/**
+ * Why; it is kept in the ledger.
+ */
+reason: string, };
 
 export type Article = { 
 /**
@@ -543,6 +563,20 @@ export type ChangedRows = "filled" | "replaced" | "left_alone";
 
 export type Channel = "post" | "mail" | "phone" | "line" | "print";
 
+export type Checked = { 
+/**
+ * Who, and what would be written on the paper.
+ */
+invited: Invited, 
+/**
+ * Letters that no typeface has.
+ */
+lacking: Array<string>, 
+/**
+ * Why it is sent all the same; empty when nothing was put aside.
+ */
+reason: string, };
+
 export type Colleague = { 
 /**
  * 姓.
@@ -701,39 +735,87 @@ here: string,
  */
 there: string, };
 
-export type Disclose = { 
+export type DispatchCard = { 
 /**
- * Whose.
+ * Its line in the ledger.
  */
-person: PersonId, 
+row: DispatchRow, 
 /**
- * With what lies behind the seal; 開ける人 only.
+ * Its papers.
  */
-sealed: boolean, };
+papers: Array<PaperKept>, 
+/**
+ * To whom, in the order of the papers.
+ */
+to: Array<SentTo>, };
 
-export type Disclosure = { 
-/**
- * Every record, table by table.
- */
-held: Array<Holding>, 
-/**
- * What lies behind the seal, when it was asked for.
- */
-sealed: Array<SealedNote>, 
-/**
- * So many names of others were masked.
- */
-masked: number, };
+export type DispatchForm = "letters" | "labels" | "cards";
 
-export type DisclosurePrinted = { 
+export type DispatchId = number;
+
+export type DispatchPaperId = number;
+
+export type DispatchPrinted = { 
 /**
- * The PDF.
+ * The papers: the newsletter first, when there is one.
  */
-pdf: FormPrinted, 
+papers: Array<Paper>, 
 /**
- * The CSV.
+ * To how many people it goes.
  */
-csv: FormPrinted, };
+people: number, 
+/**
+ * How many letters, labels or cards, and copies of the newsletter.
+ */
+pieces: number, 
+/**
+ * Letters that no typeface has.
+ */
+missing: Array<LetterMissing>, 
+/**
+ * Whose address is too long to be set legibly.
+ */
+tight: Array<string>, };
+
+export type DispatchRow = { 
+/**
+ * Which.
+ */
+id: DispatchId, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * For what.
+ */
+purpose: Purpose, 
+/**
+ * By what.
+ */
+channel: Channel, 
+/**
+ * On which paper.
+ */
+form: DispatchForm, 
+/**
+ * When it was made.
+ */
+made_on: Day | null, 
+/**
+ * When it went out.
+ */
+sent_on: Day | null, 
+/**
+ * To how many people.
+ */
+people: number, 
+/**
+ * How many of those came back.
+ */
+returned: number, };
+
+export type Doubt = "deceased" | "no_contact" | "refused" | "no_basis" | "no_address" | "returned" | "no_postal" | "no_town" | "twice" | "honorific" | "mourning" | "glyph" | "tight";
 
 export type DoubtCount = { 
 /**
@@ -750,24 +832,6 @@ count: number,
 proposals: number, };
 
 export type DoubtReason = "more_cells" | "fewer_cells" | "quote_not_closed" | "undecodable" | "private_letter" | "spreadsheet_error" | "digits_lost" | "not_a_date" | "no_such_day" | "implausible_year" | "out_of_era" | "two_digit_year" | "year_last" | "serial" | "wrong_weekday" | "name_unsplit" | "not_kana" | "lost_zero" | "not_a_postal_code" | "not_an_email" | "second_value" | "left_before_joined" | "no_name" | "my_number" | "not_a_standing";
-
-export type Due = { 
-/**
- * Of which kind.
- */
-class: RetentionClass, 
-/**
- * About whom.
- */
-person: PersonId, 
-/**
- * The name.
- */
-name: string, 
-/**
- * Since when it has not been needed: the last day, the end of an agreement, the last two-way contact …
- */
-since: Day | null, };
 
 export type Duplicates = { 
 /**
@@ -824,60 +888,6 @@ kind: AgreementKind,
  * When it ends.
  */
 until_on: Day, };
-
-export type ErasePerson = { 
-/**
- * Whom.
- */
-person: PersonId, 
-/**
- * Keep 労働者名簿 until its day; without, it is kept elsewhere.
- */
-roster: boolean, 
-/**
- * Know the person again in a later list, by marks that name nobody.
- */
-recognise: boolean, 
-/**
- * The certificate, printed before anything is erased.
- */
-certificate: Form, };
-
-export type ErasedRow = { 
-/**
- * The number that the person had.
- */
-person: PersonId, 
-/**
- * When.
- */
-at: At, 
-/**
- * By whom.
- */
-user: string, };
-
-export type Erasure = { 
-/**
- * How many records of each table.
- */
-records: Array<TableCount>, 
-/**
- * Up to which day labour law asks for 労働者名簿.
- */
-roster_until: Day | null, 
-/**
- * When the backups were made that still hold the person; restoring one erases them again.
- */
-backups: Array<At>, 
-/**
- * Registers that were set aside and still hold the person: the names of their folders.
- */
-set_aside: Array<string>, 
-/**
- * So many notes about others and issues name the person in their text, which nobody but the office can mend.
- */
-mentions: number, };
 
 export type Evidence = "number" | "name" | "variant" | "kana" | "maiden" | "born" | "phone" | "mail" | "address" | "employment";
 
@@ -1104,20 +1114,6 @@ unconfirmed_since: Day | null,
  */
 orphaned: boolean, };
 
-export type Form = { 
-/**
- * Its name, large.
- */
-title: string, 
-/**
- * Its parts, in order.
- */
-parts: Array<FormPart>, 
-/**
- * In which language they are, `ja` or `en`.
- */
-language: string, };
-
 export type FormPart = { 
 /**
  * Its heading; none when it is empty.
@@ -1126,15 +1122,7 @@ heading: string,
 /**
  * Its paragraphs.
  */
-lines?: Array<string>, 
-/**
- * A table below them: the first row names the columns. Without rows there is none.
- */
-rows?: Array<Array<string>>, 
-/**
- * The lines stand in a box of their own, to be cut out or written on.
- */
-boxed?: boolean, };
+lines: Array<string>, };
 
 export type FormPrinted = { 
 /**
@@ -1145,6 +1133,20 @@ file: string,
  * Its proposed file name.
  */
 name: string, };
+
+export type Gate = { 
+/**
+ * For what and by what.
+ */
+way: Way, 
+/**
+ * Whom.
+ */
+selection: Selection, 
+/**
+ * To whom it goes all the same, and why.
+ */
+anyway?: Array<Anyway>, };
 
 export type GiveBasis = { 
 /**
@@ -1183,16 +1185,6 @@ id: number,
 passphrase: string, };
 
 export type Heading = "guessed" | "none" | { "line": number };
-
-export type Holding = { 
-/**
- * Its table.
- */
-table: string, 
-/**
- * Field → value; bytes are left out.
- */
-fields: Record<string, unknown>, };
 
 export type Imported = { 
 /**
@@ -1341,6 +1333,36 @@ answers: Array<Answer>,
  */
 delicate: boolean, };
 
+export type Invited = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * 姓, as it is written.
+ */
+family: string, 
+/**
+ * 名; the whole name when it is known in one piece only.
+ */
+given: string, 
+/**
+ * Postal code as it is kept.
+ */
+postal: string, 
+/**
+ * The address: prefecture, town and street in one line, the building in another.
+ */
+lines: Array<string>, 
+/**
+ * What speaks against it.
+ */
+doubts: Array<Doubt>, 
+/**
+ * Others who are written to at the same address.
+ */
+beside: Array<PersonId>, };
+
 export type Issue = { 
 /**
  * The newsletter's name.
@@ -1378,6 +1400,16 @@ leavers_until: Day | null,
  * Who publishes it and how to stop it: the colophon.
  */
 closing: string, };
+
+export type IssueChecked = { 
+/**
+ * People of the register who are named, piece by piece.
+ */
+people: Array<NamedIn>, 
+/**
+ * Staff who are named or shown: the register keeps no consents of theirs, so they are asked.
+ */
+staff: Array<StaffIn>, };
 
 export type IssueEdition = "standard" | "large" | "upright" | "grey" | "mail";
 
@@ -1453,6 +1485,36 @@ kind: ContactKind,
  */
 contacts: number, };
 
+export type LabelSheet = { 
+/**
+ * Its name.
+ */
+id: string, 
+/**
+ * Labels beside each other.
+ */
+columns: number, 
+/**
+ * Labels below each other.
+ */
+rows: number, 
+/**
+ * Width of a label in mm.
+ */
+width: number, 
+/**
+ * Height of a label in mm.
+ */
+height: number, 
+/**
+ * Two sources agree on it; else it is tried on plain paper first.
+ */
+is_verified: boolean, 
+/**
+ * Which products have this layout.
+ */
+products: string, };
+
 export type LeaverNamed = { 
 /**
  * Who.
@@ -1470,6 +1532,34 @@ department: string, };
 export type Leaving = { "colleague": ColleagueId } | { "person": PersonId };
 
 export type LeavingReason = "work" | "skills" | "people" | "future" | "pay" | "hours" | "marriage" | "childcare" | "care" | "personal" | "retirement" | "company" | "other";
+
+export type Ledger = { 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * The page.
+ */
+rows: Array<DispatchRow>, };
+
+export type LedgerQuery = { 
+/**
+ * Words of the title or of a name; all must be found.
+ */
+search: string, 
+/**
+ * Only of this issue.
+ */
+issue: IssueId | null, 
+/**
+ * The first wanted, from the newest.
+ */
+offset: number, 
+/**
+ * How many, at most 100; 0 for as many as that.
+ */
+limit: number, };
 
 export type LetterMissing = { 
 /**
@@ -1813,6 +1903,50 @@ export type MoveRegister = {
  */
 folder: string, };
 
+export type Named = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * The name as it stands in the register.
+ */
+name: string, 
+/**
+ * May be named in print.
+ */
+name_agreed: boolean, 
+/**
+ * May be shown in print.
+ */
+photo_agreed: boolean, 
+/**
+ * Present employer, when the text names it as well.
+ */
+employer: string | null, 
+/**
+ * Died.
+ */
+deceased: boolean, };
+
+export type NamedIn = { 
+/**
+ * The article's heading.
+ */
+article: string, 
+/**
+ * Who.
+ */
+named: Named, 
+/**
+ * A photograph's caption names them.
+ */
+shown: boolean, 
+/**
+ * The article speaks of work beside a job: the present employer may read it.
+ */
+side_job: boolean, };
+
 export type NewItem = { 
 /**
  * Which kind.
@@ -1950,6 +2084,34 @@ other: PersonRow,
  * What they have in common.
  */
 likeness: Likeness, };
+
+export type Paper = { 
+/**
+ * The PDF's token.
+ */
+file: string, 
+/**
+ * Its proposed file name.
+ */
+name: string, 
+/**
+ * Pages; 0 when it comes from the ledger.
+ */
+pages: number, };
+
+export type PaperKept = { 
+/**
+ * Which.
+ */
+id: DispatchPaperId, 
+/**
+ * Its file name.
+ */
+name: string, 
+/**
+ * The SHA-256 of its bytes, in hexadecimal.
+ */
+sha256: string, };
 
 export type PasteList = { 
 /**
@@ -2139,7 +2301,11 @@ photo: PhotoId | null,
 /**
  * How many notes lie behind the seal.
  */
-sealed_notes: number, };
+sealed_notes: number, 
+/**
+ * What was made for the person or sent. It is no contact: a tie is kept by two.
+ */
+sent: Array<Sent>, };
 
 export type PersonId = number;
 
@@ -2283,6 +2449,34 @@ export type PictureId = number;
 
 export type Pile = "new" | "same" | "changed" | "possible" | "held" | "serving" | "refused";
 
+export type PileOf = { 
+/**
+ * How many people.
+ */
+total: number, 
+/**
+ * What speaks against them, each with how many; the most frequent first.
+ */
+doubts: Array<[Doubt, number]>, 
+/**
+ * The first of them, at most 200.
+ */
+rows: Array<Checked>, };
+
+export type Piles = { 
+/**
+ * Who gets it.
+ */
+send: PileOf, 
+/**
+ * Who gets it once something is mended, or put aside for a reason.
+ */
+mend: PileOf, 
+/**
+ * Who gets nothing.
+ */
+hold: PileOf, };
+
 export type Place = "own" | "synced" | "network";
 
 export type PostalDictionary = { 
@@ -2337,15 +2531,47 @@ places: Array<PostalPlace>, };
 
 export type Present = "none" | "same" | "damaged" | "other";
 
-export type PrintDisclosure = { 
+export type PrintDispatch = { 
 /**
- * Whose.
+ * For whom.
  */
-person: PersonId, 
+gate: Gate, 
 /**
- * What stands on it.
+ * What it is called in the ledger.
  */
-form: Form, };
+title: string, 
+/**
+ * On which paper.
+ */
+form: DispatchForm, 
+/**
+ * The newsletter that goes with it.
+ */
+issue: IssueId | null, 
+/**
+ * Who lives together gets one, with all names on it.
+ */
+households: boolean, 
+/**
+ * The label sheet, by its name.
+ */
+sheet?: string, 
+/**
+ * How many labels of the first sheet are used up.
+ */
+used?: number, 
+/**
+ * The edges are drawn as well: a try on plain paper, which the ledger does not take.
+ */
+outlined?: boolean, 
+/**
+ * The paragraphs of the letter.
+ */
+letter?: Array<string>, 
+/**
+ * In which language they are, `ja` or `en`.
+ */
+language: string, };
 
 export type PrintForm = { 
 /**
@@ -2353,9 +2579,17 @@ export type PrintForm = {
  */
 person: PersonId, 
 /**
- * What stands on it.
+ * Its name, large.
  */
-form: Form, };
+title: string, 
+/**
+ * Its parts, in order.
+ */
+parts: Array<FormPart>, 
+/**
+ * In which language they are, `ja` or `en`.
+ */
+language: string, };
 
 export type PrintIssue = { 
 /**
@@ -2480,6 +2714,16 @@ family: string,
  */
 phone: string, };
 
+export type RecordSent = { 
+/**
+ * Which.
+ */
+id: DispatchId, 
+/**
+ * When; today when nothing is said.
+ */
+sent_on: Day | null, };
+
 export type Recover = { 
 /**
  * The sheet's 40 letters.
@@ -2493,34 +2737,6 @@ user: number,
  * Their new 合言葉.
  */
 passphrase: string, };
-
-export type Removable = { 
-/**
- * How long what is kept, and why.
- */
-periods: Array<RetentionPeriod>, 
-/**
- * What may go.
- */
-due: Array<Due>, 
-/**
- * What is kept because the law asks for it.
- */
-rosters: Array<Roster>, 
-/**
- * Who was erased, without a name.
- */
-erased: Array<ErasedRow>, };
-
-export type RemoveRoster = { 
-/**
- * The number that the person had.
- */
-person: PersonId, 
-/**
- * The certificate.
- */
-certificate: Form, };
 
 export type RepairAt = { 
 /**
@@ -2609,72 +2825,6 @@ set_aside: string | null,
  * What was taken over from the damaged register, when that was asked for.
  */
 salvaged: Taken | null, };
-
-export type RetentionClass = "roster" | "contacts" | "deceased" | "agreement" | "interview";
-
-export type RetentionPeriod = { 
-/**
- * Of what.
- */
-class: RetentionClass, 
-/**
- * So many years.
- */
-years: number, 
-/**
- * By which law or custom.
- */
-source: string, 
-/**
- * When the source was looked up; `None` when nobody did.
- */
-checked: string | null, };
-
-export type Roster = { 
-/**
- * The number that the person had.
- */
-id: PersonId, 
-/**
- * 氏名.
- */
-name: string, 
-/**
- * Its reading.
- */
-kana: string, 
-/**
- * The company's number.
- */
-employee_number: string, 
-/**
- * Birthday.
- */
-born_on: Day | null, 
-/**
- * First day in the company.
- */
-joined_on: Day | null, 
-/**
- * Last day in the company.
- */
-left_on: Day | null, 
-/**
- * Day of death.
- */
-deceased_on: Day | null, 
-/**
- * 住所.
- */
-address: string, 
-/**
- * 履歴 and 業務の種類: departments and posts.
- */
-history: string, 
-/**
- * The last day on which it must be kept.
- */
-until_on: Day, };
 
 export type RowSaid = { 
 /**
@@ -2830,6 +2980,93 @@ query: PeopleQuery | null,
  */
 except: Array<PersonId>, };
 
+export type Sending = { 
+/**
+ * To whom.
+ */
+person: PersonId, 
+/**
+ * Which.
+ */
+dispatch: DispatchId, 
+/**
+ * The number of the letter, label or card, from 1; who lives together may share one.
+ */
+place: number, 
+/**
+ * What spoke against it when it was made: [`crate::gate::Doubt`]s, separated by commas.
+ */
+doubts: string, 
+/**
+ * Why it was sent all the same; given by whoever decided.
+ */
+reason: string, 
+/**
+ * When it came back.
+ */
+returned_on: Day | null, };
+
+export type SendingId = number;
+
+export type Sent = { 
+/**
+ * The sending.
+ */
+id: SendingId, 
+/**
+ * Which dispatch.
+ */
+dispatch: DispatchId, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * On which paper.
+ */
+form: DispatchForm, 
+/**
+ * The number of the letter, label or card.
+ */
+place: number, 
+/**
+ * When it was made.
+ */
+made_on: Day | null, 
+/**
+ * When it went out; it has not while there is none.
+ */
+sent_on: Day | null, 
+/**
+ * When it came back.
+ */
+returned_on: Day | null, };
+
+export type SentRecorded = { 
+/**
+ * Who died or asked to be left alone since it was made: their paper is to be taken out, and they are not in the
+ * ledger.
+ */
+pulled: Array<string>, };
+
+export type SentTo = { 
+/**
+ * The sending.
+ */
+id: SendingId, 
+/**
+ * What is kept of it.
+ */
+fields: Sending, 
+/**
+ * The person's name.
+ */
+name: string, 
+/**
+ * Since it was made the person died or asked to be left alone: the paper is to be taken out.
+ */
+closed: boolean, };
+
 export type Serving = "left_out" | "colleagues" | "leavers";
 
 export type Settings = { 
@@ -2845,6 +3082,18 @@ people_screen: string,
  * … and on paper.
  */
 people_paper: string, 
+/**
+ * The company's postal code, as senders write it on paper.
+ */
+postal: string, 
+/**
+ * … its address,
+ */
+address: string, 
+/**
+ * … and its telephone number.
+ */
+phone: string, 
 /**
  * The newsletter's name.
  */
@@ -2876,11 +3125,7 @@ language: string,
 /**
  * After so many minutes without a hand on it the register locks itself; `0` for never, 15 when nothing is said.
  */
-lock_after: string, 
-/**
- * The month in which somebody last looked at what may go, `2026-11`.
- */
-removable_seen: string, };
+lock_after: string, };
 
 export type Sheet = { 
 /**
@@ -2937,6 +3182,20 @@ below: Array<string>,
  * In which language they are, `ja` or `en`.
  */
 language: string, };
+
+export type StaffIn = { 
+/**
+ * The article's heading.
+ */
+article: string, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * A photograph's caption names them.
+ */
+shown: boolean, };
 
 export type Standing = "reachable" | "deceased" | "no_contact" | "returned";
 
@@ -3058,16 +3317,6 @@ offset: number,
  */
 limit: number, };
 
-export type TableCount = { 
-/**
- * Of which table.
- */
-table: string, 
-/**
- * How many.
- */
-records: number, };
-
 export type Tag = { 
 /**
  * On whom.
@@ -3146,7 +3395,15 @@ in_charge: string | null,
 /**
  * Those who worked with the person.
  */
-worked_with: Array<WorkedWith>, };
+worked_with: Array<WorkedWith>, 
+/**
+ * Papers with the person's name that were made and have not gone out: they are to be taken out.
+ */
+made: Array<Sent>, 
+/**
+ * What went out within the last month, and may still be on its way or just have come.
+ */
+sent: Array<Sent>, };
 
 export type Today = { 
 /**

@@ -1,11 +1,11 @@
 // What all screens share: what is open, which screen stands, what was just done.
 
-import type { Commands, FaultKind, Filter, Leaving, PersonId, Progress, Restored, Step, StepId, State, Today } from '../gen/desk';
+import type { Commands, FaultKind, Filter, IssueId, Leaving, PersonId, Progress, Restored, Step, StepId, State, Today } from '../gen/desk';
 import { desk, faultIn, job, type JobName, type WriteName } from './desk';
 import { faultText, language, t } from './i18n.svelte';
 import { forget, type Why } from './locking';
 
-export type Screen = 'today' | 'people' | 'exits' | 'intake' | 'duplicates' | 'colleagues' | 'issues' | 'steps' | 'settings' | 'backups' | 'offline' | 'audit' | 'removable';
+export type Screen = 'today' | 'people' | 'exits' | 'intake' | 'duplicates' | 'colleagues' | 'issues' | 'dispatches' | 'steps' | 'settings' | 'backups' | 'offline' | 'audit' | 'removable';
 
 interface Toast {
   text: string;
@@ -53,6 +53,8 @@ class Session {
   request = $state<PersonId | null>(null);
   /** Somebody is leaving: their exit is to be opened or begun. */
   leaving = $state<Leaving | null>(null);
+  /** Another screen asks for something to be sent; the ledger takes it from here. */
+  sending = $state<{ issue: IssueId } | null>(null);
   /** What a visitor at the desk should not see is hidden. */
   discreet = $state(false);
   /** A backup was restored, and nobody has read yet what that did. */

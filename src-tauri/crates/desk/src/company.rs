@@ -65,6 +65,12 @@ pub struct Settings {
     pub people_screen: String,
     /// … and on paper.
     pub people_paper: String,
+    /// The company's postal code, as senders write it on paper.
+    pub postal: String,
+    /// … its address,
+    pub address: String,
+    /// … and its telephone number.
+    pub phone: String,
     /// The newsletter's name.
     pub newsletter: String,
     /// The design of its paper, one of the press's names; the plain one when nothing is said.

@@ -1,7 +1,7 @@
 //! 訃報: somebody has died. One step stops everything; then those are named who are to be told.
 
 use crate::{Call, Fault, records::One, table::Nothing, typed::tidied};
-use register::{Colleague, Contact, ContactKind, Day, Person, PersonId, Phone, WorkedWith};
+use register::{Colleague, Contact, ContactKind, Day, Person, PersonId, Phone, Sent, WorkedWith};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -31,6 +31,10 @@ pub struct ToTell {
     pub in_charge: Option<String>,
     /// Those who worked with the person.
     pub worked_with: Vec<WorkedWith>,
+    /// Papers with the person's name that were made and have not gone out: they are to be taken out.
+    pub made: Vec<Sent>,
+    /// What went out within the last month, and may still be on its way or just have come.
+    pub sent: Vec<Sent>,
 }
 
 pub(crate) fn record_death(call: &Call<'_>, death: RecordDeath) -> Result<Nothing, Fault> {
@@ -66,7 +70,13 @@ pub(crate) fn to_tell(call: &Call<'_>, one: One<PersonId>) -> Result<ToTell, Fau
             Some(colleague) => Some(reading.get::<Colleague>(colleague)?).filter(|one| one.left_on.is_none()),
             None => None,
         };
+        let month_ago = Day::from(call.today() - chrono::Days::new(31)).to_string();
+        let (made, mut sent): (Vec<_>, Vec<_>) =
+            reading.sent(one.id)?.into_iter().partition(|sent| sent.sent_on.is_none());
+        sent.retain(|sent| sent.sent_on.is_some_and(|on| on.to_string() >= month_ago));
         Ok(ToTell {
+            made,
+            sent,
             in_charge: in_charge.map(|one| format!("{} {}", one.family, one.given).trim().to_owned()),
             worked_with: reading.worked_with(one.id, TOLD)?,
         })

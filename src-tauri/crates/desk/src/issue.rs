@@ -49,6 +49,13 @@ pub struct PrintIssue {
     pub output: IssueOutput,
 }
 
+impl PrintIssue {
+    /// The standard edition, printed in the office.
+    pub(crate) fn office(id: IssueId) -> Self {
+        Self { id, edition: IssueEdition::default(), output: IssueOutput::default() }
+    }
+}
+
 /// An edition of an issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

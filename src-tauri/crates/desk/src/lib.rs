@@ -7,6 +7,7 @@ mod backup;
 mod bases;
 mod company;
 mod death;
+mod dispatch;
 mod duplicates;
 mod exit;
 mod export;
@@ -133,6 +134,8 @@ pub struct Desk {
     turns: turns::Turns,
     /// The list read last, so that checking it does not read it again.
     list: Mutex<Option<list::Held>>,
+    /// The papers made last, until they are kept in the ledger.
+    papers: Mutex<Option<dispatch::Held>>,
 }
 
 /// An open register.
@@ -206,6 +209,7 @@ impl Desk {
             locked: AtomicBool::default(),
             turns: turns::Turns::default(),
             list: Mutex::default(),
+            papers: Mutex::default(),
         }
     }
 
@@ -326,6 +330,7 @@ impl Desk {
             }
         }
         self.let_list_go();
+        *hold(&self.papers) = None;
         Ok(())
     }
 

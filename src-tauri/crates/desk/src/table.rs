@@ -4,9 +4,9 @@
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
 use crate::{
-    Call, Fault, FaultKind, audit, backup, bases, company, death, duplicates, exit, export, form, here,
-    interview, issue, list, moving, people, photo, postal, records::*, restore, rights, sealed, today, typed,
-    users,
+    Call, Fault, FaultKind, audit, backup, bases, company, death, dispatch, duplicates, exit, export, form,
+    here, interview, issue, list, moving, people, photo, postal, records::*, restore, rights, sealed, today,
+    typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -217,6 +217,19 @@ table! {
     picture(One<PictureId>) -> photo::Photo: Staff Read, photo::picture;
     add_picture(photo::AddPicture) -> PictureId: Staff Write, photo::add_picture;
     print_issue(issue::PrintIssue) -> issue::IssuePrinted: Staff Reach, issue::print_issue;
+
+    // 発送: through one gate to paper, and into the ledger.
+    check_dispatch(dispatch::Gate) -> dispatch::Piles: Staff Read, dispatch::check_dispatch;
+    check_issue(One<IssueId>) -> dispatch::IssueChecked: Staff Read, dispatch::check_issue;
+    label_sheets(Nothing) -> Vec<dispatch::LabelSheet>: Staff Read, dispatch::label_sheets;
+    print_dispatch(dispatch::PrintDispatch) -> dispatch::DispatchPrinted: Staff Reach, dispatch::print_dispatch;
+    add_dispatch(dispatch::AddDispatch) -> DispatchId: Staff Write, dispatch::add_dispatch;
+    record_sent(dispatch::RecordSent) -> dispatch::SentRecorded: Staff Write, dispatch::record_sent;
+    record_return(One<SendingId>) -> Nothing: Staff Write, dispatch::record_return;
+    remove_dispatch(One<DispatchId>) -> Nothing: Staff Write, dispatch::remove_dispatch;
+    dispatches(LedgerQuery) -> Ledger: Staff Read, dispatch::dispatches;
+    dispatch(One<DispatchId>) -> DispatchCard: Staff Read, dispatch::dispatch;
+    dispatch_paper(One<DispatchPaperId>) -> dispatch::Paper: Staff Read, dispatch::dispatch_paper;
 
     // 変更の履歴.
     steps(people::StepsQuery) -> people::Steps: Staff Read, people::steps;

@@ -98,6 +98,15 @@ impl Fonts {
         opened.get_or_init(|| Opened::new(face)).as_ref()
     }
 
+    /// The letters of a text that no face has, each as it is written.
+    pub fn lacking(&self, text: &str) -> Vec<String> {
+        let is_lacking = |letter: &&str| self.letter(Family::Gothic, Weight::Regular, letter).is_none();
+        let letters = crate::items::letters(text);
+        let written =
+            letters.iter().filter(|(_, base)| !base.is_whitespace()).map(|(range, _)| &text[range.clone()]);
+        written.filter(is_lacking).map(str::to_owned).collect()
+    }
+
     /// The face behind a glyph, which was opened to find the glyph.
     pub(crate) fn face(&self, at: usize) -> &Opened {
         self.opened(at).expect("a glyph comes from an opened face")

@@ -286,7 +286,7 @@ fn breaks(text: &str) -> Vec<bool> {
 }
 
 /// The written letters: each base with its marks, and the base alone.
-fn letters(text: &str) -> Vec<Letter> {
+pub(crate) fn letters(text: &str) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::with_capacity(text.len() / 2);
     let mut joined = false;
     for (offset, c) in text.char_indices() {

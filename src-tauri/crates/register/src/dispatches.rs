@@ -117,17 +117,23 @@ pub struct Sent {
 }
 
 impl Writing<'_> {
-    /// Keeps a paper of a dispatch, byte for byte, with its SHA-256.
+    /// Keeps a paper of a dispatch, byte for byte, with its SHA-256; `personal` when it bears people's names.
     ///
     /// # Errors
     /// [`Fault::InUse`] when there is no such dispatch.
-    pub fn add_dispatch_paper(&mut self, dispatch: DispatchId, name: &str, pdf: &[u8]) -> Result<(), Fault> {
+    pub fn add_dispatch_paper(
+        &mut self,
+        dispatch: DispatchId,
+        name: &str,
+        personal: bool,
+        pdf: &[u8],
+    ) -> Result<(), Fault> {
         let id = DispatchPaperId(self.next_id);
         self.next_id += 1;
         let sum: String = Sha256::digest(pdf).iter().map(|byte| format!("{byte:02x}")).collect();
         self.conn
-            .prepare_cached("INSERT INTO dispatch_paper VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![id, dispatch, name, sum, pdf])?;
+            .prepare_cached("INSERT INTO dispatch_paper VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+            .execute(params![id, dispatch, name, personal, sum, pdf])?;
         Ok(())
     }
 
@@ -181,6 +187,17 @@ impl Writing<'_> {
         }
         self.remove::<Dispatch>(id)
     }
+}
+
+/// Takes the papers away that bear somebody's name, before that person is erased. Whom else they named stays written.
+pub(crate) fn forget(conn: &Connection, person: PersonId) -> Result<(), Fault> {
+    let of = "SELECT p.id FROM dispatch_paper p JOIN sending s ON s.dispatch = p.dispatch
+              WHERE s.person = ?1 AND p.personal = 1";
+    conn.prepare_cached(&format!("DELETE FROM change WHERE tbl = 'dispatch_paper' AND pk IN ({of})"))?
+        .execute([person])?;
+    conn.prepare_cached(&format!("UPDATE dispatch_paper SET pdf = x'' WHERE id IN ({of})"))?
+        .execute([person])?;
+    Ok(())
 }
 
 /// The columns of a line of the ledger, of a dispatch `d`.
@@ -285,13 +302,17 @@ impl Reading<'_> {
     /// A paper as it was made: its file name and its bytes.
     ///
     /// # Errors
-    /// [`Fault::NotFound`]; [`Fault::Damaged`] when the bytes do not have the sum they had.
+    /// [`Fault::NotFound`], also when it went because it named somebody who was erased; [`Fault::Damaged`] when the
+    /// bytes do not have the sum they had.
     pub fn dispatch_paper(&self, id: DispatchPaperId) -> Result<(String, Vec<u8>), Fault> {
         let mut statement =
             self.conn.prepare_cached("SELECT name, sha256, pdf FROM dispatch_paper WHERE id = ?1")?;
         let found =
             statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
         let (name, sum, pdf): (String, String, Vec<u8>) = found.ok_or(Fault::NotFound)?;
+        if pdf.is_empty() {
+            return Err(Fault::NotFound);
+        }
         let now: String = Sha256::digest(&pdf).iter().map(|byte| format!("{byte:02x}")).collect();
         if now == sum { Ok((name, pdf)) } else { Err(Fault::Damaged) }
     }

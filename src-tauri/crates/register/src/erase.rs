@@ -7,6 +7,7 @@ use crate::{
     arena::Touched,
     audit,
     day::Day,
+    dispatches,
     duplicates::{self, Traits},
     hold,
     id::*,
@@ -126,6 +127,7 @@ fn erase(
         .query_map([person], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     all.push(person);
+    dispatches::forget(conn, person)?;
     for table in PERSONAL {
         conn.prepare_cached(&format!("DELETE FROM {table} WHERE person = ?1"))?.execute([person])?;
     }

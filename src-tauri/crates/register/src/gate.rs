@@ -133,6 +133,70 @@ impl Reading<'_> {
     }
 }
 
+/// Somebody whom a text names in full.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Named {
+    /// Who.
+    pub person: PersonId,
+    /// The name as it stands in the register.
+    pub name: String,
+    /// May be named in print.
+    pub name_agreed: bool,
+    /// May be shown in print.
+    pub photo_agreed: bool,
+    /// Present employer, when the text names it as well.
+    pub employer: Option<String>,
+    /// Died.
+    pub deceased: bool,
+}
+
+impl Reading<'_> {
+    /// Whom a text names by family and given name, or by the name at work.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn named_in(&self, text: &str) -> Result<Vec<Named>, Fault> {
+        let text: String = text.split_whitespace().collect();
+        let agreed = |purpose: &str| {
+            let of = format!("SELECT 1 FROM consent WHERE person = p.id AND purpose = '{purpose}' AND state");
+            format!("EXISTS ({of} = 'yes') AND NOT EXISTS ({of} IN ('no', 'withdrawn'))")
+        };
+        let mut names =
+            self.conn.prepare_cached("SELECT id, family || given, business_name FROM person ORDER BY id")?;
+        let mut of = self.conn.prepare_cached(&format!(
+            "SELECT coalesce(nullif(trim(family || ' ' || given), ''), business_name), {}, {}, employer, deceased
+             FROM person p WHERE id = ?1",
+            agreed("name_in_print"),
+            agreed("photo_in_print"),
+        ))?;
+        let mut found = Vec::new();
+        let mut rows = names.query([])?;
+        while let Some(row) = rows.next()? {
+            let holds = |at: usize| -> Result<bool, Fault> {
+                let name: String = row.get_ref(at)?.as_str().unwrap_or_default().split_whitespace().collect();
+                // A name of one letter stands in many a word.
+                Ok(name.chars().nth(1).is_some() && text.contains(&name))
+            };
+            if holds(1)? || holds(2)? {
+                let person: PersonId = row.get(0)?;
+                found.push(of.query_row([person], |row| {
+                    let employer: String = row.get(3)?;
+                    let bare: String = employer.split_whitespace().collect();
+                    Ok(Named {
+                        person,
+                        name: row.get(0)?,
+                        name_agreed: row.get(1)?,
+                        photo_agreed: row.get(2)?,
+                        employer: Some(employer).filter(|_| !bare.is_empty() && text.contains(&bare)),
+                        deceased: row.get(4)?,
+                    })
+                })?);
+            }
+        }
+        Ok(found)
+    }
+}
+
 /// One person, with the kana that the order goes by.
 fn at_gate(
     person: PersonId,

@@ -42,7 +42,7 @@ pub use duplicates::{Entries, Evidence, Likeness, Traits};
 pub use erase::{ErasedRow, Known, Roster, Wish};
 pub use exits::{Ending, ExitCard, ExitRow, SealedOf};
 pub use find::{Birthday, Filter, NotesFound, People, PeopleQuery, PersonCard, PersonRow, Tie, WAIT};
-pub use gate::{Doubt, Invited, Pile};
+pub use gate::{Doubt, Invited, Named, Pile};
 pub use id::*;
 pub use people::*;
 pub use record::{Kept, Record};

@@ -410,6 +410,40 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let mail = std::fs::read_to_string(mail["file"].as_str().unwrap()).unwrap();
     assert!(mail.contains("■ ") && mail.contains("認証式のあとで。"), "{mail}");
     assert_eq!(desk.ok("issues", json!({}))[0]["fields"], desk.ok("issue", json!({ "id": issue })));
+    // It goes to whoever may be written to: through the gate, on paper, into the ledger, out, and one comes back.
+    assert!(desk.ok("check_issue", json!({ "id": issue }))["people"].is_array());
+    let basis = json!({
+        "selection": { "people": [id] }, "purposes": ["newsletter"], "channel": "post", "basis": "consent",
+        "on_day": "2026-11-20", "evidence": "葉書",
+    });
+    desk.ok("give_basis", basis);
+    let gate = json!({ "way": { "purpose": "newsletter", "channel": "post" }, "selection": { "query": {} },
+        "anyway": [{ "person": id, "reason": "郵便番号が無くても届く" }] });
+    let piles = desk.ok("check_dispatch", gate.clone());
+    assert_eq!(
+        (&piles["send"]["total"], &piles["hold"]["total"]),
+        (&json!(1), &json!(199)),
+        "{}",
+        piles["mend"]
+    );
+    let sheet = desk.ok("label_sheets", json!({}))[0]["id"].clone();
+    let mut wanted = json!({ "gate": gate, "title": "縁だより 第12号", "form": "labels", "issue": issue, "households": true,
+        "sheet": sheet, "used": 3, "language": "ja" });
+    let made = desk.ok("print_dispatch", wanted.clone());
+    let dispatch = desk.ok("add_dispatch", json!({ "file": made["papers"][0]["file"] }));
+    assert_eq!(desk.ok("dispatches", json!({ "search": "縁だより" }))["total"], json!(1));
+    let pulled = desk.ok("record_sent", json!({ "id": dispatch, "sent_on": null }))["pulled"].clone();
+    assert_eq!(pulled, json!([]));
+    let gone = desk.ok("dispatch", json!({ "id": dispatch }));
+    assert_eq!(gone["to"][0]["fields"]["reason"], json!("郵便番号が無くても届く"));
+    let again = desk.ok("dispatch_paper", json!({ "id": gone["papers"][0]["id"] }));
+    assert_eq!(std::fs::read(again["file"].as_str().unwrap()).unwrap(), pdf, "the very bytes");
+    desk.ok("record_return", json!({ "id": gone["to"][0]["id"] }));
+    desk.ok("undo", json!({}));
+    wanted["issue"] = Value::Null;
+    let made = desk.ok("print_dispatch", wanted);
+    let unsent = desk.ok("add_dispatch", json!({ "file": made["papers"][0]["file"] }));
+    desk.ok("remove_dispatch", json!({ "id": unsent }));
     desk.ok("remove_issue", json!({ "id": issue }));
 
     // 今日: a promise whose day has come, whoever was not heard of for a year, a birthday with a basis.

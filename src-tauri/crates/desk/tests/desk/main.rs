@@ -5,6 +5,7 @@ mod attack;
 mod audit;
 mod backup;
 mod bases;
+mod dispatch;
 mod exit;
 mod front;
 mod here;

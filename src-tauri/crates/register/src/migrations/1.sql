@@ -204,11 +204,12 @@ CREATE TABLE dispatch (
 ) STRICT;
 CREATE INDEX dispatch_sent ON dispatch (sent_on, id);
 
--- Its very papers, byte for byte.
+-- Its very papers, byte for byte; a personal one bears names. One whose bytes are empty named somebody who was erased.
 CREATE TABLE dispatch_paper (
     id INTEGER PRIMARY KEY,
     dispatch INTEGER NOT NULL REFERENCES dispatch (id),
     name TEXT NOT NULL,
+    personal INTEGER NOT NULL CHECK (personal IN (0, 1)),
     sha256 TEXT NOT NULL,
     pdf BLOB NOT NULL
 ) STRICT;
