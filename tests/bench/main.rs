@@ -1,12 +1,13 @@
 //! Measurements, not tests: what Enishi takes against something comparable on this machine in the same run, as a
 //! table for the README. `make bench` builds all of it optimised and runs it; names of measurements as arguments
-//! (`commands`, `start`, `typing`, `memory`, `backups`, `paper`, `lists`, `page`) run only these.
+//! (`commands`, `start`, `typing`, `memory`, `backups`, `paper`, `letters`, `lists`, `page`) run only these.
 
 #![cfg(target_os = "linux")]
 
 mod backups;
 mod commands;
 mod figures;
+mod letters;
 mod lists;
 mod office;
 mod paper;
@@ -31,6 +32,11 @@ fn main() {
         && what == paper::SET
     {
         return paper::set(pdf);
+    }
+    if let [what, pdf] = &arguments[..]
+        && what == letters::SET
+    {
+        return letters::set(pdf);
     }
     let wanted = |name: &str| arguments.is_empty() || arguments.iter().any(|it| it == name);
     let place = tempfile::tempdir().expect("a folder");
@@ -73,6 +79,9 @@ fn main() {
     }
     if wanted("paper") {
         paper::measure(place.path());
+    }
+    if wanted("letters") {
+        letters::measure(place.path());
     }
     eprintln!("load of the machine at the end: {}", load());
 }

@@ -24,9 +24,13 @@ pub const SET: &str = "--set-pages";
 
 /// Sets the four pages and writes them; what the measured process does.
 pub fn set(pdf: &str) {
-    let fonts = press::Fonts::new(desk::faces(&fonts()).expect("the faces")).expect("faces that open");
-    let printed = press::print(&pages(), &fonts).expect("pages");
+    let printed = press::print(&pages(), &faces()).expect("pages");
     fs::write(pdf, printed.pdf).expect("a written PDF");
+}
+
+/// The faces of the program, opened.
+pub fn faces() -> press::Fonts {
+    press::Fonts::new(desk::faces(&fonts()).expect("the faces")).expect("faces that open")
 }
 
 /// Measures in the folder `home`.
@@ -126,7 +130,7 @@ fn in_typst(document: &Document) -> String {
 }
 
 /// typst in a Python of its own below `target/`; none when the index cannot be reached.
-fn install() -> Option<PathBuf> {
+pub fn install() -> Option<PathBuf> {
     let place = root().join("target/bench/typst");
     let python = place.join("bin/python");
     let there = |python: &Path| {
@@ -150,7 +154,7 @@ fn fonts() -> PathBuf {
 }
 
 /// The files that the press reads, and no others: typst reads every face it finds.
-fn copy_faces(to: &Path) {
+pub fn copy_faces(to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for face in desk::faces(&fonts()).expect("the faces") {
         let name = format!("{}-{:?}.ttf", face.name, face.weight);
@@ -158,13 +162,13 @@ fn copy_faces(to: &Path) {
     }
 }
 
-fn run(command: &mut Command) {
+pub fn run(command: &mut Command) {
     let end = command.stdin(Stdio::null()).status().expect("a process");
     assert!(end.success(), "{command:?}");
 }
 
 /// Seconds of CPU of all processes that this one started and that have ended (proc(5): cutime, cstime).
-fn cpu_of_children() -> f64 {
+pub fn cpu_of_children() -> f64 {
     /// Ticks a second: `USER_HZ`, 100 on every Linux that offices run.
     const TICKS: f64 = 100.0;
     let stat = fs::read_to_string("/proc/self/stat").expect("/proc");

@@ -101,7 +101,7 @@ fn what_is_missing_is_mended_in_place_or_put_aside_for_a_reason() {
 
     // The door leads to the person, and back to the piles, which have changed meanwhile.
     enishi.button(&format!("{}さんの内容を直す", name(&first))).click();
-    enishi.checkbox("郵便が戻った").click();
+    enishi.checkbox("郵便が戻ってきた").click();
     enishi.press("Escape");
     enishi.gone("button", &format!("{}さんの内容を直す", name(&first)));
     // For the other somebody knows better.

@@ -63,6 +63,7 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
         ("people-empty", "退職者", "Leavers"),
         ("staff-empty", "社員", "Staff"),
         ("issues-empty", "会報", "Newsletter"),
+        ("dispatches-empty", "発送の台帳", "What was sent"),
         ("steps-empty", "変更の履歴", "Changes"),
     ] {
         click(japanese, in_english);
@@ -205,6 +206,22 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     click("第12号", "No. 12");
     enishi.wait_for("the page beside the pen", || there(enishi, "img[src^='page:']"));
     look("issue");
+    click("発送する", "Send");
+    enishi.wait_for("the paper", || there(enishi, "aside img[src^='page:']:not(.old)"));
+    look("send");
+    enishi.button(say("送らない", "Not sent")).click();
+    look("send-held");
+    enishi.find("radio", say("宛名ラベル", "Address labels")).click();
+    enishi.wait_for("the paper", || there(enishi, "aside img[src^='page:']:not(.old)"));
+    lower(enishi, ".choices");
+    look("send-labels");
+    click("刷る紙を作る", "Make the papers");
+    enishi.button(say("発送済みにする", "Mark as sent")).click();
+    enishi.text(say("に発送", "Sent "));
+    look("send-sent");
+    click("発送の台帳へ", "To everything sent");
+    enishi.heading(say("発送の台帳", "What was sent"));
+    look("dispatches");
     click("変更の履歴", "Changes");
     enishi.heading(say("変更の履歴", "Changes"));
     look("steps");
