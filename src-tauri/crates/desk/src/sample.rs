@@ -24,6 +24,9 @@ pub(crate) fn fill(writing: &mut Writing<'_>, today: NaiveDate) -> Result<(), Fa
         ("people_screen", "退職者"),
         ("people_paper", "OB・OG"),
         ("newsletter", paper::NEWSLETTER),
+        ("postal", "984-0002"),
+        ("address", "仙台市若林区卸町東1-2-3"),
+        ("phone", "022-000-0000"),
     ] {
         writing.set(name, value)?;
     }

@@ -124,7 +124,8 @@ impl Reading<'_> {
         for &person in people {
             invited.extend(statement.query_row([person], |row| at_gate(person, way, today, row)).optional()?);
         }
-        invited.sort_by(|(a, x), (b, y)| (a, x.person).cmp(&(b, y.person)));
+        // As in the list, names without kana come last.
+        invited.sort_by_cached_key(|(kana, one)| (kana.trim().is_empty(), kana.clone(), one.person));
         let mut invited: Vec<Invited> = invited.into_iter().map(|(_, one)| one).collect();
         if way.channel == Channel::Post {
             meet(&mut invited);
