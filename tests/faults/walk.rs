@@ -221,6 +221,26 @@ impl Hand {
             }
             "remove_issue" => json!({ "id": kept(desk, dice, "issues") }),
             "add_picture" => json!({ "issue": kept(desk, dice, "issues"), "article": 0, "file": self.photo }),
+            "add_dispatch" => {
+                let way = json!({ "purpose": "newsletter", "channel": "post" });
+                let mut gate = json!({ "way": way, "selection": { "query": { "search": family } } });
+                let mend = desk.ok("check_dispatch", gate.clone())["mend"]["rows"].clone();
+                let person = |row: &Value| json!({ "person": row["invited"]["person"], "reason": "電話で" });
+                gate["anyway"] = mend.as_array().unwrap().iter().map(person).collect();
+                let wanted = json!({
+                    "gate": gate, "title": "縁だより", "form": dice.pick(&["labels", "letters", "cards"]), "issue": null,
+                    "households": best, "sheet": "a4-24", "letter": [text], "language": "ja",
+                });
+                let made = desk.ask("print_dispatch", wanted).unwrap_or_default();
+                json!({ "file": made["papers"][0]["file"].as_str().unwrap_or_default() })
+            }
+            "record_sent" => json!({ "id": dispatch(desk, dice), "sent_on": null }),
+            "remove_dispatch" => json!({ "id": dispatch(desk, dice) }),
+            "record_return" => {
+                let id = dispatch(desk, dice);
+                let card = desk.ask("dispatch", json!({ "id": id })).unwrap_or_default();
+                json!({ "id": card["to"][0]["id"].as_i64().unwrap_or(0) })
+            }
             other => panic!("{other} writes, and the walk does not know it: say here what it is given"),
         }
     }
@@ -236,6 +256,12 @@ impl Hand {
         }
         command
     }
+}
+
+/// One of the dispatches of the ledger.
+fn dispatch(desk: &mut Within, dice: &mut Dice) -> Value {
+    let rows = desk.ok("dispatches", json!({}))["rows"].clone();
+    pick(dice, &rows.as_array().unwrap().iter().map(|row| row["id"].clone()).collect::<Vec<_>>())
 }
 
 /// Whether a command changes the register in a step that can be undone.
