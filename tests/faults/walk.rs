@@ -221,6 +221,8 @@ impl Hand {
             }
             "remove_issue" => json!({ "id": kept(desk, dice, "issues") }),
             "add_picture" => json!({ "issue": kept(desk, dice, "issues"), "article": 0, "file": self.photo }),
+            "merge_people" => json!({ "kept": person, "other": pick(dice, &people) }),
+            "keep_apart" => json!({ "one": person, "other": pick(dice, &people) }),
             "add_dispatch" => {
                 let way = json!({ "purpose": "newsletter", "channel": "post" });
                 let mut gate = json!({ "way": way, "selection": { "query": { "search": family } } });

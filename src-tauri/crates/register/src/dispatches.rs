@@ -189,14 +189,19 @@ impl Writing<'_> {
     }
 }
 
-/// Takes the papers away that bear somebody's name, before that person is erased. Whom else they named stays written.
+/// Takes the papers away that bear somebody's name, before that person is erased: those that are there, and those that
+/// the journal holds. Whom else they named stays written.
 pub(crate) fn forget(conn: &Connection, person: PersonId) -> Result<(), Fault> {
-    let of = "SELECT p.id FROM dispatch_paper p JOIN sending s ON s.dispatch = p.dispatch
-              WHERE s.person = ?1 AND p.personal = 1";
-    conn.prepare_cached(&format!("DELETE FROM change WHERE tbl = 'dispatch_paper' AND pk IN ({of})"))?
-        .execute([person])?;
-    conn.prepare_cached(&format!("UPDATE dispatch_paper SET pdf = x'' WHERE id IN ({of})"))?
-        .execute([person])?;
+    conn.prepare_cached(
+        "UPDATE dispatch_paper SET pdf = x'' WHERE personal = 1
+         AND dispatch IN (SELECT dispatch FROM sending WHERE person = ?1)",
+    )?
+    .execute([person])?;
+    conn.prepare_cached(
+        "DELETE FROM change WHERE tbl = 'dispatch_paper' AND before IS NOT NULL
+         AND step IN (SELECT step FROM change WHERE tbl = 'sending' AND person = ?1)",
+    )?
+    .execute([person])?;
     Ok(())
 }
 
