@@ -330,13 +330,13 @@ impl Desk {
             }
         }
         self.let_list_go();
-        *hold(&self.papers) = None;
         Ok(())
     }
 
-    /// Lets go of the list that was read last.
+    /// Lets go of the list that was read last, and of the papers that were made last.
     fn let_list_go(&self) {
         *hold(&self.list) = None;
+        *hold(&self.papers) = None;
     }
 }
 

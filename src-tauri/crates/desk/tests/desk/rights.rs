@@ -240,6 +240,22 @@ fn nobody_without_a_basis_stopped_or_dead_comes_out_of_a_command_that_reaches_pe
                 let exported = desk.ok("export_audit", json!({}));
                 std::fs::read_to_string(exported["file"].as_str().unwrap()).unwrap() + "届子"
             }
+            // A reason given for each of them opens nothing that they or the law closed.
+            "print_dispatch" => {
+                let anyway: Value =
+                    all.iter().map(|person| json!({ "person": person, "reason": "社長の指示" })).collect();
+                let way = json!({ "purpose": "newsletter", "channel": "post" });
+                let gate = json!({ "way": way, "selection": { "query": {} }, "anyway": anyway });
+                ["letters", "labels", "cards"]
+                    .map(|form| {
+                        let wanted = json!({ "gate": gate, "title": form, "form": form, "issue": null,
+                            "households": true, "sheet": "a4-12", "letter": ["本文"], "language": "ja" });
+                        let printed = desk.ok("print_dispatch", wanted);
+                        assert_eq!(printed["people"], json!(1), "{form}");
+                        text_of(&printed["papers"][0]["file"])
+                    })
+                    .concat()
+            }
             other => panic!("{other} reaches people: let it run here, and say who may come out"),
         };
         assert!(came.contains("届子"), "{}: {came}", row.name);
