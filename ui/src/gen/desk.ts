@@ -86,6 +86,13 @@ export interface Commands {
   remove_colleague: { input: One<ColleagueId>; output: Nothing; kind: "write" };
   record_death: { input: RecordDeath; output: Nothing; kind: "write" };
   to_tell: { input: One<PersonId>; output: ToTell; kind: "read" };
+  disclosure: { input: Disclose; output: Disclosure; kind: "read" };
+  print_disclosure: { input: PrintDisclosure; output: DisclosurePrinted; kind: "job" };
+  stop_person: { input: One<PersonId>; output: Nothing; kind: "write" };
+  erasure: { input: One<PersonId>; output: Erasure; kind: "read" };
+  erase_person: { input: ErasePerson; output: FormPrinted; kind: "erase" };
+  remove_roster: { input: RemoveRoster; output: FormPrinted; kind: "erase" };
+  removable: { input: Nothing; output: Removable; kind: "read" };
   exits: { input: Nothing; output: Array<ExitRow>; kind: "read" };
   exit: { input: One<PersonId>; output: ExitCard; kind: "read" };
   begin_exit: { input: BeginExit; output: ExitBegun; kind: "write" };
@@ -735,6 +742,40 @@ here: string,
  */
 there: string, };
 
+export type Disclose = { 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * With what lies behind the seal; 開ける人 only.
+ */
+sealed: boolean, };
+
+export type Disclosure = { 
+/**
+ * Every record, table by table.
+ */
+held: Array<Holding>, 
+/**
+ * What lies behind the seal, when it was asked for.
+ */
+sealed: Array<SealedNote>, 
+/**
+ * So many names of others were masked.
+ */
+masked: number, };
+
+export type DisclosurePrinted = { 
+/**
+ * The PDF.
+ */
+pdf: FormPrinted, 
+/**
+ * The CSV.
+ */
+csv: FormPrinted, };
+
 export type DispatchCard = { 
 /**
  * Its line in the ledger.
@@ -833,6 +874,24 @@ proposals: number, };
 
 export type DoubtReason = "more_cells" | "fewer_cells" | "quote_not_closed" | "undecodable" | "private_letter" | "spreadsheet_error" | "digits_lost" | "not_a_date" | "no_such_day" | "implausible_year" | "out_of_era" | "two_digit_year" | "year_last" | "serial" | "wrong_weekday" | "name_unsplit" | "not_kana" | "lost_zero" | "not_a_postal_code" | "not_an_email" | "second_value" | "left_before_joined" | "no_name" | "my_number" | "not_a_standing";
 
+export type Due = { 
+/**
+ * Of which kind.
+ */
+class: RetentionClass, 
+/**
+ * About whom.
+ */
+person: PersonId, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * Since when it has not been needed: the last day, the end of an agreement, the last two-way contact …
+ */
+since: Day | null, };
+
 export type Duplicates = { 
 /**
  * How many pairs there are.
@@ -888,6 +947,60 @@ kind: AgreementKind,
  * When it ends.
  */
 until_on: Day, };
+
+export type ErasePerson = { 
+/**
+ * Whom.
+ */
+person: PersonId, 
+/**
+ * Keep 労働者名簿 until its day; without, it is kept elsewhere.
+ */
+roster: boolean, 
+/**
+ * Know the person again in a later list, by marks that name nobody.
+ */
+recognise: boolean, 
+/**
+ * The certificate, printed before anything is erased.
+ */
+certificate: Form, };
+
+export type ErasedRow = { 
+/**
+ * The number that the person had.
+ */
+person: PersonId, 
+/**
+ * When.
+ */
+at: At, 
+/**
+ * By whom.
+ */
+user: string, };
+
+export type Erasure = { 
+/**
+ * How many records of each table.
+ */
+records: Array<TableCount>, 
+/**
+ * Up to which day labour law asks for 労働者名簿.
+ */
+roster_until: Day | null, 
+/**
+ * When the backups were made that still hold the person; restoring one erases them again.
+ */
+backups: Array<At>, 
+/**
+ * Registers that were set aside and still hold the person: the names of their folders.
+ */
+set_aside: Array<string>, 
+/**
+ * So many notes about others and issues name the person in their text, which nobody but the office can mend.
+ */
+mentions: number, };
 
 export type Evidence = "number" | "name" | "variant" | "kana" | "maiden" | "born" | "phone" | "mail" | "address" | "employment";
 
@@ -1114,6 +1227,20 @@ unconfirmed_since: Day | null,
  */
 orphaned: boolean, };
 
+export type Form = { 
+/**
+ * Its name, large.
+ */
+title: string, 
+/**
+ * Its parts, in order.
+ */
+parts: Array<FormPart>, 
+/**
+ * In which language they are, `ja` or `en`.
+ */
+language: string, };
+
 export type FormPart = { 
 /**
  * Its heading; none when it is empty.
@@ -1122,7 +1249,15 @@ heading: string,
 /**
  * Its paragraphs.
  */
-lines: Array<string>, };
+lines?: Array<string>, 
+/**
+ * A table below them: the first row names the columns. Without rows there is none.
+ */
+rows?: Array<Array<string>>, 
+/**
+ * The lines stand in a box of their own, to be cut out or written on.
+ */
+boxed?: boolean, };
 
 export type FormPrinted = { 
 /**
@@ -1185,6 +1320,16 @@ id: number,
 passphrase: string, };
 
 export type Heading = "guessed" | "none" | { "line": number };
+
+export type Holding = { 
+/**
+ * Its table.
+ */
+table: string, 
+/**
+ * Field → value; bytes are left out.
+ */
+fields: Record<string, unknown>, };
 
 export type Imported = { 
 /**
@@ -2531,6 +2676,16 @@ places: Array<PostalPlace>, };
 
 export type Present = "none" | "same" | "damaged" | "other";
 
+export type PrintDisclosure = { 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * What stands on it.
+ */
+form: Form, };
+
 export type PrintDispatch = { 
 /**
  * For whom.
@@ -2579,17 +2734,9 @@ export type PrintForm = {
  */
 person: PersonId, 
 /**
- * Its name, large.
+ * What stands on it.
  */
-title: string, 
-/**
- * Its parts, in order.
- */
-parts: Array<FormPart>, 
-/**
- * In which language they are, `ja` or `en`.
- */
-language: string, };
+form: Form, };
 
 export type PrintIssue = { 
 /**
@@ -2738,6 +2885,34 @@ user: number,
  */
 passphrase: string, };
 
+export type Removable = { 
+/**
+ * How long what is kept, and why.
+ */
+periods: Array<RetentionPeriod>, 
+/**
+ * What may go.
+ */
+due: Array<Due>, 
+/**
+ * What is kept because the law asks for it.
+ */
+rosters: Array<Roster>, 
+/**
+ * Who was erased, without a name.
+ */
+erased: Array<ErasedRow>, };
+
+export type RemoveRoster = { 
+/**
+ * The number that the person had.
+ */
+person: PersonId, 
+/**
+ * The certificate.
+ */
+certificate: Form, };
+
 export type RepairAt = { 
 /**
  * The line in the file.
@@ -2825,6 +3000,72 @@ set_aside: string | null,
  * What was taken over from the damaged register, when that was asked for.
  */
 salvaged: Taken | null, };
+
+export type RetentionClass = "roster" | "contacts" | "deceased" | "agreement" | "interview";
+
+export type RetentionPeriod = { 
+/**
+ * Of what.
+ */
+class: RetentionClass, 
+/**
+ * So many years.
+ */
+years: number, 
+/**
+ * By which law or custom.
+ */
+source: string, 
+/**
+ * When the source was looked up; `None` when nobody did.
+ */
+checked: string | null, };
+
+export type Roster = { 
+/**
+ * The number that the person had.
+ */
+id: PersonId, 
+/**
+ * 氏名.
+ */
+name: string, 
+/**
+ * Its reading.
+ */
+kana: string, 
+/**
+ * The company's number.
+ */
+employee_number: string, 
+/**
+ * Birthday.
+ */
+born_on: Day | null, 
+/**
+ * First day in the company.
+ */
+joined_on: Day | null, 
+/**
+ * Last day in the company.
+ */
+left_on: Day | null, 
+/**
+ * Day of death.
+ */
+deceased_on: Day | null, 
+/**
+ * 住所.
+ */
+address: string, 
+/**
+ * 履歴 and 業務の種類: departments and posts.
+ */
+history: string, 
+/**
+ * The last day on which it must be kept.
+ */
+until_on: Day, };
 
 export type RowSaid = { 
 /**
@@ -3125,7 +3366,11 @@ language: string,
 /**
  * After so many minutes without a hand on it the register locks itself; `0` for never, 15 when nothing is said.
  */
-lock_after: string, };
+lock_after: string, 
+/**
+ * The month in which somebody last looked at what may go, `2026-11`.
+ */
+removable_seen: string, };
 
 export type Sheet = { 
 /**
@@ -3316,6 +3561,16 @@ offset: number,
  * How many, at most 100; 0 for as many as that.
  */
 limit: number, };
+
+export type TableCount = { 
+/**
+ * Of which table.
+ */
+table: string, 
+/**
+ * How many.
+ */
+records: number, };
 
 export type Tag = { 
 /**

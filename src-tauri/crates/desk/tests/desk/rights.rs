@@ -189,6 +189,10 @@ fn town(desk: &mut Within) -> Value {
     let mut add = |family: &str, state: &str, changes: Value| {
         let person =
             desk.ok("add_person", json!({ "family": family, "given": "某", "left_on": "2026-03-31" }));
+        desk.ok(
+            "add_address",
+            json!({ "person": person, "postal": "980-0811", "city": "仙台市", "street": family }),
+        );
         if state != "none" {
             for (purpose, channel) in [("newsletter", "post"), ("name_in_print", "print"), ("event", "post")]
             {
