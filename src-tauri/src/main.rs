@@ -22,6 +22,9 @@ use desk::{Desk, MemoryTray};
 use tauri::{Manager, RunEvent};
 
 fn main() {
+    // Before there is another thread: the environment is everybody's.
+    #[cfg(target_os = "linux")]
+    window::paint_plainly();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .register_asynchronous_uri_scheme_protocol("page", |context, request, responder| {

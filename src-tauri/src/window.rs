@@ -39,8 +39,6 @@ pub fn open(app: &AppHandle, home: PathBuf) -> tauri::Result<()> {
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
-    #[cfg(target_os = "linux")]
-    window.with_webview(paint_plainly)?;
     if let Some(frame) = frame {
         window.set_position(PhysicalPosition::new(frame.x, frame.y))?;
     }
@@ -74,12 +72,12 @@ pub fn open(app: &AppHandle, home: PathBuf) -> tauri::Result<()> {
 
 /// Has WebKit paint the page by the processor, without its compositor. Letters and lines need no graphics card; without
 /// one the compositor paints through a software OpenGL, which took half of the time from a key to the painted answer and
-/// 150 MB (measured with WebKitGTK 2.50), and with one its drivers are what keeps windows of WebKitGTK empty.
+/// 150 MB (measured with WebKitGTK 2.50), and with one its drivers are what keeps windows of WebKitGTK empty. WebKit asks
+/// the environment once, before its first window; switched off later it sometimes never paints again.
 #[cfg(target_os = "linux")]
-fn paint_plainly(webview: tauri::webview::PlatformWebview) {
-    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
-    if let Some(settings) = webview.inner().settings() {
-        settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+pub fn paint_plainly() {
+    if let Err(error) = gio::glib::setenv("WEBKIT_DISABLE_COMPOSITING_MODE", "1", false) {
+        eprintln!("enishi: the page is painted by the compositor: {error}");
     }
 }
 

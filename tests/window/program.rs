@@ -60,6 +60,15 @@ pub struct Element<'a> {
     sought: [String; 2],
 }
 
+/// Paints a dot anew until it is told to end.
+const BREATHE: &str = "
+    const dot = document.createElement('i');
+    dot.ariaHidden = 'true';
+    Object.assign(dot.style, { position: 'fixed', left: 0, top: 0, width: '1px', height: '1px', opacity: 0.01 });
+    document.body.append(dot);
+    const beat = setInterval(() => { dot.style.background = dot.style.background === 'white' ? 'black' : 'white' }, 40);
+    window.breath = { end() { clearInterval(beat); dot.remove() } };";
+
 impl Enishi {
     /// Starts the program with an empty register folder.
     pub fn start(arguments: &[&'static str]) -> Enishi {
@@ -360,7 +369,11 @@ impl Enishi {
     pub fn picture(&self, name: &str) -> PathBuf {
         // What was just changed is painted by the second frame from now.
         self.script("await new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))", &[]);
+        // WebKit's driver waits for the page to be painted once more, and a page painted by the processor is only when
+        // something on it changes: one dot that nobody sees.
+        self.script(BREATHE, &[]);
         let shot = self.running.session.get("screenshot").expect("a picture");
+        self.script("window.breath.end()", &[]);
         let folder =
             Path::new(env!("CARGO_BIN_EXE_enishi")).ancestors().nth(2).expect("target/").join("pictures");
         fs::create_dir_all(&folder).expect("a folder for pictures");
