@@ -45,7 +45,7 @@ faults: setup ## kills, power cuts, flipped bits, a full disk; with LONG=1 thous
 
 pictures: ui ## take pictures of every screen into target/pictures
 	$(LINTED) -p enishi --test window pictures::
-	cp target/pictures/ja-{today,person,list-doubts,issue,newsletter}.png tests/pictures/
+	cp target/pictures/ja-{today,person,list-doubts,issue,newsletter,send}.png tests/pictures/
 	@ls target/pictures
 
 packages: ui ## the .deb and the .tar.xz for Linux in target/packages, tried in a system that has nothing else
