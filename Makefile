@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup ui run test check bench e2e faults pictures packages check-windows advisories
+.PHONY: help setup ui run test check bench e2e faults fuzz pictures packages check-windows advisories
 
 help: ## say what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 24
@@ -42,6 +42,9 @@ e2e: ui ## only the journeys in the real window
 
 faults: setup ## kills, power cuts, flipped bits, a full disk; with LONG=1 thousands of times more, for hours
 	$(LINTED) -p desk --test faults -- $(if $(LONG),--long)
+
+fuzz: setup ## every parser of foreign bytes, given whatever bytes libFuzzer thinks of, 30 seconds each; LONG=1: an hour each
+	@.ci/fuzz $(if $(LONG),3600,$(or $(SECONDS_EACH),30)) backup
 
 pictures: ui ## take pictures of every screen into target/pictures
 	$(LINTED) -p enishi --test window pictures::

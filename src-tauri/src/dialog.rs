@@ -19,6 +19,8 @@ pub enum Kind {
     Reply,
     /// Japan Post's file of postal codes.
     Postal,
+    /// A register that was written out whole.
+    Whole,
     /// Any file.
     Any,
     /// A folder, such as the one on a USB stick that backups go to.
@@ -35,6 +37,7 @@ impl Kind {
             Kind::Backup => &["enishi"],
             Kind::Reply => &["json", "csv", "txt"],
             Kind::Postal => &["csv", "zip"],
+            Kind::Whole => &["json"],
             Kind::Any | Kind::Folder => &[],
         }
     }

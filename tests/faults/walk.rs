@@ -154,6 +154,12 @@ impl Hand {
             "import_people" => {
                 json!({ "file": self.list, "mapping": ["employee_number", "family", "given", "left_on"] })
             }
+            "merge_people" => json!({ "kept": person, "other": pick(dice, &people) }),
+            "separate_people" => {
+                let merges = card["merges"].as_array().cloned().unwrap_or_default();
+                json!({ "id": pick(dice, &merges.iter().map(|merge| merge["entry"].clone()).collect::<Vec<_>>()) })
+            }
+            "keep_apart" => json!({ "one": person, "other": pick(dice, &people) }),
             "add_contact" => {
                 let day = dice.pick(&["2026-08-21", "2024-02", "2011"]);
                 json!({ "person": person, "kind": dice.pick(&["call", "newsletter"]), "note": text, "on_day": day })
@@ -268,7 +274,8 @@ fn dispatch(desk: &mut Within, dice: &mut Dice) -> Value {
 
 /// Whether a command changes the register in a step that can be undone.
 fn writes(row: &desk::Row) -> bool {
-    matches!(row.kind, Kind::Write | Kind::WriteJob)
+    // A whole register goes into an empty one only, and the walk begins in none.
+    matches!(row.kind, Kind::Write | Kind::WriteJob) && row.name != "take_all"
 }
 
 pub fn every_state_comes_back(times: &Times) -> Vec<Line> {

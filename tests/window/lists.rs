@@ -153,3 +153,51 @@ fn the_dictionary_of_postal_codes_says_its_day_and_gives_way_to_a_newer_one() {
     enishi.button("初めから入っている辞書に戻す").click();
     enishi.text("初めから入っている辞書に戻しました。");
 }
+
+#[test]
+fn a_whole_register_goes_out_and_a_new_one_begins_with_it() {
+    let enishi = Enishi::start(&[]);
+    enishi.ready();
+    let company = json!({ "company": "みちのく食品", "owner": "青木", "passphrase": "ひろせがわの なつ" });
+    enishi.run("start_company", company);
+    let list = enishi.folder().join("list.csv");
+    fs::write(&list, smarthr(true)).unwrap();
+    enishi.script("location.reload()", &[]);
+    let [whole, form, again] =
+        ["whole.json", "form.json", "again.json"].map(|name| enishi.folder().join(name));
+    enishi.dialogs_answer(&[Some(&list), Some(&whole), Some(&form)]);
+    enishi.button("取り込み").click();
+    enishi.button("ファイルを選ぶ").click();
+    enishi.button("確かめる").click();
+    enishi.button("12名を取り込む").click();
+    enishi.heading("12名を取り込みました。");
+    enishi.button("設定").click();
+    enishi.button("名簿の全体を保存…").click();
+    enishi.text("このファイルは、合言葉がなくても誰でも読めます。");
+    enishi.picture("ja-settings-data");
+    enishi.button("名簿の全体を保存").click();
+    enishi.text("12名の名簿の全体を「whole.json」に保存しました。");
+    enishi.button("ファイルの中身の説明を保存").click();
+    enishi.text("「form.json」に保存しました。");
+    assert!(fs::read_to_string(&form).unwrap().contains("json-schema.org"));
+
+    // Another PC: its register begins with the file, and is the same record by record.
+    let other = Enishi::start(&[]);
+    other.dialogs_answer(&[Some(&whole), Some(&again)]);
+    other.button("自分の会社で始める").click();
+    other.field("会社名").type_in("まだない会社");
+    other.field("あなたの名前").type_in("青木");
+    other.button("前に保存した名簿の全体から始める…").click();
+    other.text("「whole.json」の名簿を入れて始めます。");
+    other.picture("ja-start-whole");
+    other.field("合言葉").type_in("ひろせがわの なつ");
+    other.field("合言葉（もう一度）").type_in("ひろせがわの なつ");
+    other.button("名簿を作る").click();
+    other.heading("予備の合言葉");
+    let state = other.run("state", json!({}));
+    assert_eq!((&state["people"], &state["settings"]["company"]), (&json!(12), &json!("みちのく食品")));
+    let exported = other.run("export_all", json!({}));
+    let saved = json!({ "token": exported["file"], "name": "again.json", "title": "" });
+    assert_eq!(other.call("save_file", saved)["ok"]["name"], "again.json");
+    assert_eq!(fs::read(&whole).unwrap(), fs::read(&again).unwrap(), "the same, byte by byte");
+}

@@ -69,9 +69,11 @@ export interface Commands {
   import_people: { input: MappedList; output: Imported; kind: "writejob" };
   duplicates: { input: Nothing; output: Duplicates; kind: "job" };
   merge_people: { input: MergePeople; output: Nothing; kind: "write" };
+  separate_people: { input: One<PersonId>; output: Nothing; kind: "write" };
   keep_apart: { input: Two; output: Nothing; kind: "write" };
   export_people: { input: ExportPeople; output: Exported; kind: "job" };
   export_all: { input: Nothing; output: Exported; kind: "job" };
+  export_form: { input: Nothing; output: Exported; kind: "read" };
   take_all: { input: TakeAll; output: number; kind: "writejob" };
   add_contact: { input: Partial<Contact>; output: ContactId; kind: "write" };
   change_contact: { input: Change<Contact>; output: Nothing; kind: "write" };
@@ -1096,7 +1098,7 @@ finished_on: Day | null,
  */
 open_items: number, };
 
-export type ExportForm = "workbook" | "csv" | "csv_cp932" | "cards";
+export type ExportForm = "workbook" | "csv" | "csv_cp932" | "cards" | "addresses";
 
 export type ExportPeople = { 
 /**
@@ -2024,6 +2026,34 @@ column: number,
  */
 text: string, };
 
+export type Merge = { 
+/**
+ * The entry.
+ */
+entry: PersonId, 
+/**
+ * The name that it bore.
+ */
+name: string, 
+/**
+ * When.
+ */
+at: At, };
+
+export type MergeChoice = { 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * What the one says.
+ */
+one: string, 
+/**
+ * What the other says.
+ */
+other: string, };
+
 export type MergePeople = { 
 /**
  * Who stays.
@@ -2228,7 +2258,11 @@ other: PersonRow,
 /**
  * What they have in common.
  */
-likeness: Likeness, };
+likeness: Likeness, 
+/**
+ * What they say differently: one of each stays a field, the other goes into the notes.
+ */
+choices: Array<MergeChoice>, };
 
 export type Paper = { 
 /**
@@ -2450,7 +2484,11 @@ sealed_notes: number,
 /**
  * What was made for the person or sent. It is no contact: a tie is kept by two.
  */
-sent: Array<Sent>, };
+sent: Array<Sent>, 
+/**
+ * The entries that became part of this one.
+ */
+merges: Array<Merge>, };
 
 export type PersonId = number;
 

@@ -73,7 +73,7 @@ export interface Saved {
   name: string;
 }
 
-const choose = (kind: 'list' | 'picture' | 'backup' | 'folder' | 'postal') => async (title: string) =>
+const choose = (kind: 'list' | 'picture' | 'backup' | 'folder' | 'postal' | 'whole') => async (title: string) =>
   settled(await invoke<Answer<Chosen | null>>('choose_file', { kind, title }));
 
 /** Asks for a list of people; `null` when none was chosen. */
@@ -84,6 +84,9 @@ export const choosePicture = choose('picture');
 
 /** Asks for a backup; `null` when none was chosen. */
 export const chooseBackup = choose('backup');
+
+/** Asks for a register that was saved whole; `null` when none was chosen. */
+export const chooseWhole = choose('whole');
 
 /** Asks for Japan Post's file of postal codes; `null` when none was chosen. */
 export const choosePostal = choose('postal');

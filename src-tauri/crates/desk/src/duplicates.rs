@@ -1,7 +1,10 @@
 //! 重複の候補: people who may be one, what speaks for it, and making them one.
 
-use crate::{Call, Fault, FaultKind, table::Nothing};
-use register::{Entries, Likeness, PersonId, PersonRow};
+use crate::{Call, Fault, FaultKind, records::One, table::Nothing};
+use register::{
+    Entries, Likeness, Person, PersonId, PersonRow,
+    merge::{Choice, choices},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use ts_rs::TS;
@@ -29,6 +32,8 @@ pub struct Pair {
     pub other: PersonRow,
     /// What they have in common.
     pub likeness: Likeness,
+    /// What they say differently: one of each stays a field, the other goes into the notes.
+    pub choices: Vec<Choice>,
 }
 
 /// Two people.
@@ -91,7 +96,10 @@ pub(crate) fn duplicates(call: &Call<'_>, _: Nothing) -> Result<Duplicates, Faul
     let mut pairs = Vec::new();
     for (_, _, likeness) in found {
         let (Some(one), Some(other)) = (rows.next(), rows.next()) else { break };
-        pairs.push(Pair { one, other, likeness });
+        let choices = call.read(|reading| {
+            Ok(choices(&reading.get::<Person>(one.id)?, &reading.get::<Person>(other.id)?))
+        })?;
+        pairs.push(Pair { one, other, likeness, choices });
     }
     Ok(Duplicates { total, pairs })
 }
@@ -99,6 +107,12 @@ pub(crate) fn duplicates(call: &Call<'_>, _: Nothing) -> Result<Duplicates, Faul
 pub(crate) fn merge_people(call: &Call<'_>, merge: MergePeople) -> Result<Nothing, Fault> {
     let called = |field: &str| merge.called.get(field).cloned().unwrap_or_else(|| field.to_owned());
     call.write(|writing| writing.merge_people(merge.kept, merge.other, &merge.fields, &called))?;
+    Ok(Nothing {})
+}
+
+/// Parts what was made one, also long after: see [`register::Writing::separate_people`].
+pub(crate) fn separate_people(call: &Call<'_>, entry: One<PersonId>) -> Result<Nothing, Fault> {
+    call.write(|writing| writing.separate_people(entry.id))?;
     Ok(Nothing {})
 }
 

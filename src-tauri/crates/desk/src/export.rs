@@ -38,6 +38,10 @@ pub enum Form {
     CsvCp932,
     /// vCards 4.0, an address book.
     Cards,
+    /// CSV in CP932 with what stands on an envelope, for 筆まめ, 筆王, 宛名職人 and the like, which ask what each column is.
+    /// Whoever died, asked not to be contacted or has no address is not in it. (要確認: none of these programs was at hand
+    /// to try.)
+    Addresses,
 }
 
 /// Something that the file's letters cannot say.
@@ -111,6 +115,23 @@ const COLUMNS: &[Column] = &[
     ("備考", "Notes", 30, |line| text(&line.person.notes)),
 ];
 
+/// What stands on an envelope; the headings are those that such programs mostly use (要確認).
+const ENVELOPE: &[Column] = &[
+    ("氏名", "Name", 16, |line| {
+        text([line.person.family.as_str(), "　", &line.person.given].concat().trim())
+    }),
+    ("フリガナ", "Name (Kana)", 16, |line| {
+        text([line.person.family_kana.as_str(), "　", &line.person.given_kana].concat().trim())
+    }),
+    ("敬称", "Title", 6, |_| text("様")),
+    ("郵便番号", "Postal Code", 10, |line| address(line, |address| &address.postal)),
+    ("住所1", "Address 1", 30, |line| {
+        let parts = line.address.as_ref().map(|it| [it.prefecture.as_str(), &it.city, &it.street].concat());
+        text(&parts.unwrap_or_default())
+    }),
+    ("住所2", "Address 2", 20, |line| address(line, |address| &address.building)),
+];
+
 /// Whoever makes postcards from this list must see who is not to be written to.
 const STANDING: [(&str, &str); 5] = [
     ("連絡してよいか", "Contact"),
@@ -156,6 +177,9 @@ pub(crate) fn export_people(call: &Call<'_>, wanted: ExportPeople) -> Result<Exp
     }
     let mut rows = Vec::with_capacity(ids.len());
     let mut cards = Vec::new();
+    let columns = if form == Form::Addresses { ENVELOPE } else { COLUMNS };
+    // Who is in the file, row by row.
+    let mut written = Vec::with_capacity(ids.len());
     for (done, id) in ids.iter().enumerate() {
         call.job.at(done, ids.len())?;
         // One question for each person, so that nobody who types waits for the whole list.
@@ -175,21 +199,26 @@ pub(crate) fn export_people(call: &Call<'_>, wanted: ExportPeople) -> Result<Exp
                 mail: first::<Mail>(reading.best_of(*id)?).map(|mail| mail.address).unwrap_or_default(),
             })
         })?;
+        let barred = line.person.deceased || line.person.no_contact || line.address.is_none();
+        if form == Form::Addresses && barred {
+            continue;
+        }
+        written.push(*id);
         if form == Form::Cards {
             cards.push(card(&line, english));
             continue;
         }
-        rows.push(
-            COLUMNS
-                .iter()
-                .map(|column| column.3(&line))
-                .chain([standing(&line, english)])
-                .collect::<Vec<_>>(),
-        );
+        let mut row: Vec<_> = columns.iter().map(|column| column.3(&line)).collect();
+        if form != Form::Addresses {
+            row.push(standing(&line, english));
+        }
+        rows.push(row);
     }
     let word = |words: (&'static str, &'static str)| if english { words.1 } else { words.0 };
-    let mut headings: Vec<_> = COLUMNS.iter().map(|column| (word((column.0, column.1)), column.2)).collect();
-    headings.push((word(STANDING[0]), 24));
+    let mut headings: Vec<_> = columns.iter().map(|column| (word((column.0, column.1)), column.2)).collect();
+    if form != Form::Addresses {
+        headings.push((word(STANDING[0]), 24));
+    }
     let heads: Vec<_> = headings.iter().map(|(heading, _)| *heading).collect();
     let mut lost = Vec::new();
     let (bytes, kind) = match form {
@@ -201,10 +230,10 @@ pub(crate) fn export_people(call: &Call<'_>, wanted: ExportPeople) -> Result<Exp
             (bytes.map_err(bug)?, "xlsx")
         }
         Form::Csv => (out::csv(&heads, &rows), "csv"),
-        Form::CsvCp932 => {
+        Form::CsvCp932 | Form::Addresses => {
             let (bytes, letters) = out::csv_cp932(&heads, &rows);
             let told =
-                |it: out::Lost| LostLetters { person: ids[it.row], text: it.cell, letters: it.letters };
+                |it: out::Lost| LostLetters { person: written[it.row], text: it.cell, letters: it.letters };
             lost = letters.into_iter().map(told).collect();
             (bytes, "csv")
         }
@@ -212,8 +241,8 @@ pub(crate) fn export_people(call: &Call<'_>, wanted: ExportPeople) -> Result<Exp
     };
     let name = format!("{}-{}.{kind}", word(("退職者名簿", "leavers")), call.today());
     // Written down before it is handed out: whose data left, and how many.
-    call.note_out(&Noted { people: ids.len() as u32, person: None, fields: String::new() })?;
-    Ok(Exported { file: call.desk.front.tray.put(&name, bytes)?, name, rows: ids.len() as u32, lost })
+    call.note_out(&Noted { people: written.len() as u32, person: None, fields: String::new() })?;
+    Ok(Exported { file: call.desk.front.tray.put(&name, bytes)?, name, rows: written.len() as u32, lost })
 }
 
 fn first<T: register::Record>(kept: Vec<Kept<T>>) -> Option<T> {
@@ -264,6 +293,14 @@ pub(crate) fn export_all(call: &Call<'_>, _: Nothing) -> Result<Exported, Fault>
         rows: people,
         lost: Vec::new(),
     })
+}
+
+/// The form of that file, for whoever writes a program that reads it. It says nothing of anybody.
+pub(crate) fn export_form(call: &Call<'_>, _: Nothing) -> Result<Exported, Fault> {
+    let text = call.open()?.register.export_form()?;
+    let name = "enishi-schema.json".to_owned();
+    let file = call.desk.front.tray.put(&name, text.into_bytes())?;
+    Ok(Exported { file, name, rows: 0, lost: Vec::new() })
 }
 
 /// Takes such a file into a register without people; how many came.

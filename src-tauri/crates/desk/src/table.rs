@@ -157,9 +157,11 @@ table! {
     import_people(list::MappedList) -> list::Imported: Staff WriteJob, list::import_people;
     duplicates(Nothing) -> duplicates::Duplicates: Staff Job, duplicates::duplicates;
     merge_people(duplicates::MergePeople) -> Nothing: Staff Write, duplicates::merge_people;
+    separate_people(One<PersonId>) -> Nothing: Staff Write, duplicates::separate_people;
     keep_apart(duplicates::Two) -> Nothing: Staff Write, duplicates::keep_apart;
     export_people(export::ExportPeople) -> export::Exported: Staff Job, export::export_people;
     export_all(Nothing) -> export::Exported: Owner Job, export::export_all;
+    export_form(Nothing) -> export::Exported: Staff Read, export::export_form;
     take_all(export::TakeAll) -> u32: Owner WriteJob, export::take_all;
 
     // つながり: contacts, consents, colleagues.

@@ -1,17 +1,17 @@
 //! Workbooks of other formats → rows: `.xls` as Excel wrote it until 2007, and `.ods`. They are read into memory as a
 //! whole, since neither can be read row by row. Leading zeros that only a format showed are lost in them, and doubted
-//! later; merged cells have their text in the first cell only.
+//! later; merged cells of an `.ods` have their text in the first cell only.
 
 use std::io::{Cursor, Read};
 
-use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Xls};
+use calamine::{Data, DataRef, Dimensions, Ods, Range, Reader, SheetType, SheetVisible, Xls};
 
 use crate::container::keeps_within_a_sheet;
 use crate::doubt::{Fault, NotATable};
 use crate::table::{Found, MOST_COLUMNS, ROWS_LOOKED_AT, Reading, Sheet, row_weight};
 use crate::text::MOST_BYTES;
 use crate::workbook::{
-    FirstRows, MOST_ROWS, SHEETS_LOOKED_AT, damaged, holds_name, put, unbroken, unpacks, written,
+    FirstRows, MOST_ROWS, Merges, SHEETS_LOOKED_AT, damaged, holds_name, put, unbroken, unpacks, written,
 };
 
 /// The most cells of one sheet, repeated ones included, which are held in memory.
@@ -36,7 +36,7 @@ pub(crate) fn read_xls(bytes: &[u8], reading: &Reading) -> Result<Sheet, Fault> 
             calamine::XlsError::Password => Fault::Locked,
             _ => Fault::Damaged,
         })?;
-        read_book(book, reading)
+        read_book(book, reading, |book, name| book.merge_cells_by_sheet_name(name).unwrap_or_default())
     })
 }
 
@@ -49,6 +49,9 @@ pub(crate) fn read_ods(bytes: &[u8], reading: &Reading) -> Result<Sheet, Fault> 
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut content = String::new();
     archive.by_name("content.xml").map_err(damaged)?.read_to_string(&mut content).map_err(damaged)?;
+    if !closes_what_it_opens(&content) {
+        return Err(Fault::Damaged);
+    }
     if cells(&content) > MOST_CELLS {
         return Err(Fault::TooManyRows);
     }
@@ -58,8 +61,26 @@ pub(crate) fn read_ods(bytes: &[u8], reading: &Reading) -> Result<Sheet, Fault> 
             calamine::OdsError::Password => Fault::Locked,
             _ => Fault::Damaged,
         })?;
-        read_book(book, reading)
+        // calamine does not tell which cells are merged.
+        read_book(book, reading, |_, _| Vec::new())
     })
+}
+
+/// Whether every element ends, and in its turn: calamine looks for the end of a table for ever.
+fn closes_what_it_opens(content: &str) -> bool {
+    use quick_xml::events::Event;
+    let mut reader = quick_xml::Reader::from_str(content);
+    let mut depth = 0_usize;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Eof) => return depth == 0,
+            Ok(_) => {}
+            // Among them an end that is not that of what was opened last.
+            Err(_) => return false,
+        }
+    }
 }
 
 /// How many cells the largest sheet of an `.ods` has when what it says once for many is written out. An empty end,
@@ -95,7 +116,11 @@ fn repeated(tag: &str, mark: &str) -> usize {
     rest.split('"').next().and_then(|times| times.parse().ok()).unwrap_or(usize::MAX)
 }
 
-fn read_book<'b, B: Reader<Cursor<&'b [u8]>>>(mut book: B, reading: &Reading) -> Result<Sheet, Fault> {
+fn read_book<'b, B: Reader<Cursor<&'b [u8]>>>(
+    mut book: B,
+    reading: &Reading,
+    merged: impl Fn(&B, &str) -> Vec<Dimensions>,
+) -> Result<Sheet, Fault> {
     let shown = |sheet: &&calamine::Sheet| {
         sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
     };
@@ -110,7 +135,7 @@ fn read_book<'b, B: Reader<Cursor<&'b [u8]>>>(mut book: B, reading: &Reading) ->
     for name in wanted {
         let range = book.worksheet_range(name).map_err(damaged)?;
         let mut first = FirstRows::new();
-        let mut rows = Rows::of(&range);
+        let mut rows = Rows::of(&range, &merged(&book, name));
         let mut record = csv::StringRecord::new();
         while first.len() < 2 * ROWS_LOOKED_AT
             && let Some(found) = rows.next(&mut record)?
@@ -125,7 +150,7 @@ fn read_book<'b, B: Reader<Cursor<&'b [u8]>>>(mut book: B, reading: &Reading) ->
         }
     }
     let (_, name, range, first) = best.ok_or(Fault::Empty)?;
-    let mut rows = Rows::of(&range);
+    let mut rows = Rows::of(&range, &merged(&book, name));
     let mut sheet = Sheet::empty();
     sheet.sheet = Some(name.clone());
     sheet.sheets = sheets.clone();
@@ -140,12 +165,13 @@ struct Rows<'r> {
     row: u32,
     read: usize,
     bytes: usize,
+    merges: Merges,
 }
 
 impl<'r> Rows<'r> {
-    fn of(range: &'r Range<Data>) -> Self {
+    fn of(range: &'r Range<Data>, merged: &[Dimensions]) -> Self {
         let (row, column) = range.start().unwrap_or((0, 0));
-        Self { rows: range.rows(), column, row, read: 0, bytes: 0 }
+        Self { rows: range.rows(), column, row, read: 0, bytes: 0, merges: Merges::of(merged) }
     }
 
     fn next(&mut self, record: &mut csv::StringRecord) -> Result<Option<Found>, Fault> {
@@ -171,6 +197,7 @@ impl<'r> Rows<'r> {
             if self.bytes > MOST_BYTES {
                 return Err(Fault::TooManyBytes { bytes: self.bytes });
             }
+            self.merges.spread(self.row - 1, &mut cells)?;
             record.extend(&cells);
             return Ok(Some(Found { line: self.row, stray_quote: false }));
         }

@@ -225,12 +225,60 @@ struct Merge {
     text: String,
 }
 
+/// The merged cells of a sheet.
+#[derive(Default)]
+pub(crate) struct Merges {
+    /// Those to come, by their first row.
+    begin: BTreeMap<u32, Vec<Merge>>,
+    /// Those that reach into the rows that come.
+    open: Vec<Merge>,
+}
+
+impl Merges {
+    pub(crate) fn of(regions: &[calamine::Dimensions]) -> Self {
+        let mut merges = Self::default();
+        for region in regions.iter().take(MOST_MERGES) {
+            let ((row, column), (until, last)) = (region.start, region.end);
+            let merge = Merge { column, last, until, text: String::new() };
+            merges.begin.entry(row).or_default().push(merge);
+        }
+        merges
+    }
+
+    /// What a merged cell says holds for every row it covers. Across columns it holds where it is a heading: 住所 over
+    /// three columns heads all three, while a name over two cells is one name.
+    pub(crate) fn spread(&mut self, row: u32, cells: &mut Vec<String>) -> Result<(), Fault> {
+        self.open.retain(|merge| merge.until >= row);
+        for merge in &self.open {
+            if cells.get(merge.column as usize).is_none_or(String::is_empty) {
+                put(cells, merge.column, merge.text.clone())?;
+            }
+        }
+        while let Some(first) = self.begin.first_entry().filter(|first| *first.key() <= row) {
+            let begins = *first.key();
+            for merge in first.remove().into_iter().filter(|_| begins == row) {
+                let Some(text) = cells.get(merge.column as usize).filter(|text| !text.is_empty()).cloned()
+                else {
+                    continue;
+                };
+                if weight(&text) > 0 {
+                    for column in merge.column + 1..=merge.last.min(MOST_COLUMNS as u32 - 1) {
+                        put(cells, column, text.clone())?;
+                    }
+                }
+                if merge.until > row {
+                    self.open.push(Merge { text, ..merge });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The rows of a sheet that have any text.
 struct Rows<'w, 'b> {
     cells: XlsxCellReader<'w, Cursor<&'b [u8]>>,
-    /// The merged cells by their first row, and those that reach into the rows that come.
-    merges: BTreeMap<u32, Vec<Merge>>,
-    open: Vec<Merge>,
+    merges: Merges,
     /// The first cell of the next row: row, column, text; the first row and column are 0.
     waiting: Option<(u32, u32, String)>,
     /// calamine takes a question after the last cell for a file cut off.
@@ -243,16 +291,11 @@ struct Rows<'w, 'b> {
 
 impl<'w, 'b> Rows<'w, 'b> {
     fn of(book: &'w mut Xlsx<Cursor<&'b [u8]>>, name: &str, merged: bool) -> Result<Self, Fault> {
-        let mut merges: BTreeMap<u32, Vec<Merge>> = BTreeMap::new();
         let regions =
             if merged { book.merge_cells_by_sheet_name(name).map_err(damaged)? } else { Vec::new() };
-        for region in regions.iter().take(MOST_MERGES) {
-            let ((row, column), (until, last)) = (region.start, region.end);
-            let merge = Merge { column, last, until, text: String::new() };
-            merges.entry(row).or_default().push(merge);
-        }
+        let merges = Merges::of(&regions);
         let cells = book.worksheet_cells_reader(name).map_err(damaged)?;
-        Ok(Self { cells, merges, open: Vec::new(), waiting: None, ended: false, read: 0, bytes: 0 })
+        Ok(Self { cells, merges, waiting: None, ended: false, read: 0, bytes: 0 })
     }
 
     fn next(&mut self, record: &mut csv::StringRecord) -> Result<Option<Found>, Fault> {
@@ -279,38 +322,9 @@ impl<'w, 'b> Rows<'w, 'b> {
             }
             put(&mut cells, column, text)?;
         }
-        self.spread(row, &mut cells)?;
+        self.merges.spread(row, &mut cells)?;
         record.extend(&cells);
         Ok(Some(Found { line: row + 1, stray_quote: false }))
-    }
-
-    /// What a merged cell says holds for every row it covers. Across columns it holds where it is a heading: 住所 over
-    /// three columns heads all three, while a name over two cells is one name.
-    fn spread(&mut self, row: u32, cells: &mut Vec<String>) -> Result<(), Fault> {
-        self.open.retain(|merge| merge.until >= row);
-        for merge in &self.open {
-            if cells.get(merge.column as usize).is_none_or(String::is_empty) {
-                put(cells, merge.column, merge.text.clone())?;
-            }
-        }
-        while let Some(first) = self.merges.first_entry().filter(|first| *first.key() <= row) {
-            let begins = *first.key();
-            for merge in first.remove().into_iter().filter(|_| begins == row) {
-                let Some(text) = cells.get(merge.column as usize).filter(|text| !text.is_empty()).cloned()
-                else {
-                    continue;
-                };
-                if weight(&text) > 0 {
-                    for column in merge.column + 1..=merge.last.min(MOST_COLUMNS as u32 - 1) {
-                        put(cells, column, text.clone())?;
-                    }
-                }
-                if merge.until > row {
-                    self.open.push(Merge { text, ..merge });
-                }
-            }
-        }
-        Ok(())
     }
 
     /// The next cell with any text.

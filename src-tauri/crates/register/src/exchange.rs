@@ -7,7 +7,7 @@
 
 use crate::{Fault, NewStep, Register, hold, step};
 use rusqlite::TransactionBehavior;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The table that stays behind.
 const SEALED: &str = "sealed_note";
@@ -43,6 +43,60 @@ impl Register {
             }
             out.push_str("}}\n");
             Ok(out)
+        })
+    }
+
+    /// The form of that text, as a JSON Schema (draft 2020-12), for whoever writes a program that reads it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn export_form(&self) -> Result<String, Fault> {
+        let names: Vec<String> =
+            hold(&self.writer).1.selects().iter().map(|(name, _)| (*name).to_owned()).collect();
+        self.read(|reading| {
+            let mut tables = serde_json::Map::new();
+            for name in names.iter().filter(|name| *name != SEALED) {
+                let mut statement =
+                    reading.conn.prepare("SELECT name, type, \"notnull\" FROM pragma_table_info(?1)")?;
+                let mut rows = statement.query([name])?;
+                let mut columns = serde_json::Map::new();
+                while let Some(row) = rows.next()? {
+                    let (column, kind, filled): (String, String, bool) =
+                        (row.get(0)?, row.get(1)?, row.get(2)?);
+                    let blob = kind == "BLOB";
+                    let kind = match kind.as_str() {
+                        "INTEGER" => "integer",
+                        "REAL" => "number",
+                        _ => "string",
+                    };
+                    let mut form = json!({ "type": if filled || column == "id" { json!(kind) } else { json!([kind, "null"]) } });
+                    if blob {
+                        form["pattern"] = json!("^([0-9A-F]{2})*$");
+                    }
+                    columns.insert(column, form);
+                }
+                let required: Vec<_> = columns.keys().cloned().collect();
+                let record = json!({
+                    "type": "object",
+                    "properties": columns,
+                    "required": required,
+                    "additionalProperties": false,
+                });
+                tables.insert(name.clone(), json!({ "type": "array", "items": record }));
+            }
+            let form = json!({
+                "$schema": "https://json-schema.org/draft/2020-12/schema",
+                "title": "A register of Enishi, without what is sealed",
+                "type": "object",
+                "properties": {
+                    "enishi_register": { "const": 1 },
+                    "schema": { "const": crate::MIGRATIONS.len() },
+                    "tables": { "type": "object", "properties": tables, "additionalProperties": false },
+                },
+                "required": ["enishi_register", "schema", "tables"],
+                "additionalProperties": false,
+            });
+            Ok(format!("{form:#}\n"))
         })
     }
 

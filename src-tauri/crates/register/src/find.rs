@@ -260,6 +260,8 @@ pub struct PersonCard {
     pub sealed_notes: u32,
     /// What was made for the person or sent. It is no contact: a tie is kept by two.
     pub sent: Vec<crate::Sent>,
+    /// The entries that became part of this one.
+    pub merges: Vec<crate::merge::Merge>,
 }
 
 /// The ids of those who satisfy a filter.
@@ -493,5 +495,6 @@ pub(crate) fn card(conn: &Connection, id: PersonId) -> Result<PersonCard, Fault>
             .prepare_cached("SELECT count(*) FROM sealed_note WHERE person = ?1")?
             .query_row([id], |row| row.get(0))?,
         sent: dispatches::sent(conn, id)?,
+        merges: crate::merge::merges(conn, id)?,
     })
 }

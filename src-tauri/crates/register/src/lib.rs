@@ -22,7 +22,7 @@ pub mod id;
 mod key;
 mod look;
 mod marks;
-mod merge;
+pub mod merge;
 pub mod people;
 mod picture;
 pub mod record;
@@ -248,6 +248,7 @@ pub struct NewStep<'a> {
 /// A write in progress: every change is part of one step.
 pub struct Writing<'a> {
     conn: &'a Connection,
+    tables: &'a step::Tables,
     next_id: i64,
 }
 
@@ -460,7 +461,7 @@ impl Register {
         let (conn, tables) = &mut *writer;
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let step = step::begin(&tx, &new)?;
-        let out = Writing::run(&tx, work)?;
+        let out = Writing::run(&tx, tables, work)?;
         let stands = step::end(&tx, step, new.typing)?;
         if let Some(stands) = stands {
             let noted = audit::of_step(&tx, tables, stands)?;
@@ -483,8 +484,9 @@ impl Register {
     /// Those of `work`, and the database's; nothing is changed then.
     pub fn begin(&self, work: impl FnOnce(&mut Writing<'_>) -> Result<(), Fault>) -> Result<(), Fault> {
         let mut writer = hold(&self.writer);
-        let tx = writer.0.transaction()?;
-        Writing::run(&tx, work)?;
+        let (conn, tables) = &mut *writer;
+        let tx = conn.transaction()?;
+        Writing::run(&tx, tables, work)?;
         tx.commit()?;
         *self.arena.write().unwrap_or_else(|e| e.into_inner()) = Arena::read(&writer.0)?;
         self.keep_log_short(&writer.0);
@@ -787,12 +789,13 @@ impl Writing<'_> {
     /// Runs `work` with the ids that come next.
     fn run<T>(
         conn: &Connection,
+        tables: &step::Tables,
         work: impl FnOnce(&mut Writing<'_>) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let (prefix, next): (i64, i64) = conn
             .prepare_cached("SELECT prefix, next FROM id_counter")?
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let mut writing = Writing { conn, next_id: prefix << 32 | next };
+        let mut writing = Writing { conn, tables, next_id: prefix << 32 | next };
         let out = work(&mut writing)?;
         let next = writing.next_id & 0xffff_ffff;
         conn.prepare_cached("UPDATE id_counter SET next = ?1")?.execute([next])?;

@@ -4,11 +4,37 @@
 use crate::{
     Fault, PERSONAL, Person, Writing,
     duplicates::{bare, digits},
-    id::PersonId,
+    id::{At, PersonId},
     record as records,
 };
-use rusqlite::params;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// Fields that a merge decides by itself: what stands of a person stays, both notes are kept, a colleague is the kept's.
+const DECIDED: [&str; 6] = ["no_contact", "deceased", "returned", "mourning_until", "notes", "in_charge"];
+
+/// What a merge did to a record: of one that went all its fields, else those that changed, as they were and became.
+#[derive(Serialize, Deserialize)]
+struct Part {
+    table: String,
+    id: i64,
+    went: bool,
+    fields: BTreeMap<String, (Value, Value)>,
+}
+
+/// An entry that became part of a person's.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Merge {
+    /// The entry.
+    pub entry: PersonId,
+    /// The name that it bore.
+    pub name: String,
+    /// When.
+    pub at: At,
+}
 
 /// What each person may have once only, with the columns that make it the same.
 const ONCE: [(&str, &str); 2] = [("tag", "name"), ("own_value", "field")];
@@ -67,8 +93,85 @@ impl Writing<'_> {
         }
         let joined = joined(&mine, &theirs, taken, called)?;
         records::delete::<Person>(self.conn, other)?;
-        self.conn.prepare_cached("INSERT INTO merged VALUES (?1, ?2)")?.execute(params![other, kept])?;
-        records::update(self.conn, kept, &joined)
+        records::update(self.conn, kept, &joined)?;
+        let name = format!("{} {}", theirs.family, theirs.given);
+        let parts = serde_json::to_string(&self.parts()?)?;
+        self.conn
+            .prepare_cached("INSERT INTO merged SELECT ?1, ?2, at, ?3, ?4 FROM step JOIN recording ON step.id = recording.step")?
+            .execute(params![other, kept, name.trim(), parts])?;
+        Ok(())
+    }
+
+    /// What this step has done so far, record by record: whole ones that went, and fields that changed.
+    fn parts(&self) -> Result<Vec<Part>, Fault> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT tbl, pk, before FROM change c WHERE step = (SELECT step FROM recording) AND before IS NOT NULL
+             AND seq = (SELECT min(seq) FROM change f WHERE f.step = c.step AND f.tbl = c.tbl AND f.pk = c.pk)
+             ORDER BY tbl <> 'person', seq",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let touched: Vec<(String, i64, String)> = rows.collect::<Result<_, _>>()?;
+        let mut parts = Vec::new();
+        for (table, id, before) in touched {
+            let before: Map<String, Value> = serde_json::from_str(&before)?;
+            let after: Option<Map<String, Value>> = match self.tables.image(self.conn, &table, id)? {
+                Some(after) => Some(serde_json::from_str(&after)?),
+                None => None,
+            };
+            // Only what changed: a sealed note may get other keys, and its bytes would be old then.
+            let changed = |(field, was): (String, Value)| {
+                let is = after.as_ref().and_then(|after| after.get(&field)).cloned();
+                (is.as_ref() != Some(&was)).then(|| (field, (was, is.unwrap_or_default())))
+            };
+            let went = after.is_none();
+            let fields: BTreeMap<_, _> = before.into_iter().filter_map(changed).collect();
+            if went || !fields.is_empty() {
+                parts.push(Part { table, id, went, fields });
+            }
+        }
+        Ok(parts)
+    }
+
+    /// Makes two again of what became one: `other` is an entry of [`crate::PersonCard::merges`]. Whatever has been changed since stays
+    /// as it was changed, and what was added since stays with the person kept.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`]; [`Fault::ChangedSince`] when what stands now leaves no room for what stood before.
+    pub fn separate_people(&mut self, other: PersonId) -> Result<(), Fault> {
+        let found: Option<String> = self
+            .conn
+            .prepare_cached("SELECT parts FROM merged WHERE id = ?1")?
+            .query_row([other], |row| row.get(0))
+            .optional()?;
+        let parts: Vec<Part> = serde_json::from_str(&found.ok_or(Fault::NotFound)?)?;
+        for part in parts {
+            let is: Option<Map<String, Value>> = match self.tables.image(self.conn, &part.table, part.id)? {
+                Some(is) => Some(serde_json::from_str(&is)?),
+                None => None,
+            };
+            let image = match (is, part.went) {
+                (None, true) => part.fields.into_iter().map(|(field, (was, _))| (field, was)).collect(),
+                (Some(mut is), false) => {
+                    for (field, (was, became)) in part.fields {
+                        if is.get(&field) == Some(&became) {
+                            is.insert(field, was);
+                        }
+                    }
+                    is
+                }
+                // Removed since, or its place was taken.
+                (None, false) => continue,
+                (Some(_), true) => return Err(Fault::ChangedSince),
+            };
+            let image = Value::Object(image).to_string();
+            // Once more as the other's, so that the journal names both on the way back.
+            let touches = if part.went || part.table == "person" { 1 } else { 2 };
+            for _ in 0..touches {
+                self.tables.put(self.conn, &part.table, part.id, Some(&image))?;
+            }
+        }
+        self.conn.prepare_cached("DELETE FROM merged WHERE id = ?1")?.execute([other])?;
+        Ok(())
     }
 
     /// Takes away what the other has just as the kept has it.
@@ -92,6 +195,22 @@ impl Writing<'_> {
                 ))?
                 .execute(params![kept, other])?;
         }
+        // Nobody leaves twice with two sheets: one has the days of both, and all that was written.
+        self.conn
+            .prepare_cached(
+                "UPDATE exit SET begun_on = coalesce(exit.begun_on, o.begun_on),
+                     finished_on = coalesce(exit.finished_on, o.finished_on),
+                     handover = trim(exit.handover || CASE WHEN exit.handover = o.handover THEN ''
+                         ELSE char(10) || o.handover END, char(10))
+                 FROM (SELECT begun_on, finished_on, handover FROM exit WHERE person = ?2) o
+                 WHERE exit.person = ?1",
+            )?
+            .execute(params![kept, other])?;
+        self.conn
+            .prepare_cached(
+                "DELETE FROM exit WHERE person = ?2 AND EXISTS (SELECT 1 FROM exit WHERE person = ?1)",
+            )?
+            .execute(params![kept, other])?;
         for (table, columns, form) in [
             ("phone", "number", digits_of as fn(&str) -> String),
             ("mail", "address", bare),
@@ -120,8 +239,43 @@ impl Writing<'_> {
     }
 }
 
+/// The entries that became part of somebody's, the latest first.
+pub(crate) fn merges(conn: &Connection, person: PersonId) -> Result<Vec<Merge>, Fault> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, name, at FROM merged WHERE person = ?1 ORDER BY at DESC, id DESC")?;
+    let rows = statement
+        .query_map([person], |row| Ok(Merge { entry: row.get(0)?, name: row.get(1)?, at: row.get(2)? }))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 fn digits_of(number: &str) -> String {
     digits(number).unwrap_or_else(|| bare(number))
+}
+
+/// A field in which two entries differ, so that somebody may choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "MergeChoice")]
+pub struct Choice {
+    /// The field.
+    pub field: String,
+    /// What the one says.
+    pub one: String,
+    /// What the other says.
+    pub other: String,
+}
+
+/// The fields of two entries of which a merge keeps one and puts the other into the notes.
+#[must_use]
+pub fn choices(one: &Person, other: &Person) -> Vec<Choice> {
+    let fields = |person: &Person| serde_json::to_value(person).unwrap_or_default();
+    let (Value::Object(one), Value::Object(other)) = (fields(one), fields(other)) else { return Vec::new() };
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    one.iter()
+        .filter(|(field, _)| !DECIDED.contains(&field.as_str()))
+        .filter_map(|(field, here)| Some((field, here, other.get(field)?)))
+        .filter(|(_, here, there)| here != there && !is_empty(here) && !is_empty(there))
+        .map(|(field, here, there)| Choice { field: field.clone(), one: text(here), other: text(there) })
+        .collect()
 }
 
 /// The person that two become.

@@ -1,7 +1,7 @@
 // What is said of opening without a 合言葉 on one PC, of the dictionary of postal codes and of taking everything along. It
 // lies with its screen, which is read when somebody goes there.
 
-import { inEnglish, inJapanese } from '../../lib/numbers';
+import { inEnglish, inJapanese, several } from '../../lib/numbers';
 import { room } from '../../lib/i18n.svelte';
 import type { Same } from '../../lib/words';
 
@@ -18,6 +18,20 @@ export const ja = () => ({
   on: (name: string) => `いまは、${name}さんとして、合言葉なしで開きます。合言葉を変えたとき、利用者を外したとき、控えから戻したときは、合言葉で開くように戻ります。`,
   remove: '合言葉で開くように戻す',
   removed: '次から、合言葉で開きます。',
+  data: {
+    title: 'データの持ち出し',
+    why: '名簿の全体を、一つのファイルに保存できます。ほかのプログラムに移るときや、新しい名簿に移すときのためです。ふだんの備えには、控え（バックアップ）があります。',
+    people: '一部の方だけを Excel や CSV、電話帳、宛名ソフト用に書き出すには、一覧で方々を選び、「書き出す」を押してください。',
+    all: '名簿の全体を保存…',
+    ask: 'このファイルは、合言葉がなくても誰でも読めます。封をした記録（退職の理由など）は入りません。保存したことは記録に残ります。使い終わったら消してください。',
+    save: '名簿の全体を保存',
+    saved: (people: number, name: string) => `${inJapanese(people)}名の名簿の全体を「${name}」に保存しました。合言葉なしで読めるファイルです。置き場所にお気をつけください。`,
+    form: 'ファイルの中身の説明を保存',
+    formSaved: (name: string) => `「${name}」に保存しました。ほかのプログラムを作る方にお渡しください。`,
+    takeWhy: 'この名簿には、まだ誰もいません。前に保存した名簿の全体を、ここに入れられます。',
+    take: '保存した名簿の全体を入れる…',
+    taken: (people: number) => `${inJapanese(people)}名の名簿を入れました。`,
+  },
   postal: {
     title: '郵便番号の辞書',
     dated: (day: string, places: number) => `${day}の辞書です（${inJapanese(places)}か所）。`,
@@ -47,6 +61,20 @@ export const en = (): Same<ReturnType<typeof ja>> => {
     on: (name) => `It now opens without a passphrase, as ${name}. A changed passphrase, a user removed or a backup restored ends that.`,
     remove: 'Ask for the passphrase again',
     removed: 'From now on the passphrase is asked.',
+    data: {
+      title: 'Taking your data along',
+      why: 'The whole register can be saved as one file, to go over to another program or into a new register. For everyday safety there are the backups.',
+      people: 'To export some people for Excel, as CSV, as an address book or for address software, select them in the list and choose Export.',
+      all: 'Save the whole register…',
+      ask: 'Anybody can read this file without a passphrase. Sealed records (reasons for leaving) are not in it. That it was saved is written down. Remove it when it has served.',
+      save: 'Save the whole register',
+      saved: (people, name) => `The whole register of ${several(people, 'person', 'people')} was saved as “${name}”. It can be read without a passphrase: mind where it lies.`,
+      form: 'Save what the file looks like',
+      formSaved: (name) => `Saved as “${name}”, for whoever writes a program that reads the file.`,
+      takeWhy: 'Nobody is in this register yet. A whole register that was saved before can be put here.',
+      take: 'Put a saved register here…',
+      taken: (people) => `A register of ${several(people, 'person', 'people')} was put here.`,
+    },
     postal: {
       title: 'Postal codes',
       dated: (day, places) => `The dictionary is of ${day} (${inEnglish(places)} places).`,

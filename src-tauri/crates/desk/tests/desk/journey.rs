@@ -162,6 +162,7 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let noted = &desk.ok("audit", json!({ "limit": 1 }))[0];
     assert_eq!((&noted["command"], &noted["people"]), (&json!("export_people"), &json!(200)));
     desk.ok("export_all", json!({}));
+    desk.ok("export_form", json!({}));
     assert_eq!(desk.fault("take_all", json!({ "file": file })), "register_not_empty");
     let read = desk.ok("read_list", json!({ "file": exported["file"] }));
     let targets: Vec<_> = read["columns"].as_array().unwrap().iter().map(|it| it["target"].clone()).collect();
@@ -215,6 +216,9 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     desk.ok("undo", json!({}));
     desk.ok("merge_people", json!({ "kept": two["one"], "other": twin }));
     assert_eq!(desk.fault("person", json!({ "id": twin })), "not_found");
+    desk.ok("separate_people", json!({ "id": twin }));
+    assert_eq!(desk.fault("separate_people", json!({ "id": twin })), "not_found");
+    desk.ok("undo", json!({}));
 
     // What is known of a person, each kind of record added, changed and removed.
     let person = json!({ "person": id });

@@ -2,7 +2,7 @@
 
 use crate::front::{Ask, Dice, Within, folder};
 use serde_json::{Value, json};
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 fn company(place: &Path) -> Within {
     let mut desk = Within::new(&place.join("home"), place);
@@ -262,6 +262,50 @@ fn two_who_are_one_become_one_and_two_again() {
     desk.ok("undo", json!({}));
     assert_eq!(register.state().unwrap(), before, "two again, with all that each had");
     register.verify().unwrap();
+    // One of the other's fields is chosen, and a month later the two are parted again, whatever else was undone or done.
+    let choices = desk.ok("duplicates", json!({}))["pairs"][0]["choices"].clone();
+    assert_eq!(choices, json!([{ "field": "family", "one": "髙橋", "other": "高橋" }]));
+    desk.ok("merge_people", json!({ "kept": one, "other": two, "fields": ["family"], "called": called }));
+    assert_eq!(desk.ok("person", json!({ "id": one }))["fields"]["family"], json!("高橋"));
+    let merges = desk.ok("person", json!({ "id": one }))["merges"].clone();
+    assert_eq!((&merges[0]["entry"], &merges[0]["name"]), (&two, &json!("高橋 一郎")));
+    desk.ok("separate_people", json!({ "id": two }));
+    assert_eq!(register.state().unwrap(), before, "nothing was changed in between");
+    register.verify().unwrap();
+    desk.ok("undo", json!({}));
+    desk.ok(
+        "change_person",
+        json!({ "id": one, "changes": { "employer": "北斗食品（株）", "given": "一朗" } }),
+    );
+    desk.ok(
+        "add_contact",
+        json!({ "person": one, "kind": "call", "on_day": "2026-09-01", "note": "その後" }),
+    );
+    desk.ok("separate_people", json!({ "id": two }));
+    register.verify().unwrap();
+    let [mine, theirs] = [&one, &two].map(|id| desk.ok("person", json!({ "id": id })));
+    let said = |card: &Value, field: &str| card["fields"][field].clone();
+    assert_eq!((said(&mine, "family"), said(&mine, "given")), (json!("髙橋"), json!("一朗")));
+    assert_eq!(said(&mine, "employer"), json!("北斗食品（株）"), "what was changed since stays");
+    assert_eq!(
+        (said(&mine, "born_on"), said(&mine, "no_contact"), said(&mine, "notes")),
+        (Value::Null, json!(false), json!("一"))
+    );
+    assert_eq!((said(&theirs, "employer"), said(&theirs, "no_contact")), (json!("北斗食品"), json!(true)));
+    assert_eq!(mine["contacts"][0]["fields"]["note"], json!("その後"), "what was added since stays");
+    assert_eq!(theirs["contacts"][0]["fields"]["note"], json!("工場見学"));
+    assert_eq!(theirs["phones"].as_array().unwrap().len(), 2);
+    assert_eq!(desk.ok("sealed_notes", json!({ "id": two }))[0]["text"], json!("介護のため"));
+    assert_eq!(
+        desk.ok("people", json!({ "search": "高橋 一郎" }))["total"],
+        json!(1),
+        "found again by the search"
+    );
+    for _ in 0..3 {
+        desk.ok("undo", json!({}));
+    }
+    desk.ok("undo", json!({}));
+    assert_eq!(register.state().unwrap(), before);
     assert_eq!(desk.fault("merge_people", json!({ "kept": one, "other": one })), "same_person");
     assert_eq!(desk.fault("keep_apart", json!({ "one": one, "other": one })), "same_person");
 }
@@ -288,6 +332,39 @@ fn the_whole_register_goes_out_and_comes_into_a_new_one() {
     );
     let taken = json!({ "file": exported["file"] });
     assert_eq!(desk.fault("take_all", taken.clone()), "register_not_empty");
+    // The file is as its form says: every table, every field, of its kind.
+    let read = |file: &Value| -> Value {
+        serde_json::from_slice(&std::fs::read(file.as_str().unwrap()).unwrap()).unwrap()
+    };
+    let (all, form) = (read(&exported["file"]), read(&desk.ok("export_form", json!({}))["file"]));
+    let tables = form["properties"]["tables"]["properties"].as_object().unwrap();
+    assert!(tables.keys().eq(all["tables"].as_object().unwrap().keys()));
+    let mut compared = 0;
+    for (name, table) in tables {
+        let fields = table["items"]["properties"].as_object().unwrap();
+        for record in all["tables"][name].as_array().unwrap() {
+            let record = record.as_object().unwrap();
+            assert!(
+                record
+                    .keys()
+                    .collect::<BTreeSet<_>>()
+                    .iter()
+                    .eq(fields.keys().collect::<BTreeSet<_>>().iter()),
+                "{name}"
+            );
+            for (field, value) in record {
+                let kind = match value {
+                    Value::Null => "null",
+                    Value::String(_) => "string",
+                    Value::Number(number) if number.is_i64() => "integer",
+                    _ => "number",
+                };
+                assert!(fields[field]["type"].to_string().contains(kind), "{name}.{field}: {value}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 100, "{compared} fields");
     drop(desk);
     let mut other = company(&place.path().join("other"));
     let empty = other.desk.register().unwrap().state().unwrap();
@@ -423,4 +500,34 @@ fn somebody_who_was_erased_and_should_be_known_again_is_refused_by_row() {
     // They came back by themselves, and somebody says so.
     let said = with(&first, json!({ "rows": [{ "line": refused[0]["line"], "take": "new" }] }));
     assert_eq!(desk.ok("import_people", said)["added"], json!(1));
+}
+
+#[test]
+fn two_with_the_papers_of_leaving_become_one_and_two_again() {
+    let place = folder();
+    let mut desk = company(place.path());
+    let [one, two] = ["一郎", "一朗"].map(|given| {
+        let person = desk.ok("add_person", json!({ "family": "縁田", "given": given }));
+        desk.ok("begin_exit", json!({ "who": { "person": person }, "left_on": "2026-10-31", "items": [{ "kind": "return", "name": given }] }));
+        person
+    });
+    let register = desk.desk.register().unwrap();
+    let before = register.state().unwrap();
+    desk.ok("merge_people", json!({ "kept": one, "other": two }));
+    register.verify().unwrap();
+    let names = desk.ok("exit", json!({ "id": one }))["items"].to_string();
+    assert!(names.contains("一郎") && names.contains("一朗"), "{names}");
+    desk.ok("separate_people", json!({ "id": two }));
+    register.verify().unwrap();
+    assert_eq!(register.state().unwrap(), before);
+    // Three become one, one after the other, and are parted in any order.
+    let three = desk.ok("add_person", json!({ "family": "縁田", "given": "市郎" }));
+    let before = register.state().unwrap();
+    desk.ok("merge_people", json!({ "kept": two, "other": three }));
+    desk.ok("merge_people", json!({ "kept": one, "other": two }));
+    assert_eq!(desk.ok("person", json!({ "id": one }))["merges"].as_array().unwrap().len(), 2);
+    desk.ok("separate_people", json!({ "id": two }));
+    desk.ok("separate_people", json!({ "id": three }));
+    register.verify().unwrap();
+    assert_eq!(register.state().unwrap(), before);
 }

@@ -11,6 +11,8 @@ use crate::{by_guesses, told};
 const XLS: &[u8] = include_bytes!("../fixtures/leavers.xls");
 const XLS_1904: &[u8] = include_bytes!("../fixtures/leavers-1904.xls");
 
+const XLS_MERGED: &[u8] = include_bytes!("../fixtures/merged.xls");
+
 fn ods(tables: &str) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
@@ -116,5 +118,26 @@ fn damaged_books_never_panic() {
                 assert_sound(&sheet);
             }
         }
+    }
+}
+
+#[test]
+fn merged_cells_of_an_xls_say_the_same_for_every_row_and_heading_they_cover() {
+    let sheet = read(XLS_MERGED, None).expect("a workbook");
+    let headings: Vec<_> = sheet.columns.iter().map(|column| column.heading.as_str()).collect();
+    assert_eq!(headings, ["氏名", "住所", "住所", "部署"]);
+    let people = by_guesses(&sheet, &Mends::new()).people;
+    let said: Vec<_> = people.iter().map(|row| (&*row.fields.address, &*row.fields.department)).collect();
+    assert_eq!(said, [("仙台市 一番町1", "製造部"), ("山形市 旅篭町2", "製造部")]);
+}
+
+#[test]
+fn an_ods_that_never_ends_what_it_began_is_refused() {
+    for torn in [
+        list().replace("</table:table>", ""),
+        list().replace("</table:table>", "<table:table>"),
+        list().replacen("</table:table-row>", "", 1),
+    ] {
+        assert_eq!(read(&ods(&torn), None), Err(Fault::Damaged), "{torn}");
     }
 }

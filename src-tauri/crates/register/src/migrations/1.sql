@@ -160,10 +160,14 @@ CREATE INDEX agreement_person ON agreement (person);
 -- Covers the question which of them end soon.
 CREATE INDEX agreement_until ON agreement (until_on);
 
--- The entry `id` became part of a person's: an older backup holds it apart.
+-- The entry `id` became part of a person's: an older backup holds it apart. `parts` says in JSON what that did to which
+-- record, so that the two can be parted again; see merge.rs.
 CREATE TABLE merged (
     id INTEGER PRIMARY KEY,
-    person INTEGER NOT NULL REFERENCES person (id)
+    person INTEGER NOT NULL REFERENCES person (id),
+    at INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    parts TEXT NOT NULL
 ) STRICT;
 CREATE INDEX merged_person ON merged (person);
 
