@@ -201,3 +201,36 @@ fn a_whole_register_goes_out_and_a_new_one_begins_with_it() {
     assert_eq!(other.call("save_file", saved)["ok"]["name"], "again.json");
     assert_eq!(fs::read(&whole).unwrap(), fs::read(&again).unwrap(), "the same, byte by byte");
 }
+
+#[test]
+fn two_who_are_one_keep_what_is_chosen_and_are_parted_again() {
+    let enishi = Enishi::start(&["--sample"]);
+    enishi.text("今日");
+    for employer in ["北斗食品", "北斗食品（株）"] {
+        let person = json!({
+            "family": "藍", "given": "結", "family_kana": "アイ", "given_kana": "ユイ", "employee_number": "9001",
+            "employer": employer,
+        });
+        enishi.run("add_person", person);
+    }
+    enishi.button("取り込み").click();
+    enishi.button("重複の候補").click();
+    enishi.button("1人目の 藍 結 を残して一つにする").click();
+    enishi.text("違うところは、どちらを使うか選んでください。");
+    let label =
+        "[...document.querySelectorAll('label')].find((it) => it.textContent.trim() === arguments[0])";
+    enishi.script(&format!("{label}.click()"), &["北斗食品（株）".into()]);
+    enishi.picture("ja-duplicates-choose");
+    enishi.button("一つにする").click();
+    enishi.text("藍 結 にまとめました。");
+    enishi.button("退職者").click();
+    enishi.text("北斗食品（株）");
+    enishi.find("option", "藍 結").click();
+    enishi.button("藍 結 を分ける").click();
+    enishi.text("まとめる前の二人に戻します。");
+    enishi.picture("ja-person-merges");
+    let people = enishi.run("state", json!({}))["people"].as_i64().unwrap();
+    enishi.button("二人に分ける").click();
+    enishi.text("藍 結 を、元の登録に分けました。");
+    assert_eq!(enishi.run("state", json!({}))["people"], people + 1);
+}
