@@ -154,12 +154,10 @@ impl Hand {
             "import_people" => {
                 json!({ "file": self.list, "mapping": ["employee_number", "family", "given", "left_on"] })
             }
-            "merge_people" => json!({ "kept": person, "other": pick(dice, &people) }),
             "separate_people" => {
                 let merges = card["merges"].as_array().cloned().unwrap_or_default();
                 json!({ "id": pick(dice, &merges.iter().map(|merge| merge["entry"].clone()).collect::<Vec<_>>()) })
             }
-            "keep_apart" => json!({ "one": person, "other": pick(dice, &people) }),
             "add_contact" => {
                 let day = dice.pick(&["2026-08-21", "2024-02", "2011"]);
                 json!({ "person": person, "kind": dice.pick(&["call", "newsletter"]), "note": text, "on_day": day })
