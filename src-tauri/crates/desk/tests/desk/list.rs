@@ -234,6 +234,8 @@ fn two_who_are_one_become_one_and_two_again() {
     let pair = desk.ok("duplicates", json!({}))["pairs"][0].clone();
     assert_eq!(pair["likeness"], json!({ "certain": true, "evidence": ["variant", "phone", "employment"] }));
     let register = desk.desk.register().unwrap();
+    // The notes are read by then.
+    desk.ok("notes", json!({ "search": "工場" }));
     register.verify().unwrap();
     let before = register.state().unwrap();
     let called = json!({ "family": "姓" });
@@ -512,6 +514,7 @@ fn two_with_the_papers_of_leaving_become_one_and_two_again() {
         person
     });
     let register = desk.desk.register().unwrap();
+    desk.ok("notes", json!({ "search": "工場" }));
     let before = register.state().unwrap();
     desk.ok("merge_people", json!({ "kept": one, "other": two }));
     register.verify().unwrap();
