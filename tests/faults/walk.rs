@@ -95,11 +95,14 @@ impl Hand {
                     "notes",
                     "help_fields",
                     "deceased",
+                    "no_contact",
                     "hours_a_month",
                     "in_charge",
                 ]);
                 let value = match field {
                     "deceased" => json!(best),
+                    // Whoever was stopped may ask for letters again.
+                    "no_contact" => json!(false),
                     "hours_a_month" => json!(dice.roll(40)),
                     "in_charge" => kept(desk, dice, "colleagues"),
                     _ => json!(text),
@@ -225,11 +228,14 @@ impl Hand {
             }
             "remove_issue" => json!({ "id": kept(desk, dice, "issues") }),
             "add_picture" => json!({ "issue": kept(desk, dice, "issues"), "article": 0, "file": self.photo }),
-            "merge_people" => json!({ "kept": person, "other": pick(dice, &people) }),
+            "stop_person" => json!({ "id": person }),
+            "merge_people" => {
+                json!({ "kept": person, "other": if people.len() > 8 { pick(dice, &people) } else { json!(0) } })
+            }
             "keep_apart" => json!({ "one": person, "other": pick(dice, &people) }),
             "add_dispatch" => {
                 let way = json!({ "purpose": "newsletter", "channel": "post" });
-                let mut gate = json!({ "way": way, "selection": { "query": { "search": family } } });
+                let mut gate = json!({ "way": way, "selection": { "query": {} } });
                 let mend = desk.ok("check_dispatch", gate.clone())["mend"]["rows"].clone();
                 let person = |row: &Value| json!({ "person": row["invited"]["person"], "reason": "電話で" });
                 gate["anyway"] = mend.as_array().unwrap().iter().map(person).collect();
@@ -270,7 +276,7 @@ fn dispatch(desk: &mut Within, dice: &mut Dice) -> Value {
     pick(dice, &rows.as_array().unwrap().iter().map(|row| row["id"].clone()).collect::<Vec<_>>())
 }
 
-/// Whether a command changes the register in a step that can be undone.
+/// Whether a command changes a register that holds people in a step that can be undone.
 fn writes(row: &desk::Row) -> bool {
     // A whole register goes into an empty one only, and the walk begins in none.
     matches!(row.kind, Kind::Write | Kind::WriteJob) && row.name != "take_all"

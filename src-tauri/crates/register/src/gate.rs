@@ -2,7 +2,14 @@
 //! who gets nothing. Bases are the rule of [`crate::bases`]; what no fact of the register says, such as a letter that
 //! no typeface has, the desk adds.
 
-use crate::{Fault, Reading, Way, bases::word, day::Day, fold::fold, id::*, people::Channel};
+use crate::{
+    Fault, Reading, Way,
+    bases::word,
+    day::Day,
+    fold::{fold, sort_key},
+    id::*,
+    people::Channel,
+};
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
@@ -124,8 +131,7 @@ impl Reading<'_> {
         for &person in people {
             invited.extend(statement.query_row([person], |row| at_gate(person, way, today, row)).optional()?);
         }
-        // As in the list, names without kana come last.
-        invited.sort_by_cached_key(|(kana, one)| (kana.trim().is_empty(), kana.clone(), one.person));
+        invited.sort_by_cached_key(|(place, one)| (place.clone(), one.person));
         let mut invited: Vec<Invited> = invited.into_iter().map(|(_, one)| one).collect();
         if way.channel == Channel::Post {
             meet(&mut invited);
@@ -198,7 +204,7 @@ impl Reading<'_> {
     }
 }
 
-/// One person, with the kana that the order goes by.
+/// One person, with the place in the order of the list.
 fn at_gate(
     person: PersonId,
     way: Way,
@@ -207,7 +213,7 @@ fn at_gate(
 ) -> rusqlite::Result<(String, Invited)> {
     let text = |at: usize| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
     let (family, given, business) = (text(0)?, text(1)?, text(2)?);
-    let kana = fold(&format!("{} {}", text(3)?, text(4)?));
+    let place = sort_key(&text(3)?, &text(4)?, &[&*family, &*given, &*business].concat());
     let (family, given) =
         if family.is_empty() && given.is_empty() { (String::new(), business) } else { (family, given) };
     let (deceased, no_contact, returned): (bool, bool, bool) = (row.get(5)?, row.get(6)?, row.get(7)?);
@@ -238,7 +244,7 @@ fn at_gate(
         (in_mourning, Doubt::Mourning),
     ];
     let doubts = doubts.into_iter().filter(|(is, _)| *is).map(|(_, doubt)| doubt).collect();
-    Ok((kana, Invited { person, family, given, postal, lines, doubts, beside: Vec::new() }))
+    Ok((place, Invited { person, family, given, postal, lines, doubts, beside: Vec::new() }))
 }
 
 /// Who would get something at the same address: once more under the same name, or in the same house.
