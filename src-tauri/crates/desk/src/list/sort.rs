@@ -254,6 +254,12 @@ impl Sorted {
         Ok(())
     }
 
+    /// Lets go of all that only sorting needs.
+    pub(super) fn let_go(&mut self) {
+        (self.here, self.entries) = (Entries::default(), Entries::default());
+        (self.people, self.families) = (Vec::new(), Vec::new());
+    }
+
     /// Finds the pile of a row, whose rows above have theirs. Who is not `known` is asked for.
     fn settle(
         &mut self,

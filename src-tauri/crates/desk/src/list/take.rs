@@ -5,11 +5,12 @@ use super::{
     sort::{Act, SortedRow},
     sorted,
 };
-use crate::{Call, Fault};
+use crate::{Call, Fault, hold};
 use intake::Plain;
 use register::{Address, At, Colleague, Employment, Mail, Person, PersonId, Phone, StepId, Writing};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
@@ -39,6 +40,17 @@ pub struct Imported {
 pub(crate) fn import_people(call: &Call<'_>, list: MappedList) -> Result<Imported, Fault> {
     let sorted = sorted(call, &list, 3)?;
     let sheet = sheet(call, &list.file, &list.reading, false)?;
+    // What it was sorted by is done with, and writing wants its room.
+    if let Some(held) = hold(&call.desk.list).as_mut() {
+        held.sorted = None;
+    }
+    let sorted = match Arc::try_unwrap(sorted) {
+        Ok(mut alone) => {
+            alone.let_go();
+            Arc::new(alone)
+        }
+        Err(looked_at) => looked_at,
+    };
     let total = sorted.rows.len();
     let open = call.open()?;
     let (hr, at) = (open.opened.hr_public(), At(call.now.timestamp_millis()));

@@ -57,9 +57,10 @@ fn one_of_the_staff_leaves_and_one_undo_takes_it_back() {
         json!({ "id": exit["exit"]["id"], "changes": { "finished_on": "2026-11-20", "page": "paper" } }),
     );
     let form = json!({
-        "person": begun["person"], "title": "これからもつながるための一枚", "language": "ja",
+        "title": "これからもつながるための一枚", "language": "ja",
         "parts": [{ "heading": "やめるとき", "lines": ["いつでもお知らせください。"] }],
     });
+    let form = json!({ "person": begun["person"], "form": form });
     let pdf = desk.ok("print_form", form.clone())["file"].as_str().unwrap().to_owned();
     let text = std::process::Command::new("pdftotext").args([&pdf, "-"]).output().unwrap();
     assert!(String::from_utf8_lossy(&text.stdout).contains("いつでもお知らせください。"));
