@@ -109,3 +109,86 @@ fn erase_me_says_what_goes_and_what_stays_and_leaves_a_certificate() {
         (enishi.run("removable", json!({}))["rosters"] == json!([])).then_some(())
     });
 }
+
+#[test]
+fn a_whole_list_is_asked_by_letter_in_four_clicks_and_the_answers_are_awaited() {
+    let enishi = Enishi::start(&["--sample"]);
+    // Of eighty nothing is known any more.
+    let all = enishi.run("people", json!({ "limit": 100 }));
+    let mut unknown = 0;
+    for row in all["rows"].as_array().unwrap().iter().take(40) {
+        let card = enishi.run("person", json!({ "id": row["id"] }));
+        for consent in card["consents"].as_array().unwrap() {
+            enishi.run("remove_consent", json!({ "id": consent["id"] }));
+        }
+        let standing = ["deceased", "no_contact", "returned"].map(|name| card["fields"][name] == true);
+        let address = card["addresses"].as_array().unwrap().len();
+        unknown += u32::from(standing == [false; 3] && address > 0);
+    }
+    let letters = enishi.folder().join("letters.pdf");
+    enishi.dialogs_answer(&[Some(&letters)]);
+    enishi.button("退職者").click();
+    enishi.text("相澤 久美子");
+    let before = enishi.run("today", json!({}))["asked"]["total"].as_u64().unwrap();
+    enishi.button("全員を選ぶ").click();
+    enishi.button("お尋ねの手紙…").click();
+    enishi.heading("送ってよいかを手紙で尋ねる");
+    enishi.picture("ja-asking");
+    enishi.button("PDF にする").click();
+    enishi.text("に保存しました");
+    enishi.picture("ja-asking-done");
+    let read = Command::new("pdftotext").arg(&letters).arg("-").output().unwrap();
+    let text = String::from_utf8_lossy(&read.stdout).into_owned();
+    let pages = text.matches('\u{c}').count() as u64;
+    assert!(pages >= u64::from(unknown), "{pages} pages, {unknown} people");
+    assert_eq!(text.matches("お便りをお送りしてもよいでしょうか").count() as u64, pages, "one sheet each");
+    enishi.button("送ったと記録する").click();
+    enishi.text("お尋ねの手紙を送ったと記録した");
+    assert_eq!(enishi.run("today", json!({}))["asked"]["total"].as_u64().unwrap(), before + pages);
+    enishi.button("今日").click();
+    enishi.text("お尋ねの手紙を送り、まだ返事のない方");
+    enishi.picture("ja-today-asked");
+
+    // One visit of many is written down once.
+    enishi.button("退職者").click();
+    enishi.text("相澤 久美子");
+    enishi.button("全員を選ぶ").click();
+    enishi.button("やりとりを記録…").click();
+    enishi.field("どんな話でしたか").type_in("秋の同窓会で");
+    enishi.picture("ja-meeting");
+    enishi.find("button", "記録する").click();
+    enishi.text("とのやりとりを記録しました");
+    enishi.wait_for("that it is found", || {
+        (enishi.run("notes", json!({ "search": "秋の同窓会で" }))["total"].as_u64() > Some(100)).then_some(())
+    });
+}
+
+#[test]
+fn the_cards_stand_whole_in_the_smallest_window() {
+    let enishi = Enishi::start(&["--sample"]);
+    enishi.resize(1024, 700);
+    let whole = |name: &str| {
+        let beyond = enishi.script(
+            "const card = document.querySelector('dialog:modal');
+             return Math.max(0, card.scrollHeight - card.clientHeight);",
+            &[],
+        );
+        assert_eq!(beyond, 0, "{name} scrolls");
+        enishi.picture(&format!("ja-small-{name}"));
+    };
+    enishi.button("退職者").click();
+    enishi.text("相澤 久美子");
+    enishi.button("全員を選ぶ").click();
+    enishi.button("送ってよい根拠…").click();
+    enishi.heading("送ってよい根拠を記録する");
+    whole("bases");
+    enishi.press("Escape");
+    enishi.button("選択をやめる").click();
+    let (_, name) = opened(&enishi);
+    enishi.checkbox("逝去された").click();
+    enishi.heading(&format!("{name}さんの訃報"));
+    whole("death");
+    enishi.button("記録する").click();
+    enishi.heading("電話でお知らせする方");
+    whole("death-told");
+}

@@ -82,6 +82,9 @@ export interface Commands {
   change_consent: { input: Change<Consent>; output: Nothing; kind: "write" };
   remove_consent: { input: One<ConsentId>; output: Nothing; kind: "write" };
   give_basis: { input: GiveBasis; output: BasisGiven; kind: "writejob" };
+  print_asking: { input: PrintAsking; output: AskingPrinted; kind: "reach" };
+  record_asked: { input: RecordAsked; output: number; kind: "writejob" };
+  add_contacts: { input: AddContacts; output: number; kind: "writejob" };
   colleagues: { input: Nothing; output: Array<Kept<Colleague>>; kind: "read" };
   add_colleague: { input: Partial<Colleague>; output: ColleagueId; kind: "write" };
   change_colleague: { input: Change<Colleague>; output: Nothing; kind: "write" };
@@ -145,6 +148,16 @@ export interface Commands {
   check_backup: { input: OpenBackup; output: BackupChecked; kind: "door" };
   restore: { input: Restore; output: Restored; kind: "door" };
 }
+
+export type AddContacts = { 
+/**
+ * With whom.
+ */
+selection: Selection, 
+/**
+ * What; whose it is is left open.
+ */
+contact: Partial<Contact>, };
 
 export type AddDispatch = { 
 /**
@@ -345,6 +358,28 @@ picture: PictureId,
 caption: string, };
 
 export type Articles = Array<Article>;
+
+export type AskingPrinted = { 
+/**
+ * The PDF's token; none when nobody may be asked.
+ */
+file: string | null, 
+/**
+ * Its proposed file name.
+ */
+name: string, 
+/**
+ * To whom.
+ */
+people: Array<PersonId>, 
+/**
+ * So many are left out: they have died, asked to be left alone, answered, or may be written to already.
+ */
+left_out: number, 
+/**
+ * So many have no address that is known to be good.
+ */
+no_address: number, };
 
 export type At = number;
 
@@ -1207,6 +1242,10 @@ may: Way | null,
  * Could be reached so, but no basis is recorded and nobody said no.
  */
 unasked: Way | null, 
+/**
+ * Was asked by letter whether one may write, and has not answered.
+ */
+asked: boolean, 
 /**
  * To be contacted by this day: what was promised at the last two-way contact is due, or nothing was promised
  * and that contact is [`WAIT`] months ago or more.
@@ -2714,6 +2753,20 @@ places: Array<PostalPlace>, };
 
 export type Present = "none" | "same" | "damaged" | "other";
 
+export type PrintAsking = { 
+/**
+ * Whom.
+ */
+selection: Selection, 
+/**
+ * What one would like to send.
+ */
+purpose: Purpose, 
+/**
+ * The letter; `{name}` in it becomes the name.
+ */
+form: Form, };
+
 export type PrintDisclosure = { 
 /**
  * Whose.
@@ -2876,6 +2929,20 @@ groups: Array<ReasonGroup>,
  * Interviews that wait for a group.
  */
 waiting: number, };
+
+export type RecordAsked = { 
+/**
+ * Who.
+ */
+people: Array<PersonId>, 
+/**
+ * For what.
+ */
+purpose: Purpose, 
+/**
+ * How it can be shown.
+ */
+evidence: string, };
 
 export type RecordDeath = { 
 /**
@@ -3719,6 +3786,10 @@ orphaned: Listed,
  * People whose address nobody has confirmed for a year.
  */
 unconfirmed: Listed, 
+/**
+ * People who were asked whether one may write, and have not answered.
+ */
+asked: Listed, 
 /**
  * Birthdays of the next two weeks, of those who agreed to something.
  */

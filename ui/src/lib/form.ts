@@ -1,5 +1,6 @@
 // What the forms of all records share.
 
+import { capital } from './called';
 import type { Day, DoubtReason } from '../gen/desk';
 import { bothCalendars } from './days';
 import { desk } from './desk';
@@ -65,4 +66,4 @@ export function readNumber(text: string): number | null {
 
 /** The options of a closed list of words. */
 export const optionsOf = (words: Readonly<Record<string, string>>): Option[] =>
-  Object.entries(words).map(([value, label]) => ({ value, label }));
+  Object.entries(words).map(([value, label]) => ({ value, label: capital(label) }));

@@ -27,6 +27,7 @@ export function filterSentences(filter: Filter, t: Messages, lang: Lang): { text
   if (filter.unconfirmed_since !== null) {
     out.push({ text: say.unconfirmed(dayText(filter.unconfirmed_since, lang)), empty: { unconfirmed_since: null } });
   }
+  if (filter.asked) out.push({ text: say.asked, empty: { asked: false } });
   if (filter.orphaned) out.push({ text: say.orphaned, empty: { orphaned: false } });
   return out;
 }

@@ -1,7 +1,14 @@
 //! 送ってよい根拠: a whole list is given a basis in one step.
 
-use crate::{Call, Fault, FaultKind, people::Selection};
-use register::{Basis, Channel, Consent, ConsentState, Day, GivenBasis, Purpose, Way};
+use crate::{
+    Call, Fault, FaultKind,
+    form::{self, Form},
+    people::Selection,
+};
+use register::{
+    Address, Basis, Channel, Consent, ConsentState, Day, Filter, GivenBasis, PeopleQuery, Person, PersonId,
+    Purpose, Way,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -75,5 +82,100 @@ pub(crate) fn give_basis(call: &Call<'_>, wanted: GiveBasis) -> Result<BasisGive
             } += 1;
         }
         Ok(out)
+    })
+}
+
+/// A letter that asks whether one may write.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PrintAsking {
+    /// Whom.
+    pub selection: Selection,
+    /// What one would like to send.
+    pub purpose: Purpose,
+    /// The letter; `{name}` in it becomes the name.
+    pub form: Form,
+}
+
+/// Letters, one a sheet.
+#[derive(Debug, Serialize, TS)]
+pub struct AskingPrinted {
+    /// The PDF's token; none when nobody may be asked.
+    pub file: Option<String>,
+    /// Its proposed file name.
+    pub name: String,
+    /// To whom.
+    pub people: Vec<PersonId>,
+    /// So many are left out: they have died, asked to be left alone, answered, or may be written to already.
+    pub left_out: u32,
+    /// So many have no address that is known to be good.
+    pub no_address: u32,
+}
+
+/// Those who were asked.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RecordAsked {
+    /// Who.
+    pub people: Vec<PersonId>,
+    /// For what.
+    pub purpose: Purpose,
+    /// How it can be shown.
+    pub evidence: String,
+}
+
+/// Without a basis there is one letter only, the one that asks for it; and none for whoever said no.
+pub(crate) fn print_asking(call: &Call<'_>, wanted: PrintAsking) -> Result<AskingPrinted, Fault> {
+    let chosen = wanted.selection.ids(call)?;
+    let way = Way { purpose: wanted.purpose, channel: Channel::Post };
+    let filter = Filter { unasked: Some(way), ..Filter::default() };
+    let query = PeopleQuery { filter, limit: u32::MAX, ..PeopleQuery::default() };
+    let unasked: std::collections::HashSet<_> =
+        call.read(|reading| reading.people_ids(&query))?.2.into_iter().collect();
+    let mut letters = Vec::new();
+    let mut out =
+        AskingPrinted { file: None, name: String::new(), people: Vec::new(), left_out: 0, no_address: 0 };
+    for (done, id) in chosen.iter().enumerate() {
+        call.job.at(done, chosen.len())?;
+        if !unasked.contains(id) {
+            out.left_out += 1;
+            continue;
+        }
+        let (person, address): (Person, _) = call
+            .read(|reading| Ok((reading.get(*id)?, reading.best_of::<Address>(*id)?.into_iter().next())))?;
+        let address = address
+            .map(|kept| kept.fields)
+            .filter(|address| !address.street.is_empty() || !address.city.is_empty());
+        match address.filter(|_| !person.returned) {
+            Some(address) => {
+                letters.push((person, address));
+                out.people.push(*id);
+            }
+            None => out.no_address += 1,
+        }
+    }
+    if !letters.is_empty() {
+        let printed = form::letters(call, &wanted.form, &letters)?;
+        (out.file, out.name) = (Some(printed.file), printed.name);
+    }
+    Ok(out)
+}
+
+pub(crate) fn record_asked(call: &Call<'_>, asked: RecordAsked) -> Result<u32, Fault> {
+    let today = Day::from(call.today());
+    call.write(|writing| {
+        let mut recorded = 0;
+        for (done, &person) in asked.people.iter().enumerate() {
+            call.told(done, asked.people.len())?;
+            recorded += u32::from(writing.ask_basis(&Consent {
+                person,
+                purpose: asked.purpose,
+                channel: Channel::Post,
+                on_day: Some(today),
+                evidence: asked.evidence.trim().to_owned(),
+                ..Consent::default()
+            })?);
+        }
+        Ok(recorded)
     })
 }

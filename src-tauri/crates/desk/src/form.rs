@@ -2,8 +2,8 @@
 //! gives the words.
 
 use crate::{Call, Fault, FaultKind, company, issue, table::Nothing};
-use press::{Block, Document, Lang, Look};
-use register::{Person, PersonId};
+use press::{Block, Document, Lang, Look, NameLine};
+use register::{Address, Person, PersonId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -153,4 +153,31 @@ pub(crate) fn print_form(call: &Call<'_>, wanted: PrintForm) -> Result<FormPrint
         return Err(Fault::new(FaultKind::Refused, "person_deceased"));
     }
     print(call, &wanted.form, &called(&person))
+}
+
+/// One sheet for each of several people, under their address; `{name}` in the form becomes the name.
+pub(crate) fn letters(call: &Call<'_>, form: &Form, to: &[(Person, Address)]) -> Result<FormPrinted, Fault> {
+    let company = company::settings(call, Nothing {})?.company;
+    let mut all = Vec::new();
+    for (done, (person, address)) in to.iter().enumerate() {
+        call.job.at(done, to.len())?;
+        let name = match person.family.is_empty() && person.given.is_empty() {
+            true => person.business_name.clone(),
+            false => format!("{} {}", person.family, person.given).trim().to_owned(),
+        };
+        let line = |parts: &[&String]| parts.iter().map(|part| part.as_str()).collect::<String>();
+        let place = line(&[&address.prefecture, &address.city, &address.street]);
+        let mut lines = vec![format!("〒{}", address.postal), place, address.building.clone()];
+        lines.push(if form.language == "en" { name.clone() } else { format!("{name} 様") });
+        lines.retain(|line| !line.is_empty() && line != "〒");
+        all.push(masthead(call, &form.title, &company, &form.language, ""));
+        all.push(Block::Names(
+            lines.into_iter().map(|name| NameLine { name, note: String::new() }).collect(),
+        ));
+        all.push(Block::Rule);
+        all.extend(blocks(&form.parts, &|text| text.replace("{name}", &name)));
+    }
+    let document = document(call, &form.title, &company, &form.language, all);
+    let printed = press::print(&document, call.desk.fonts()?)?;
+    put(call, &form.title, &to.len().to_string(), printed.pdf)
 }

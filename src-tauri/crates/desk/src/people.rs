@@ -2,7 +2,8 @@
 
 use crate::{Call, Fault, FaultKind, records::One, table::Nothing};
 use register::{
-    At, NotesFound, OwnValue, People, PeopleQuery, PersonCard, PersonId, Step, StepId, StepState, Writing,
+    At, Contact, NotesFound, OwnValue, People, PeopleQuery, Person, PersonCard, PersonId, Step, StepId,
+    StepState, Writing,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -143,6 +144,28 @@ fn each(
             changed += u32::from(change(writing, *id)?);
         }
         Ok(changed)
+    })
+}
+
+/// One contact that was had with many: a visit, an event, a round of calls.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AddContacts {
+    /// With whom.
+    pub selection: Selection,
+    /// What; whose it is is left open.
+    #[ts(type = "Partial<Contact>")]
+    pub contact: Contact,
+}
+
+/// How many it was written down for; the dead have none.
+pub(crate) fn add_contacts(call: &Call<'_>, wanted: AddContacts) -> Result<u32, Fault> {
+    each(call, wanted.selection, |writing, person| {
+        let alive = !writing.get::<Person>(person)?.deceased;
+        if alive {
+            writing.add(&Contact { person, ..wanted.contact.clone() })?;
+        }
+        Ok(alive)
     })
 }
 

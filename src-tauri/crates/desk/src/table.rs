@@ -172,6 +172,9 @@ table! {
     change_consent(Change<Consent>) -> Nothing: Staff Write, change;
     remove_consent(One<ConsentId>) -> Nothing: Staff Write, remove::<Consent>;
     give_basis(bases::GiveBasis) -> bases::BasisGiven: Staff WriteJob, bases::give_basis;
+    print_asking(bases::PrintAsking) -> bases::AskingPrinted: Staff Reach, bases::print_asking;
+    record_asked(bases::RecordAsked) -> u32: Staff WriteJob, bases::record_asked;
+    add_contacts(people::AddContacts) -> u32: Staff WriteJob, people::add_contacts;
     colleagues(Nothing) -> Vec<Kept<Colleague>>: Staff Read, all;
     add_colleague(Given<Colleague>) -> ColleagueId: Staff Write, add;
     change_colleague(Change<Colleague>) -> Nothing: Staff Write, change;

@@ -19,6 +19,8 @@ pub struct Today {
     pub orphaned: Listed,
     /// People whose address nobody has confirmed for a year.
     pub unconfirmed: Listed,
+    /// People who were asked whether one may write, and have not answered.
+    pub asked: Listed,
     /// Birthdays of the next two weeks, of those who agreed to something.
     pub birthdays: Vec<Birthday>,
     /// 先月: the month.
@@ -85,6 +87,7 @@ pub(crate) fn today(call: &Call<'_>, _: Nothing) -> Result<Today, Fault> {
                 Filter { unconfirmed_since: Some(a_year_ago.into()), ..Filter::default() },
                 5,
             )?,
+            asked: listed(Filter { asked: true, ..Filter::default() }, 5)?,
             birthdays: reading.birthdays(now, 14)?,
             exits: reading.exits(now.into())?.into_iter().filter(|exit| exit.finished_on.is_none()).collect(),
             ending: reading.agreements_ending(now.into(), (now + chrono::Days::new(SOON)).into())?,

@@ -66,6 +66,10 @@ impl Way {
 /// [`Consent::is_settled`] in SQL.
 const SETTLED: &str = "(state IN ('no', 'withdrawn') OR (state = 'yes' AND basis <> 'none'))";
 
+/// SQL over `person`: asked, and no answer has come.
+pub(crate) const ASKED: &str = "deceased = 0 AND no_contact = 0
+    AND id IN (SELECT person FROM consent WHERE state = 'unknown' AND on_day IS NOT NULL)";
+
 fn quoted(of: &impl Serialize) -> String {
     format!("'{}'", word(of))
 }
@@ -87,6 +91,15 @@ pub enum GivenBasis {
 }
 
 impl Writing<'_> {
+    /// Records that somebody was asked whether one may write to them, unless something is decided. Whether it is new.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] when there is no such person; the database's.
+    pub fn ask_basis(&mut self, asked: &Consent) -> Result<bool, Fault> {
+        let asked = Consent { state: ConsentState::Unknown, basis: Basis::None, ..asked.clone() };
+        Ok(self.give_basis(&asked)? == GivenBasis::Recorded)
+    }
+
     /// Records on which basis a person may be reached, unless something stands against it.
     ///
     /// # Errors

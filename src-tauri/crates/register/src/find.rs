@@ -48,6 +48,8 @@ pub struct Filter {
     pub may: Option<Way>,
     /// Could be reached so, but no basis is recorded and nobody said no.
     pub unasked: Option<Way>,
+    /// Was asked by letter whether one may write, and has not answered.
+    pub asked: bool,
     /// To be contacted by this day: what was promised at the last two-way contact is due, or nothing was promised
     /// and that contact is [`WAIT`] months ago or more.
     pub due_on: Option<Day>,
@@ -311,6 +313,9 @@ pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> R
             "deceased = 0 AND {} = 1 AND in_charge IN (SELECT id FROM colleague WHERE left_on IS NOT NULL)",
             Box::new(1),
         );
+    }
+    if filter.asked {
+        must(&format!("{} AND {{}} = 1", crate::bases::ASKED), Box::new(1));
     }
     if filter.nameable {
         must("deceased = 0 AND no_contact = 0 AND {} = 1 AND id IN (SELECT person FROM consent WHERE purpose = 'name_in_print' AND state = 'yes')

@@ -18,6 +18,7 @@ export const noFilter = (): Filter => ({
   nameable: false,
   may: null,
   unasked: null,
+  asked: false,
   due_on: null,
   promised: false,
   waiting: false,

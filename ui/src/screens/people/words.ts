@@ -25,6 +25,43 @@ export const ja = () => ({
   nobody: '新しく記録した方はいません。',
   standing: (count: number) => `${inJapanese(count)}名は前の記録のままです。`,
   closed: (count: number) => `${inJapanese(count)}名は逝去、または連絡を望まないため記録していません。`,
+  asking: {
+    title: '送ってよいかを手紙で尋ねる',
+    why: (count: number) =>
+      `選んだ${inJapanese(count)}名のうち、まだ根拠のない方だけに、送ってよいかを尋ねる手紙を1枚ずつ作ります。「送ってよい」と「やめてほしい」の返事の欄が付きます。`,
+    print: 'PDF にする',
+    save: 'お尋ねの手紙を保存する場所',
+    printed: (name: string, count: number) => `${inJapanese(count)}名あての手紙を「${name}」に保存しました。`,
+    nobody: 'お尋ねできる方はいませんでした。',
+    leftOut: (count: number) => `${inJapanese(count)}名は、すでに返事や根拠があるか、連絡を望まない、または逝去のため除きました。`,
+    noAddress: (count: number) => `${inJapanese(count)}名は、届く住所がないため除きました。`,
+    sent: '送ったと記録する',
+    sentWhy: '記録すると、返事のない方が「今日」の「返事待ち」に出ます。',
+    open: '開く',
+    letter: {
+      title: 'お便りをお送りしてもよいでしょうか',
+      greeting: (name: string) => `${name}様、お元気でお過ごしでしょうか。在職中は大変お世話になり、ありがとうございました。`,
+      dated: (name: string) => `${name}　　　年　　月　　日`,
+      wish: (company: string, what: string) =>
+        `${company}では、退職された皆さまに「${what}」をお送りしたいと考えています。勝手にお送りすることのないよう、はじめにお尋ねいたします。お返事のないうちは、お送りしません。`,
+      how: 'どちらかを切り取って、封筒か葉書に貼ってお送りください。お電話でもかまいません。',
+      yes: '送ってよい',
+      yesPost: (what: string) => `□ 「${what}」を郵便で送ってください。`,
+      yesLines: [
+        '□ メールで送ってください：＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿',
+        '住所などの変わったところ：＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿',
+      ],
+      no: 'やめてほしい',
+      noLines: ['□ これからは連絡しないでください（理由は要りません）。', '□ 私の情報を消してください。'],
+    },
+    evidence: (day: string) => `お尋ねの手紙（${day}）`,
+  },
+  meeting: {
+    title: (count: number) => `選んだ${inJapanese(count)}名とのやりとりを記録する`,
+    why: '同窓会や訪問のように、同じことを何人もと話したときに使います。逝去された方には記録しません。',
+    record: '記録する',
+    recorded: (count: number) => `${inJapanese(count)}名とのやりとりを記録しました。`,
+  },
 });
 
 export const en = (): Same<ReturnType<typeof ja>> => ({
@@ -48,6 +85,42 @@ export const en = (): Same<ReturnType<typeof ja>> => ({
   nobody: 'Nobody new was recorded.',
   standing: (count) => `${inEnglish(count)} ${count === 1 ? 'keeps' : 'keep'} what was recorded before.`,
   closed: (count) => `${inEnglish(count)} left out: they have died or asked to be left alone.`,
+  asking: {
+    title: 'Ask by letter whether you may write',
+    why: (count) => `Of the ${inEnglish(count)} you chose, one sheet for each of whom no basis is recorded, to ask whether you may write. It carries a card for yes and a card for no.`,
+    print: 'Make a PDF',
+    save: 'Where to save the letters',
+    printed: (name, count) => `${count === 1 ? 'One letter' : `${inEnglish(count)} letters`} saved as “${name}”.`,
+    nobody: 'There is nobody to ask.',
+    leftOut: (count) => `${inEnglish(count)} left out: answered already, may be written to, asked to be left alone, or died.`,
+    noAddress: (count) => `${inEnglish(count)} left out: no good address.`,
+    sent: 'Record that they were sent',
+    sentWhy: 'Then those who have not answered stand on Today under “Answers awaited”.',
+    open: 'Open',
+    letter: {
+      title: 'May we write to you?',
+      greeting: (name) => `Dear ${name}, we hope that you are well, and thank you for all you did while you were with us.`,
+      dated: (name) => `${name}          Date:`,
+      wish: (company, what) =>
+        `${company} would like to send “${what}” to those who have left. We do not want to send you anything unasked, so we ask first. Until you answer, nothing is sent.`,
+      how: 'Please cut out one of the two and send it back in an envelope or on a card. A telephone call will do as well.',
+      yes: 'Yes, please',
+      yesPost: (what) => `□ Send me “${what}” by post.`,
+      yesLines: [
+        '□ Send it by mail to: ________________________________',
+        'What has changed (address): ________________________________',
+      ],
+      no: 'No, thank you',
+      noLines: ['□ Please do not contact me any more (no reason needed).', '□ Please erase my data.'],
+    },
+    evidence: (day) => `letter that asked (${day})`,
+  },
+  meeting: {
+    title: (count) => `Write down a contact with the ${inEnglish(count)} you chose`,
+    why: 'For a reunion or a visit, when you spoke with several people of the same thing. Nothing is written down for those who have died.',
+    record: 'Write down',
+    recorded: (count) => `Written down for ${inEnglish(count)} ${count === 1 ? 'person' : 'people'}.`,
+  },
 });
 
 export const w = room(ja, en);

@@ -1,6 +1,6 @@
 // What is held about somebody, as parts of a sheet: a table for each kind of record.
 
-import type { Address, Agreement, Consent, Contact, Disclosure, Employment, Exit, ExitItem, FormPart, Kept, Mail, OwnField, OwnValue, Person, Phone, Tag } from '../../gen/desk';
+import type { Address, Agreement, Consent, Contact, Disclosure, Employment, Exit, ExitItem, FormPart, Kept, Mail, OwnField, OwnValue, Person, Phone, Sending, Tag } from '../../gen/desk';
 import { dayText, today } from '../../lib/days';
 import { language, t } from '../../lib/i18n.svelte';
 import { w as exitWords, type Question } from '../exit/words';
@@ -19,6 +19,7 @@ interface Tables {
   exit: Exit;
   exit_item: ExitItem;
   agreement: Agreement;
+  sending: Sending;
 }
 type Labels = { [T in keyof Tables]: Record<Exclude<keyof Tables[T], 'person'>, string> };
 
@@ -39,6 +40,7 @@ function labels(): Labels {
     own_value: { field: own.kind, value: own.ownValue },
     exit: { begun_on: own.begun_on, finished_on: own.finished_on, page: own.page, handover: own.handover },
     exit_item: { kind: own.kind, name: own.name, done_on: own.done_on },
+    sending: { dispatch: own.dispatch, place: own.place, doubts: own.doubts, reason: own.reason, returned_on: own.returned_on },
     agreement: { kind: own.kind, signed_on: own.signed_on, until_on: own.until_on, scope: own.scope, compensation: own.compensation, evidence: own.evidence },
   };
 }
@@ -72,6 +74,7 @@ function said(table: string, field: string, value: unknown, own: Kept<OwnField>[
   if (list) return field === 'topic' && value === 'none' ? '' : (list[String(value)] ?? String(value));
   if (field === 'in_charge' || field === 'colleague') return w().colleague;
   if (table === 'own_value' && field === 'field') return own.find(({ id }) => id === value)?.fields.name ?? '';
+  if (table === 'sending' && typeof value === 'number') return '';
   if (field === 'hours_a_month') return t().person.hours(Number(value));
   // One and nought are how the register keeps yes and no.
   if (typeof value === 'number') return value ? w().yes : '';
@@ -94,7 +97,7 @@ export function held(disclosed: Disclosure, own: Kept<OwnField>[]): FormPart[] {
     const told = all.filter(([, , text]) => text);
     if (table === 'person') {
       for (const [field = '', label = '', text = ''] of told) add(labour.includes(field) ? words.labour : heading, [label, text]);
-    } else if (first[table]) {
+    } else if (table !== 'photo' && table !== 'sealed_note' && table !== 'merged') {
       const by = told.find(([field]) => field === first[table]);
       const rest = told.filter((entry) => entry !== by).map(([, label, text]) => `${label}: ${text}`);
       add(table === 'employment' ? words.labour : heading, [by?.[2] || heading, rest.join(' / ')]);

@@ -526,6 +526,17 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let form = json!({ "title": "渡す紙", "parts": [{ "heading": "連絡先", "lines": ["総務部"] }], "language": "ja" });
     let printed = desk.ok("print_form", json!({ "person": leaver, "form": form }));
     assert_eq!(printed["name"], json!("渡す紙-阿部実.pdf"));
+    let visit = json!({ "kind": "event", "on_day": "2026-11-15", "note": "同窓会" });
+    assert_eq!(
+        desk.ok("add_contacts", json!({ "selection": { "people": [leaver] }, "contact": visit })),
+        json!(1)
+    );
+    let asking = json!({ "selection": { "people": [leaver] }, "purpose": "event", "form": form });
+    let asked = desk.ok("print_asking", asking);
+    assert_eq!((&asked["no_address"], &asked["people"]), (&json!(1), &json!([])));
+    let asked = json!({ "people": [leaver], "purpose": "event", "evidence": "お尋ねの手紙" });
+    assert_eq!(desk.ok("record_asked", asked), json!(1));
+    assert_eq!(desk.ok("today", json!({}))["asked"]["total"], json!(1), "an answer is awaited");
     desk.ok("change_exit", json!({ "id": exit["exit"]["id"], "changes": { "finished_on": "2026-11-20" } }));
     assert_eq!(desk.ok("exits", json!({}))[0]["open_items"], json!(1));
     let death =

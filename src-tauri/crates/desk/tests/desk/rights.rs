@@ -233,6 +233,24 @@ fn nobody_without_a_basis_stopped_or_dead_comes_out_of_a_command_that_reaches_pe
                     })
                     .concat()
             }
+            // Asked are those alone of whom nothing is known; who may be written to needs no asking.
+            "print_asking" => {
+                for (person, name) in all.iter().zip(["届子", "根無", "止男", "逝子", "撤男", "断子"])
+                {
+                    desk.ok(
+                        "add_address",
+                        json!({ "person": person, "street": format!("{name}町"), "best": true }),
+                    );
+                }
+                let parts = json!([{ "heading": "", "lines": ["{name}様へ"] }]);
+                let form = json!({ "title": "お尋ね", "parts": parts, "language": "ja" });
+                let asking = json!({ "selection": { "query": {} }, "purpose": "newsletter", "form": form });
+                let printed = desk.ok("print_asking", asking);
+                assert_eq!((&printed["people"], &printed["left_out"]), (&json!([all[1]]), &json!(5)));
+                let text = text_of(&printed["file"]);
+                assert!(text.contains("根無某様へ") && text.contains("根無町"), "{text}");
+                text.replace("根無", "届子")
+            }
             // A sheet for one who stands there: nobody is sent anything, and the dead get none.
             "print_form" => {
                 let print = |person: &Value| json!({ "person": person, "form": form("渡す紙") });
