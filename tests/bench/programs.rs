@@ -10,9 +10,6 @@ use std::{fs, thread};
 
 use tests::processes::{end_with_children, screen};
 
-/// Dots at the right edge that a scrollbar may take.
-const SCROLLBAR: u64 = 16;
-
 /// A program to start: its file and what it is told.
 #[derive(Clone)]
 pub struct Program {
@@ -85,12 +82,10 @@ impl Screen {
         Screen { server, display, picture, first, stride, height }
     }
 
-    /// Every fourth line of what the screen shows, but for its right edge: there a scrollbar shows itself and fades
-    /// away two seconds later.
+    /// Every fourth line of what the screen shows.
     pub fn look(&self) -> Vec<u8> {
-        let wide = (self.stride - SCROLLBAR * 4) as usize;
-        let mut seen = vec![0; wide * self.height.div_ceil(4) as usize];
-        for (line, bytes) in seen.chunks_mut(wide).enumerate() {
+        let mut seen = vec![0; (self.stride * self.height.div_ceil(4)) as usize];
+        for (line, bytes) in seen.chunks_mut(self.stride as usize).enumerate() {
             let at = self.first + line as u64 * 4 * self.stride;
             self.picture.read_exact_at(bytes, at).expect("a line of the picture");
         }
@@ -122,7 +117,7 @@ impl Screen {
                         fs::write(&file, picture).expect("a picture for whoever looks");
                         file
                     });
-                let wide = self.stride / 4 - SCROLLBAR;
+                let wide = self.stride / 4;
                 panic!(
                     "the screen does not show what it should: {seen:?} and not {wanted:?}, {wide} dots wide"
                 );
