@@ -40,6 +40,8 @@ struct Hand {
     photo: String,
     /// The command used last: whoever does a thing often does it again.
     last: &'static str,
+    /// There are few people yet.
+    few: bool,
     /// How often each writing command changed something.
     made: BTreeMap<&'static str, usize>,
 }
@@ -49,8 +51,17 @@ impl Hand {
     fn command(&mut self) -> &'static str {
         let writing: Vec<_> = TABLE.iter().filter(|row| writes(row)).map(|row| row.name).collect();
         if self.last.is_empty() || self.dice.roll(2) == 0 {
-            // Nothing is done as often as typing.
-            self.last = if self.dice.roll(8) == 0 { "change_issue" } else { self.dice.pick(&writing) };
+            self.last = match self.last {
+                // Paper that was made is soon sent, or not, and comes back: later it is gone again.
+                "add_dispatch" | "record_sent" => {
+                    self.dice.pick(&["record_sent", "record_return", "remove_dispatch"])
+                }
+                // Nothing is done as often as typing.
+                _ if self.dice.roll(8) == 0 => "change_issue",
+                // Most commands are about people, and some about many.
+                _ if self.few && self.dice.roll(3) == 0 => "add_person",
+                _ => self.dice.pick(&writing),
+            };
         }
         self.last
     }
@@ -59,6 +70,7 @@ impl Hand {
     fn input(&mut self, desk: &mut Within, command: &str) -> Value {
         let rows = desk.ok("people", json!({}))["rows"].clone();
         let people: Vec<Value> = rows.as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
+        self.few = people.len() < 16;
         let dice = &mut self.dice;
         let person = pick(dice, &people);
         let card = if people.is_empty() { json!({}) } else { desk.ok("person", json!({ "id": person })) };
@@ -165,6 +177,11 @@ impl Hand {
                 let day = dice.pick(&["2026-08-21", "2024-02", "2011"]);
                 json!({ "person": person, "kind": dice.pick(&["call", "newsletter"]), "note": text, "on_day": day })
             }
+            "add_contacts" => json!({
+                "selection": { "query": { "search": family } },
+                "contact": { "kind": "event", "note": text, "on_day": "2026-11-08" },
+            }),
+            "record_asked" => json!({ "people": [person], "purpose": "event", "evidence": text }),
             "change_contact" => {
                 json!({ "id": of_person(dice, "contacts"), "changes": { "note": family, "on_day": "2026-11-02" } })
             }
@@ -294,6 +311,7 @@ pub fn every_state_comes_back(times: &Times) -> Vec<Line> {
         list: list.to_str().unwrap().to_owned(),
         photo: photo.to_str().unwrap().to_owned(),
         last: "",
+        few: true,
         made: BTreeMap::new(),
     };
     let latest = |desk: &mut Within| desk.ok("steps", json!({ "limit": 1 }))["rows"][0]["id"].clone();
