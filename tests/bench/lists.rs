@@ -63,7 +63,9 @@ pub fn measure(home: &Path) {
             assert_eq!(json!(mapping), json!(COLUMNS.map(|(_, target)| target)));
             ask(&desk, "import_people", &json!({ "file": list, "mapping": mapping }))
         });
-        assert_eq!((&taken["added"], &taken["doubts"]), (&json!(ROWS), &json!(0)));
+        // Some who were made up are so alike that somebody must say whether they are one.
+        let added = taken["added"].as_u64().expect("a number") as usize;
+        assert!(added > ROWS * 99 / 100 && taken["doubts"] == 0, "{taken}");
         ours.push(took);
         peaks.push(memory("VmHWM").saturating_sub(idle));
         // The same list meets those who are there, and something is said of rows here and there.
@@ -184,14 +186,19 @@ fn write(list: &Path) {
         let department = ["製造部", "品質保証課", "営業部", "総務部"][dice.roll(4)];
         let post = ["", "主任", "係長", "課長"][dice.roll(4)];
         text += &format!(
-            "{n:06},{},{},{},{},平成{joined}年4月1日,H{}.3.31,{department},{post},仙台市,青葉区一番町{}-{},090-0000-{:04}\r\n",
+            "{n:06},{},{},{},{},平成{joined}年{}月{}日,H{}.{}.{},{department},{post},仙台市,青葉区一番町{}-{},090-{:04}-{:04}\r\n",
             family.0,
             given.0,
             half(family.1),
             half(given.1),
+            dice.roll(12) + 1,
+            dice.roll(28) + 1,
             joined + served,
+            dice.roll(12) + 1,
+            dice.roll(28) + 1,
             dice.roll(9) + 1,
             dice.roll(30) + 1,
+            n / 10_000,
             n % 10_000,
         );
     }
