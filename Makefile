@@ -47,8 +47,8 @@ fuzz: setup ## every parser of foreign bytes, given whatever bytes libFuzzer thi
 	@.ci/fuzz $(if $(LONG),3600,$(or $(SECONDS_EACH),30)) backup
 
 pictures: ui ## take pictures of every screen into target/pictures
-	$(LINTED) -p enishi --test window pictures::
-	cp target/pictures/ja-{today,person,list-doubts,issue,newsletter,send}.png tests/pictures/
+	$(LINTED) -p enishi --test window -- pictures:: an_issue_reaches_its_readers
+	cp target/pictures/ja-{today,person,list-doubts,issue,newsletter,readers}.png tests/pictures/
 	@ls target/pictures
 
 packages: ui ## the .deb and the .tar.xz for Linux in target/packages, tried in a system that has nothing else

@@ -63,9 +63,8 @@ pub fn measure(home: &Path) {
             assert_eq!(json!(mapping), json!(COLUMNS.map(|(_, target)| target)));
             ask(&desk, "import_people", &json!({ "file": list, "mapping": mapping }))
         });
-        // Some who were made up are so alike that somebody must say whether they are one.
-        let added = taken["added"].as_u64().expect("a number") as usize;
-        assert!(added > ROWS * 99 / 100 && taken["doubts"] == 0, "{taken}");
+        // Some who were made up are alike enough to be doubted.
+        assert!(taken["added"] == ROWS && taken["doubts"].as_u64() < Some(1_000), "{taken}");
         ours.push(took);
         peaks.push(memory("VmHWM").saturating_sub(idle));
         // The same list meets those who are there, and something is said of rows here and there.

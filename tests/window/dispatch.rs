@@ -41,7 +41,7 @@ fn an_issue_reaches_its_readers_in_four_clicks() {
     enishi.button("発送する").click();
     enishi.heading("縁だより");
     drawn(&enishi);
-    enishi.picture("ja-send");
+    enishi.picture("ja-readers");
     enishi.button("刷る紙を作る").click();
     enishi.text("まだ出していません");
     enishi.picture("ja-send-made");
