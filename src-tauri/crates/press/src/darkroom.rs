@@ -41,7 +41,7 @@ impl Darkroom {
     /// A JPEG whose `seen` dots fill `points` of the page, with no more dots than are printed; in greys only, if that is
     /// wanted. Nothing when it stays as it is.
     pub(crate) fn fitted(&self, jpeg: &[u8], seen: f64, points: f64, is_grey: bool) -> Made {
-        let scale = (points / 72.0 * DENSITY / seen).min(1.0);
+        let scale = points / 72.0 * DENSITY / seen;
         let scale = if scale * MUCH > 1.0 { 1.0 } else { scale };
         if scale >= 1.0 && !is_grey {
             return None;

@@ -1,6 +1,8 @@
 //! The measures of label sheets, postcards and window envelopes, from a dated file. They are no code: a maker changes
 //! a sheet, and the file changes.
 
+use std::sync::LazyLock;
+
 use crate::frame::MM;
 
 /// The file.
@@ -35,7 +37,7 @@ pub struct LabelSheet {
 
 /// The sheets that are known, the most usual first.
 pub fn label_sheets() -> Vec<LabelSheet> {
-    rows("label").filter_map(|row| label_sheet(&row)).collect()
+    rows("label").filter_map(label_sheet).collect()
 }
 
 fn label_sheet(row: &[&str]) -> Option<LabelSheet> {
@@ -76,10 +78,11 @@ pub(crate) fn measure(kind: &str, what: &str) -> f64 {
     found.and_then(|row| row.get(1)?.parse::<f64>().ok()).unwrap_or_default() * MM
 }
 
-/// The rows of one kind, without its name.
-fn rows(kind: &str) -> impl Iterator<Item = Vec<&'static str>> {
-    let rows = PAPER.lines().map(|line| line.split('\t').collect::<Vec<_>>());
-    rows.filter(move |row| row.first() == Some(&kind)).map(|row| row[1..].to_vec())
+/// The rows of one kind, without its name. The file is taken apart once: a thousand cards ask for their measures.
+fn rows(kind: &str) -> impl Iterator<Item = &'static [&'static str]> {
+    static ROWS: LazyLock<Vec<Vec<&str>>> =
+        LazyLock::new(|| PAPER.lines().map(|line| line.split('\t').collect()).collect());
+    ROWS.iter().filter(move |row| row.first() == Some(&kind)).map(|row| &row[1..])
 }
 
 #[cfg(test)]
