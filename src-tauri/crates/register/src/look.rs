@@ -7,7 +7,10 @@
 //! SQLite's that takes no locks, because a file like this would refuse them. Nobody writes meanwhile: whoever does holds
 //! the register's lock, and a share in it keeps them out.
 
-use crate::{Fault, Held, LOCK, LOG, prepared};
+use crate::{
+    Fault, LOG,
+    connection::{Held, LOCK, prepared},
+};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     fmt::Write,
