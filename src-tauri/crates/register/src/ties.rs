@@ -54,20 +54,41 @@ fn sort(counts: &mut Counts) {
 }
 
 impl Ties {
-    /// Reads everybody's.
+    /// Reads everybody's. A million rows pass here while somebody waits, one person's after the other.
     pub(crate) fn read(conn: &Connection) -> Result<Ties, Fault> {
         let mut ties: HashMap<i64, Last> = HashMap::new();
-        let mut kinds: HashMap<(u32, ContactKind), u32> = HashMap::new();
+        let mut kinds: Vec<(String, HashMap<u32, u32>)> = Vec::new();
+        let mut newest: Option<(i64, Last)> = None;
+        let mut put = |newest: Option<(i64, Last)>| {
+            if let Some((person, last)) = newest {
+                ties.entry(person).and_modify(|known| *known = last.max(*known)).or_insert(last);
+            }
+        };
         let mut statement = conn.prepare(CONTACTS)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (person, last) = read(row)?;
-            *kinds.entry((last.on / 100, row.get(4)?)).or_default() += 1;
-            ties.entry(person).and_modify(|known| *known = last.max(*known)).or_insert(last);
+            let kind = row.get_ref(4)?.as_str().unwrap_or_default();
+            let of_kind = kinds.iter().position(|(known, _)| known == kind).unwrap_or_else(|| {
+                kinds.push((kind.to_owned(), HashMap::new()));
+                kinds.len() - 1
+            });
+            *kinds[of_kind].1.entry(last.on / 100).or_default() += 1;
+            newest = match newest {
+                Some((same, known)) if same == person => Some((person, last.max(known))),
+                other => {
+                    put(other);
+                    Some((person, last))
+                }
+            };
         }
+        put(newest);
         let mut counted: HashMap<u32, Counts> = HashMap::new();
-        for ((month, kind), count) in kinds {
-            counted.entry(month).or_default().push((kind, count));
+        for (kind, months) in kinds {
+            let kind: ContactKind = serde_json::from_value(kind.into())?;
+            for (month, count) in months {
+                counted.entry(month).or_default().push((kind, count));
+            }
         }
         counted.values_mut().for_each(sort);
         Ok(Ties { last: ties, counted: Mutex::new(counted) })
