@@ -159,7 +159,17 @@ pub fn measure(home: &Path) {
         ..to[0].clone()
     };
     let cards = || {
-        let cards = Cards { title: "", author: "", created: CREATED, from: &from, outlined: false, to: &to };
+        let front = press::Front::Postcard;
+        let cards = Cards {
+            title: "",
+            author: "",
+            created: CREATED,
+            front,
+            is_level: false,
+            from: &from,
+            outlined: false,
+            to: &to,
+        };
         press::cards(&cards, &fonts).and_then(|cards| cards.print(&fonts)).expect("cards")
     };
     let (took, printed) = time(cards);

@@ -338,7 +338,9 @@ pub(crate) fn print_dispatch(call: &Call<'_>, wanted: PrintDispatch) -> Result<D
         }
         DispatchForm::Cards => {
             let from = &own(&settings);
-            let cards = press::Cards { title, author, created, from, outlined: wanted.outlined, to: &to };
+            let (front, outlined) = (press::Front::Postcard, wanted.outlined);
+            let cards =
+                press::Cards { title, author, created, front, is_level: false, from, outlined, to: &to };
             (press::cards(&cards, fonts)?, format!("{called}-はがき宛名.pdf"))
         }
         DispatchForm::Letters => {

@@ -64,6 +64,12 @@ impl Addressed {
         Ok(Printed { pdf, pages: pages.len(), room, missing, coarse })
     }
 
+    /// The same over what many of the pages show.
+    pub(crate) fn over(mut self, layers: Vec<Page>) -> Self {
+        self.laid.layers = layers;
+        self
+    }
+
     /// Pages of a setter's marks.
     pub(crate) fn new(document: Document, told: Told, pages: Vec<Page>, tight: Vec<usize>) -> Self {
         let Told { mut missing, parts } = told;
@@ -149,9 +155,20 @@ impl Setter<'_> {
 
     /// An addressee within so many points, as large as it finds room; and whether it is legible.
     pub(crate) fn in_box(&mut self, to: &Addressee, width: f64, height: f64) -> (Vec<Mark>, bool) {
+        self.in_box_of(to, width, height, 1.0)
+    }
+
+    /// The same with letters that may be so much larger.
+    pub(crate) fn in_box_of(
+        &mut self,
+        to: &Addressee,
+        width: f64,
+        height: f64,
+        larger: f64,
+    ) -> (Vec<Mark>, bool) {
         let part = self.part(Role::Paragraph, None);
         let missing = self.missing.len();
-        let mut scale = 1.0;
+        let mut scale = larger;
         loop {
             let (marks, reach, depth) = self.at_scale(to, width, scale, part);
             let fits = reach <= width + 0.01 && depth <= height + 0.01;

@@ -61,7 +61,7 @@ pub(crate) fn finish(
 
 /// Keeps what the trailer leads to, under numbers without gaps. lopdf's own way looks for each object in a list of all,
 /// which for a thousand letters takes longer than to set them.
-fn gather(objects: &mut Objects) {
+pub(crate) fn gather(objects: &mut Objects) {
     let mut seen: HashSet<ObjectId> = HashSet::new();
     let mut open: Vec<ObjectId> = Vec::new();
     let mut see = |object: &mut Object, open: &mut Vec<ObjectId>| {

@@ -40,6 +40,11 @@ pub fn label_sheets() -> Vec<LabelSheet> {
     rows("label").filter_map(label_sheet).collect()
 }
 
+/// The sheets of name tags and table cards that are known, the most usual first.
+pub fn badge_sheets() -> Vec<LabelSheet> {
+    rows("tag").filter_map(label_sheet).collect()
+}
+
 fn label_sheet(row: &[&str]) -> Option<LabelSheet> {
     let &[id, columns, rows, width, height, left, top, pitch_x, pitch_y, state, products] = row else {
         return None;
@@ -74,8 +79,13 @@ impl LabelSheet {
 
 /// A measure of a card or a letter, in points; 0 where the file does not have it, which a test keeps from happening.
 pub(crate) fn measure(kind: &str, what: &str) -> f64 {
+    number(kind, what) * MM
+}
+
+/// As the file has it.
+pub(crate) fn number(kind: &str, what: &str) -> f64 {
     let found = rows(kind).find(|row| row.first() == Some(&what));
-    found.and_then(|row| row.get(1)?.parse::<f64>().ok()).unwrap_or_default() * MM
+    found.and_then(|row| row.get(1)?.parse::<f64>().ok()).unwrap_or_default()
 }
 
 /// The rows of one kind, without its name. The file is taken apart once: a thousand cards ask for their measures.
@@ -91,10 +101,9 @@ mod tests {
 
     #[test]
     fn every_sheet_of_labels_finds_room_on_a4() {
-        let said = rows("label").count();
-        let sheets = label_sheets();
-        assert_eq!((sheets.len(), said), (9, 9));
-        for sheet in sheets {
+        let said = (rows("label").count(), rows("tag").count());
+        assert_eq!((label_sheets().len(), badge_sheets().len(), said), (9, 2, (9, 2)));
+        for sheet in label_sheets().into_iter().chain(badge_sheets()) {
             let across = sheet.left + sheet.pitch_x * (sheet.columns - 1) as f64 + sheet.width;
             let down = sheet.top + sheet.pitch_y * (sheet.rows - 1) as f64 + sheet.height;
             // JIS P 0138 allows A4 1.5 mm and 2 mm.
@@ -104,8 +113,8 @@ mod tests {
 
     #[test]
     fn every_measure_is_a_number_above_nothing() {
-        for kind in ["card", "letter"] {
-            assert!(rows(kind).count() > 3);
+        for (kind, count) in [("card", 20), ("naga3", 20), ("kaku2", 20), ("letter", 4), ("reply", 2)] {
+            assert_eq!(rows(kind).count(), count, "{kind}");
             for row in rows(kind) {
                 assert!(measure(kind, row[0]) > 0.0, "{row:?}");
             }

@@ -75,7 +75,7 @@ pub fn labels(labels: &Labels<'_>, fonts: &Fonts) -> Result<Addressed, Fault> {
 }
 
 /// The edges of every label.
-fn outlines(sheet: &LabelSheet) -> Vec<Mark> {
+pub(crate) fn outlines(sheet: &LabelSheet) -> Vec<Mark> {
     let (width, height) = (sheet.width * MM, sheet.height * MM);
     let frame = |face: usize| {
         let (x, y) = sheet.corner(face);

@@ -73,8 +73,7 @@ pub fn letters(letters: &Letters<'_>, fonts: &Fonts) -> Result<Addressed, Fault>
         }
     }
     setter.missing.extend(common.missing);
-    let mut addressed = Addressed::new(document.clone(), setter.into(), pages, tight);
-    addressed.laid.layers = layers;
+    let mut addressed = Addressed::new(document.clone(), setter.into(), pages, tight).over(layers);
     addressed.laid.coarse = common.coarse;
     Ok(addressed)
 }

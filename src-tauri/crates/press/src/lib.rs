@@ -8,6 +8,8 @@
 //! "JLREQ" in comments is the W3C's *Requirements for Japanese Text Layout*.
 
 mod address;
+mod badge;
+mod bars;
 mod beside;
 mod card;
 mod census;
@@ -16,6 +18,7 @@ mod design;
 mod document;
 mod edition;
 mod emit;
+mod face;
 mod figures;
 mod finish;
 mod flow;
@@ -31,29 +34,39 @@ mod latin;
 mod letter;
 mod lines;
 mod look;
+mod message;
 mod notation;
 mod page;
 mod part;
 mod photo;
+mod reply;
+mod run;
 mod set;
 mod sheets;
 mod small;
 mod tags;
+mod trial;
 mod upright;
 
 pub use address::{Addressed, Addressee};
+pub use badge::{Badge, Badges, badges};
 pub use card::{Cards, cards};
 pub use darkroom::Darkroom;
 pub use design::{DESIGNS, Design};
 pub use document::{Block, Created, Document, Lang, Look, NameLine, Output, Rgb, Sheet};
 pub use edition::Edition;
+pub use face::Front;
 pub use fonts::{Face, Family, Fonts, Weight};
-pub use geometry::{LabelSheet, label_sheets};
+pub use geometry::{LabelSheet, badge_sheets, label_sheets};
 pub use label::{Labels, labels};
 pub use letter::{Letters, letters};
+pub use message::{Backs, Message, backs};
 pub use page::{Bar, Glyph, Ink, Mark, Page, Picture, Placed, Stance, Text};
 pub use part::{Part, Role};
 pub use photo::{NoPhoto, cleaned};
+pub use reply::{Double, Doubles, Replies, Reply, ReplyField, doubles, replies};
+pub use run::{Run, run};
+pub use trial::{Trial, trial};
 
 /// A finished document and what the reader should be told before it goes to the printer.
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! Printed paper, read back from the PDF and from the set pages.
 
 mod addresses;
+mod cards;
 mod paper;
 mod reader;
 mod sample;

@@ -1,8 +1,8 @@
 //! Labels and postcards: measured on the picture that poppler makes of them, against values typed here.
 
 use press::{
-    Addressed, Addressee, Block, Cards, Created, Document, LabelSheet, Labels, Letters, Mark, Page, Sheet,
-    Text, cards, label_sheets, labels, letters,
+    Addressed, Addressee, Block, Cards, Created, Document, Front, LabelSheet, Labels, Letters, Mark, Page,
+    Sheet, Text, cards, label_sheets, labels, letters,
 };
 use std::{
     io::Write,
@@ -11,9 +11,9 @@ use std::{
 
 use crate::{copied, faces, reader::read, structure::elements, without_blanks};
 
-const CREATED: Created = Created { year: 2026, month: 11, day: 21, hour: 9, minute: 0, second: 0 };
+pub const CREATED: Created = Created { year: 2026, month: 11, day: 21, hour: 9, minute: 0, second: 0 };
 /// Dots in a millimetre of the pictures: 508 dots an inch.
-const DOTS: f64 = 20.0;
+pub const DOTS: f64 = 20.0;
 
 pub fn to(postal: &str, lines: &[&str], firm: &[&str], names: &[(&str, &str)]) -> Addressee {
     let all = |lines: &[&str]| lines.iter().map(|&line| line.to_owned()).collect();
@@ -26,7 +26,7 @@ pub fn to(postal: &str, lines: &[&str], firm: &[&str], names: &[(&str, &str)]) -
     }
 }
 
-fn from() -> Addressee {
+pub fn from() -> Addressee {
     let firm = ["株式会社 青葉食品", "総務部"];
     let lines = ["仙台市若林区卸町東1-2-3"];
     Addressee { honorific: String::new(), ..to("984-0002", &lines, &firm, &[]) }
@@ -81,19 +81,31 @@ fn labels_of(to: &[Addressee], sheet: &LabelSheet, used: usize, outlined: bool) 
 
 fn cards_of(to: &[Addressee], outlined: bool) -> Addressed {
     let from = &from();
-    cards(&Cards { title: "はがき", author: "青葉食品", created: CREATED, from, outlined, to }, faces())
-        .unwrap()
+    cards(
+        &Cards {
+            title: "はがき",
+            author: "青葉食品",
+            created: CREATED,
+            front: Front::Postcard,
+            is_level: false,
+            from,
+            outlined,
+            to,
+        },
+        faces(),
+    )
+    .unwrap()
 }
 
 /// A picture of a page in greys.
-struct Picture {
-    width: usize,
-    height: usize,
+pub struct Picture {
+    pub width: usize,
+    pub height: usize,
     dots: Vec<u8>,
 }
 
 /// The first page as poppler draws it.
-fn drawn(pdf: &[u8]) -> Picture {
+pub fn drawn(pdf: &[u8]) -> Picture {
     let resolution = (DOTS * 25.4).to_string();
     let mut poppler = Command::new("pdftoppm");
     poppler.args(["-r", &resolution, "-gray", "-f", "1", "-l", "1", "-"]).stdin(Stdio::piped());
@@ -110,12 +122,19 @@ fn drawn(pdf: &[u8]) -> Picture {
 }
 
 impl Picture {
-    fn dark(&self, x: usize, y: usize) -> bool {
+    /// Leaves what is so many millimetres from the left.
+    pub fn crop(&mut self, width: f64) {
+        let width = (width * DOTS) as usize;
+        self.dots = self.dots.chunks(self.width).flat_map(|row| row[..width].to_vec()).collect();
+        self.width = width;
+    }
+
+    pub fn dark(&self, x: usize, y: usize) -> bool {
         self.dots[y * self.width + x] < 200
     }
 
     /// The runs of columns (or rows) within a part of the picture, in millimetres, that `holds` says are inked.
-    fn runs(&self, length: usize, holds: impl Fn(usize) -> bool) -> Vec<(f64, f64)> {
+    pub fn runs(&self, length: usize, holds: impl Fn(usize) -> bool) -> Vec<(f64, f64)> {
         let mut runs: Vec<(f64, f64)> = Vec::new();
         let mut open = None;
         for at in 0..=length {
@@ -132,18 +151,18 @@ impl Picture {
     }
 
     /// Where whole columns are inked over more than half of the rows: upright lines. Their middles, in millimetres.
-    fn upright_lines(&self) -> Vec<f64> {
+    pub fn upright_lines(&self) -> Vec<f64> {
         let inked = |x: usize| (0..self.height).filter(|&y| self.dark(x, y)).count() * 2 > self.height;
         self.runs(self.width, inked).into_iter().map(|(from, to)| (from + to) / 2.0).collect()
     }
 
-    fn level_lines(&self) -> Vec<f64> {
+    pub fn level_lines(&self) -> Vec<f64> {
         let inked = |y: usize| (0..self.width).filter(|&x| self.dark(x, y)).count() * 2 > self.width;
         self.runs(self.height, inked).into_iter().map(|(from, to)| (from + to) / 2.0).collect()
     }
 }
 
-fn near(found: &[f64], expected: &[f64], within: f64) {
+pub fn near(found: &[f64], expected: &[f64], within: f64) {
     assert_eq!(found.len(), expected.len(), "{found:?} for {expected:?}");
     for (found, expected) in found.iter().zip(expected) {
         assert!((found - expected).abs() <= within, "{found} mm is not {expected} mm");
@@ -229,7 +248,7 @@ fn the_figures_of_the_postal_code_stand_in_the_boxes_of_the_card() {
 }
 
 /// The room a line takes, in millimetres: left, top, right, bottom.
-fn room(line: &Text) -> [f64; 4] {
+pub fn room(line: &Text) -> [f64; 4] {
     let Text { x, y, width, size, .. } = *line;
     let points = if line.is_upright {
         [x - size / 2.0, y, x + size / 2.0, y + width]
@@ -239,7 +258,7 @@ fn room(line: &Text) -> [f64; 4] {
     points.map(|points| points * 25.4 / 72.0)
 }
 
-fn meet(page: &Page) -> Vec<String> {
+pub fn meet(page: &Page) -> Vec<String> {
     let lines: Vec<&Text> = page.lines().collect();
     let mut met = Vec::new();
     for (at, one) in lines.iter().enumerate() {
