@@ -2,7 +2,7 @@
 
 use crate::{Call, Fault, FaultKind, records::One, table::Nothing};
 use register::{
-    Entries, Likeness, Person, PersonId, PersonRow,
+    Compared, Entries, Likeness, Person, PersonId, PersonRow,
     merge::{Choice, choices},
 };
 use serde::{Deserialize, Serialize};
@@ -80,13 +80,14 @@ pub(crate) fn duplicates(call: &Call<'_>, _: Nothing) -> Result<Duplicates, Faul
         if at % 500 == 0 {
             call.job.at(at, people.len())?;
         }
-        for (place, likeness) in before.like(traits) {
+        let compared = Compared::of(traits);
+        for (place, likeness) in before.like(&compared) {
             let other = people[place].0;
             if !apart_already.contains(&apart(other, *id)) {
                 found.push((other, *id, likeness));
             }
         }
-        before.add(traits);
+        before.add(compared);
     }
     found.sort_by_key(|(one, _, like)| (!like.certain, usize::MAX - like.evidence.len(), *one));
     let total = found.len() as u32;

@@ -490,7 +490,7 @@ impl Notes {
         let mut rows = statement.query(params)?;
         while let Some(row) = rows.next()? {
             put(&mut self.text, row.get(0)?, &fold::fold(row.get_ref(1)?.as_str().unwrap_or_default()));
-            self.days.push(packed(row.get_ref(2)?.as_str().unwrap_or_default()));
+            self.days.push(packed(row.get_ref(2)?.as_bytes().unwrap_or_default()));
         }
         Ok(())
     }

@@ -4,7 +4,7 @@
 use crate::{Address, Day, Fault, Mail, Person, Phone, Reading, fold::fold, id::*};
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     hash::{DefaultHasher, Hash, Hasher},
 };
 use ts_rs::TS;
@@ -79,19 +79,13 @@ pub fn bare(text: &str) -> String {
     fold(text).chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
-/// An entry in the form in which it is compared.
+/// An entry's texts without forms of letters.
 struct Folded {
-    name: String,
-    written: String,
     family: String,
     given: String,
-    maiden: String,
+    /// Empty when half of it is missing.
     kana: String,
-    given_kana: String,
     number: String,
-    born: Option<Day>,
-    joined: Option<Day>,
-    left: Option<Day>,
     phones: Vec<String>,
     mails: Vec<String>,
     addresses: Vec<String>,
@@ -100,96 +94,124 @@ struct Folded {
 impl Folded {
     fn of(traits: &Traits) -> Folded {
         let person = &traits.person;
-        let (family, given) = (bare(&person.family), bare(&person.given));
         let (family_kana, given_kana) = (bare(&person.family_kana), bare(&person.given_kana));
-        let whole = |day: Option<Day>| day.filter(|day| day.day().is_some() && day.year().is_some());
-        let kana = if family_kana.is_empty() || given_kana.is_empty() {
-            String::new()
-        } else {
-            format!("{family_kana} {given_kana}")
+        let kana = match family_kana.is_empty() || given_kana.is_empty() {
+            true => String::new(),
+            false => format!("{family_kana} {given_kana}"),
         };
+        let (mails, addresses) = (traits.mails.iter(), traits.addresses.iter());
         Folded {
-            name: format!("{family} {given}"),
-            written: format!("{} {}", person.family, person.given),
-            family,
-            given,
-            maiden: bare(&person.maiden),
+            family: bare(&person.family),
+            given: bare(&person.given),
             kana,
-            given_kana,
             number: fold(&person.employee_number).trim().to_owned(),
+            phones: traits.phones.iter().filter_map(|number| digits(number)).collect(),
+            mails: mails.map(|mail| fold(mail.trim())).filter(|mail| !mail.is_empty()).collect(),
+            addresses: addresses.map(|line| bare(line)).filter(|line| line.chars().count() > 6).collect(),
+        }
+    }
+}
+
+/// A day of which all is known; half a day says nothing.
+fn whole(day: Option<Day>) -> Option<Day> {
+    day.filter(|day| day.day().is_some() && day.year().is_some())
+}
+
+/// Stands for a text wherever only equality counts; 0 for none. Of 100,000 texts two have the same sum by chance once in
+/// four thousand million lists.
+fn sum(text: &str) -> u64 {
+    let mut hash = DefaultHasher::new();
+    text.hash(&mut hash);
+    if text.trim().is_empty() { 0 } else { hash.finish().max(1) }
+}
+
+/// An entry in the form in which it is compared with hundreds of others: its texts as sums.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    name: u64,
+    written: u64,
+    family: u64,
+    given: u64,
+    maiden: u64,
+    kana: u64,
+    given_kana: u64,
+    number: u64,
+    born: Option<Day>,
+    joined: Option<Day>,
+    left: Option<Day>,
+    phones: Vec<u64>,
+    mails: Vec<u64>,
+    addresses: Vec<u64>,
+}
+
+impl Compared {
+    /// What is compared of these.
+    #[must_use]
+    pub fn of(traits: &Traits) -> Compared {
+        let person = &traits.person;
+        let folded = Folded::of(traits);
+        let sums = |texts: &[String]| texts.iter().map(|text| sum(text)).collect();
+        Compared {
+            name: sum(&format!("{} {}", folded.family, folded.given)),
+            written: sum(&format!("{} {}", person.family, person.given)),
+            family: sum(&folded.family),
+            given: sum(&folded.given),
+            maiden: sum(&bare(&person.maiden)),
+            kana: sum(&folded.kana),
+            given_kana: sum(&bare(&person.given_kana)),
+            number: sum(&folded.number),
             born: whole(person.born_on),
             joined: whole(person.joined_on),
             left: whole(person.left_on),
-            phones: traits.phones.iter().filter_map(|number| digits(number)).collect(),
-            mails: traits
-                .mails
-                .iter()
-                .map(|mail| fold(mail.trim()))
-                .filter(|mail| !mail.is_empty())
-                .collect(),
-            addresses: traits
-                .addresses
-                .iter()
-                .map(|line| bare(line))
-                .filter(|line| line.chars().count() > 6)
-                .collect(),
+            phones: sums(&folded.phones),
+            mails: sums(&folded.mails),
+            addresses: sums(&folded.addresses),
         }
     }
 
     /// By what entries that may be the same are found: at least one of these is shared.
     fn keys(&self) -> Vec<u64> {
         let mut keys = Vec::with_capacity(6);
-        let mut key = |kind: char, text: &str| {
-            if !text.trim().is_empty() {
-                let mut hash = DefaultHasher::new();
-                (kind, text).hash(&mut hash);
-                keys.push(hash.finish());
+        let mut key = |kind: u64, sum: u64| {
+            if sum != 0 {
+                keys.push(sum ^ kind.wrapping_mul(0x9e37_79b9_7f4a_7c15));
             }
         };
-        key('#', &self.number);
-        key('n', &self.name);
-        key('k', &self.kana);
-        self.phones.iter().for_each(|phone| key('p', phone));
-        self.mails.iter().for_each(|mail| key('m', mail));
+        key(1, self.number);
+        key(2, self.name);
+        key(3, self.kana);
+        self.phones.iter().for_each(|phone| key(4, *phone));
+        self.mails.iter().for_each(|mail| key(5, *mail));
         if let Some(born) = self.born {
-            key('b', &format!("{born} {}", self.given));
+            let mut hash = DefaultHasher::new();
+            (born, self.given).hash(&mut hash);
+            key(6, hash.finish());
         }
         keys
     }
 
-    fn likeness(&self, other: &Folded) -> Option<Likeness> {
+    fn likeness(&self, other: &Compared) -> Option<Likeness> {
         use Evidence::*;
-        let mut evidence = Vec::new();
-        let mut holds = |what, says: bool| {
-            if says {
-                evidence.push(what);
-            }
-            says
-        };
         fn both<T: PartialEq>(one: Option<T>, other: Option<T>) -> Option<bool> {
             Some(one? == other?)
         }
-        fn share(one: &[String], other: &[String]) -> bool {
-            one.iter().any(|text| other.contains(text))
-        }
-        let text = |one: &str, other: &str| (!one.is_empty() && !other.is_empty()).then_some(one == other);
-        let (numbers, born) = (text(&self.number, &other.number), both(self.born, other.born));
-        let number = holds(Number, numbers == Some(true));
-        let named = !self.name.trim().is_empty() && self.name == other.name;
-        holds(if self.written == other.written { Name } else { Variant }, named);
-        let read = holds(Kana, text(&self.kana, &other.kana) == Some(true));
-        let given = text(&self.given, &other.given) == Some(true)
-            || text(&self.given_kana, &other.given_kana) == Some(true);
-        let family = text(&self.family, &other.family) == Some(true);
-        let maiden = text(&self.maiden, &other.family) == Some(true)
-            || text(&self.family, &other.maiden) == Some(true);
-        let married = holds(Maiden, maiden && given && !named);
-        let same_day = holds(Born, born == Some(true));
-        let phone = holds(Phone, share(&self.phones, &other.phones));
-        let mail = holds(Mail, share(&self.mails, &other.mails));
-        let address = holds(Address, share(&self.addresses, &other.addresses));
+        let text = |one: u64, other: u64| (one != 0 && other != 0).then_some(one == other);
+        let same = |one: u64, other: u64| one != 0 && one == other;
+        let share = |one: &[u64], other: &[u64]| one.iter().any(|text| other.contains(text));
+        let (numbers, born) = (text(self.number, other.number), both(self.born, other.born));
+        let number = numbers == Some(true);
+        let named = same(self.name, other.name);
+        let read = same(self.kana, other.kana);
+        let given = same(self.given, other.given) || same(self.given_kana, other.given_kana);
+        let family = same(self.family, other.family);
+        let maiden = same(self.maiden, other.family) || same(self.family, other.maiden);
+        let married = maiden && given && !named;
+        let same_day = born == Some(true);
+        let phone = share(&self.phones, &other.phones);
+        let mail = share(&self.mails, &other.mails);
+        let address = share(&self.addresses, &other.addresses);
         let (joined, left) = (both(self.joined, other.joined), both(self.left, other.left));
-        let years = holds(Employment, joined == Some(true) || left == Some(true));
+        let years = joined == Some(true) || left == Some(true);
         let strong = same_day || phone || mail || address || left == Some(true);
         let against = born == Some(false) || numbers == Some(false);
         let certain = (number && (named || read || given || family) && born != Some(false))
@@ -201,7 +223,22 @@ impl Folded {
             || (given && (phone || mail))
             || (married && (same_day || years || phone || mail))
             || (given && same_day && (years || address));
-        (certain || possible).then_some(Likeness { certain, evidence })
+        let evidence = [
+            (Number, number),
+            (if self.written == other.written { Name } else { Variant }, named),
+            (Kana, read),
+            (Maiden, married),
+            (Born, same_day),
+            (Phone, phone),
+            (Mail, mail),
+            (Address, address),
+            (Employment, years),
+        ];
+        // Most who are compared have a name in common and no more.
+        (certain || possible).then(|| Likeness {
+            certain,
+            evidence: evidence.into_iter().filter_map(|(what, says)| says.then_some(what)).collect(),
+        })
     }
 }
 
@@ -209,9 +246,10 @@ impl Folded {
 /// a name alone.
 pub(crate) fn signs(traits: &Traits) -> Vec<String> {
     let folded = Folded::of(traits);
-    let names = [&folded.name, &folded.kana].map(|name| name.trim().replace(' ', ""));
-    let days = [('b', folded.born), ('j', folded.joined), ('l', folded.left)];
-    let days = days.into_iter().filter_map(|(kind, day)| Some((kind, day?.to_string())));
+    let names = [folded.family + &folded.given, folded.kana.replace(' ', "")];
+    let person = &traits.person;
+    let days = [('b', person.born_on), ('j', person.joined_on), ('l', person.left_on)];
+    let days = days.into_iter().filter_map(|(kind, day)| Some((kind, whole(day)?.to_string())));
     let lists = [('p', folded.phones), ('m', folded.mails), ('a', folded.addresses)];
     let lists = lists.into_iter().flat_map(|(kind, texts)| texts.into_iter().map(move |text| (kind, text)));
     let number = Some(('#', folded.number)).filter(|(_, number)| !number.is_empty());
@@ -223,65 +261,57 @@ pub(crate) fn signs(traits: &Traits) -> Vec<String> {
 /// Entries among which others are looked for, each in its place. Between them may be places without an entry.
 #[derive(Default)]
 pub struct Entries {
-    entries: Vec<Option<Folded>>,
-    /// The places of a key, in ascending order, by the key's hash: two keys of one hash cost a comparison and no more.
+    entries: Vec<Option<Compared>>,
+    /// The places of a key, in ascending order.
     by_key: HashMap<u64, Vec<u32>>,
 }
 
 impl Entries {
     /// Adds an entry behind the others; its place counts from 0.
-    pub fn add(&mut self, traits: &Traits) {
-        self.put(self.entries.len(), Some(traits));
+    pub fn add(&mut self, entry: Compared) {
+        self.put(self.entries.len(), Some(entry));
     }
 
     /// Puts an entry in a place, or leaves it empty.
-    pub fn put(&mut self, place: usize, traits: Option<&Traits>) {
+    pub fn put(&mut self, place: usize, entry: Option<Compared>) {
         if self.entries.len() <= place {
             self.entries.resize_with(place + 1, || None);
         }
-        let folded = traits.map(Folded::of);
-        for key in self.entries[place].iter().flat_map(Folded::keys) {
+        for key in self.entries[place].iter().flat_map(Compared::keys) {
             if let Some(places) = self.by_key.get_mut(&key) {
                 places.retain(|&at| at != place as u32);
             }
         }
-        for key in folded.iter().flat_map(Folded::keys) {
+        for key in entry.iter().flat_map(Compared::keys) {
             let places = self.by_key.entry(key).or_default();
             let at = places.partition_point(|&at| at < place as u32);
             if places.get(at) != Some(&(place as u32)) {
                 places.insert(at, place as u32);
             }
         }
-        self.entries[place] = folded;
+        self.entries[place] = entry;
     }
 
     /// The places of those who may be this one, the likeliest first.
     #[must_use]
-    pub fn like(&self, traits: &Traits) -> Vec<(usize, Likeness)> {
-        self.like_before(traits, self.entries.len())
+    pub fn like(&self, entry: &Compared) -> Vec<(usize, Likeness)> {
+        self.like_before(entry, self.entries.len())
     }
 
     /// … of those in the places before one, as if there were no others.
     #[must_use]
-    pub fn like_before(&self, traits: &Traits, before: usize) -> Vec<(usize, Likeness)> {
-        let folded = Folded::of(traits);
-        let mut seen = HashSet::new();
-        let mut found = Vec::new();
-        for key in folded.keys() {
-            let places = self.by_key.get(&key).map_or(&[][..], Vec::as_slice);
+    pub fn like_before(&self, entry: &Compared, before: usize) -> Vec<(usize, Likeness)> {
+        let of_key = |key: &u64| {
+            let places = self.by_key.get(key).map_or(&[][..], Vec::as_slice);
             let places = &places[..places.partition_point(|&place| (place as usize) < before)];
-            if places.len() > TOO_MANY {
-                continue;
-            }
-            for &place in places {
-                if seen.insert(place)
-                    && let Some(other) = &self.entries[place as usize]
-                    && let Some(likeness) = folded.likeness(other)
-                {
-                    found.push((place as usize, likeness));
-                }
-            }
-        }
+            if places.len() > TOO_MANY { &[] } else { places }
+        };
+        let mut places: Vec<u32> = entry.keys().iter().flat_map(of_key).copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        let like =
+            |place: u32| Some((place as usize, entry.likeness(self.entries[place as usize].as_ref()?)?));
+        let mut found: Vec<_> = places.into_iter().filter_map(like).collect();
         found.sort_by_key(|(place, likeness)| {
             (!likeness.certain, usize::MAX - likeness.evidence.len(), *place)
         });
@@ -290,8 +320,8 @@ impl Entries {
 
     /// The places behind one that have something in common with this one by which others are found.
     #[must_use]
-    pub fn behind(&self, traits: &Traits, place: usize) -> Vec<usize> {
-        let keys = Folded::of(traits).keys();
+    pub fn behind(&self, entry: &Compared, place: usize) -> Vec<usize> {
+        let keys = entry.keys();
         let places = keys.iter().filter_map(|key| self.by_key.get(key)).flatten();
         let mut places: Vec<usize> = places.map(|&at| at as usize).filter(|&at| at > place).collect();
         places.sort_unstable();
@@ -350,8 +380,8 @@ mod tests {
 
     fn like(one: &Traits, other: &Traits) -> Option<(bool, Vec<Evidence>)> {
         let mut entries = Entries::default();
-        entries.add(one);
-        entries.like(other).pop().map(|(_, likeness)| (likeness.certain, likeness.evidence))
+        entries.add(Compared::of(one));
+        entries.like(&Compared::of(other)).pop().map(|(_, likeness)| (likeness.certain, likeness.evidence))
     }
 
     #[test]
@@ -398,11 +428,11 @@ mod tests {
     #[test]
     fn the_likeliest_comes_first() {
         let mut entries = Entries::default();
-        entries.add(&who("佐藤", "誠"));
+        entries.add(Compared::of(&who("佐藤", "誠")));
         let mut same = who("佐藤", "誠");
         same.mails = vec!["makoto@example.jp".into()];
-        entries.add(&same);
-        let places: Vec<_> = entries.like(&same).into_iter().map(|(place, _)| place).collect();
+        entries.add(Compared::of(&same));
+        let places: Vec<_> = entries.like(&Compared::of(&same)).into_iter().map(|(place, _)| place).collect();
         assert_eq!(places, [1, 0]);
     }
 }

@@ -71,7 +71,7 @@ impl Filter {
         let (promised, waiting) =
             if self.promised == self.waiting { (true, true) } else { (self.promised, self.waiting) };
         match last.and_then(|last| last.next) {
-            Some(next) => promised && next <= packed(&day.to_string()),
+            Some(next) => promised && next <= packed(day.to_string().as_bytes()),
             None => waiting && last.is_none_or(|last| last.on <= waited(day)),
         }
     }
@@ -80,7 +80,7 @@ impl Filter {
 /// Who was last heard of on this day or before has waited long enough.
 fn waited(day: Day) -> u32 {
     let since = day.first().and_then(|day| day.checked_sub_months(chrono::Months::new(WAIT)));
-    since.map_or(0, |since| packed(&Day::from(since).to_string()))
+    since.map_or(0, |since| packed(Day::from(since).to_string().as_bytes()))
 }
 
 /// So many months after the last two-way contact it is time for the next.

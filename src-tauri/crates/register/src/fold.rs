@@ -63,114 +63,128 @@ pub(crate) const ROWS: [&str; 11] = ["", "か", "さ", "た", "な", "は", "ま
 
 /// The kana without ゛ or ゜, and large.
 fn unmarked(c: char) -> char {
-    const MARKED: &str = "がかぎきぐくげけごこざさじしずすぜせぞそだたぢちづつでてどとばはびひぶふべへぼほぱはぴひぷふぺへぽほ\
-ぁあぃいぅうぇえぉおっつゃやゅゆょよゎわゔう";
-    let mut pairs = MARKED.chars();
-    while let (Some(from), Some(to)) = (pairs.next(), pairs.next()) {
-        if from == c {
-            return to;
-        }
-    }
-    c
+    let code = c as u32;
+    let plain = match c {
+        'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' => code + 1,
+        // が stands behind か, ば and ぱ behind は.
+        'か'..='ぢ' => code - (code - 'か' as u32) % 2,
+        'づ' | 'で' | 'ど' => code - 1,
+        'は'..='ぽ' => code - (code - 'は' as u32) % 3,
+        'ゔ' => 'う' as u32,
+        _ => code,
+    };
+    char::from_u32(plain).unwrap_or(c)
+}
+
+/// How a kana sounds, in the canonical spelling.
+fn sound(kana: char) -> Option<&'static str> {
+    Some(match kana {
+        'あ' => "a",
+        'い' => "i",
+        'う' => "u",
+        'え' => "e",
+        'お' => "o",
+        'か' => "ka",
+        'き' => "ki",
+        'く' => "ku",
+        'け' => "ke",
+        'こ' => "ko",
+        'が' => "ga",
+        'ぎ' => "gi",
+        'ぐ' => "gu",
+        'げ' => "ge",
+        'ご' => "go",
+        'さ' => "sa",
+        'し' => "si",
+        'す' => "su",
+        'せ' => "se",
+        'そ' => "so",
+        'ざ' => "za",
+        'じ' => "zi",
+        'ず' => "zu",
+        'ぜ' => "ze",
+        'ぞ' => "zo",
+        'た' => "ta",
+        'ち' => "ti",
+        'つ' => "tu",
+        'て' => "te",
+        'と' => "to",
+        'だ' => "da",
+        'ぢ' => "zi",
+        'づ' => "zu",
+        'で' => "de",
+        'ど' => "do",
+        'な' => "na",
+        'に' => "ni",
+        'ぬ' => "nu",
+        'ね' => "ne",
+        'の' => "no",
+        'は' => "ha",
+        'ひ' => "hi",
+        'ふ' => "hu",
+        'へ' => "he",
+        'ほ' => "ho",
+        'ば' => "ba",
+        'び' => "bi",
+        'ぶ' => "bu",
+        'べ' => "be",
+        'ぼ' => "bo",
+        'ぱ' => "pa",
+        'ぴ' => "pi",
+        'ぷ' => "pu",
+        'ぺ' => "pe",
+        'ぽ' => "po",
+        'ま' => "ma",
+        'み' => "mi",
+        'む' => "mu",
+        'め' => "me",
+        'も' => "mo",
+        'や' => "ya",
+        'ゆ' => "yu",
+        'よ' => "yo",
+        'ら' => "ra",
+        'り' => "ri",
+        'る' => "ru",
+        'れ' => "re",
+        'ろ' => "ro",
+        'わ' => "wa",
+        'ゐ' => "i",
+        'ゑ' => "e",
+        'を' => "o",
+        'ん' => "n",
+        'ゔ' => "vu",
+        _ => return None,
+    })
+}
+
+/// What a small kana puts in the place of the vowel before it: し+ゃ, ふ+ぁ.
+fn glide(kana: char) -> Option<&'static str> {
+    Some(match kana {
+        'ぁ' => "a",
+        'ぃ' => "i",
+        'ぅ' => "u",
+        'ぇ' => "e",
+        'ぉ' => "o",
+        'ゃ' => "ya",
+        'ゅ' => "yu",
+        'ょ' => "yo",
+        _ => return None,
+    })
 }
 
 /// Kana (folded) as romaji in one canonical spelling, that of [`typed_romaji`].
 pub fn romaji(kana: &str) -> String {
-    const SOUNDS: &[(char, &str)] = &[
-        ('あ', "a"),
-        ('い', "i"),
-        ('う', "u"),
-        ('え', "e"),
-        ('お', "o"),
-        ('か', "ka"),
-        ('き', "ki"),
-        ('く', "ku"),
-        ('け', "ke"),
-        ('こ', "ko"),
-        ('が', "ga"),
-        ('ぎ', "gi"),
-        ('ぐ', "gu"),
-        ('げ', "ge"),
-        ('ご', "go"),
-        ('さ', "sa"),
-        ('し', "si"),
-        ('す', "su"),
-        ('せ', "se"),
-        ('そ', "so"),
-        ('ざ', "za"),
-        ('じ', "zi"),
-        ('ず', "zu"),
-        ('ぜ', "ze"),
-        ('ぞ', "zo"),
-        ('た', "ta"),
-        ('ち', "ti"),
-        ('つ', "tu"),
-        ('て', "te"),
-        ('と', "to"),
-        ('だ', "da"),
-        ('ぢ', "zi"),
-        ('づ', "zu"),
-        ('で', "de"),
-        ('ど', "do"),
-        ('な', "na"),
-        ('に', "ni"),
-        ('ぬ', "nu"),
-        ('ね', "ne"),
-        ('の', "no"),
-        ('は', "ha"),
-        ('ひ', "hi"),
-        ('ふ', "hu"),
-        ('へ', "he"),
-        ('ほ', "ho"),
-        ('ば', "ba"),
-        ('び', "bi"),
-        ('ぶ', "bu"),
-        ('べ', "be"),
-        ('ぼ', "bo"),
-        ('ぱ', "pa"),
-        ('ぴ', "pi"),
-        ('ぷ', "pu"),
-        ('ぺ', "pe"),
-        ('ぽ', "po"),
-        ('ま', "ma"),
-        ('み', "mi"),
-        ('む', "mu"),
-        ('め', "me"),
-        ('も', "mo"),
-        ('や', "ya"),
-        ('ゆ', "yu"),
-        ('よ', "yo"),
-        ('ら', "ra"),
-        ('り', "ri"),
-        ('る', "ru"),
-        ('れ', "re"),
-        ('ろ', "ro"),
-        ('わ', "wa"),
-        ('ゐ', "i"),
-        ('ゑ', "e"),
-        ('を', "o"),
-        ('ん', "n"),
-        ('ゔ', "vu"),
-    ];
     let mut out = String::with_capacity(kana.len());
     let mut double = false;
     for c in kana.chars() {
-        // A small kana takes the place of the vowel before it: し+ゃ, ふ+ぁ.
-        if let Some(small) =
-            "ぁaぃiぅuぇeぉoゃyaゅyuょyo".split(c).nth(1).filter(|_| "ぁぃぅぇぉゃゅょ".contains(c))
-        {
+        if let Some(glide) = glide(c) {
             out.pop();
-            out.extend(small.chars().take_while(char::is_ascii));
+            out.push_str(glide);
         } else if c == 'っ' {
             double = true;
         } else if c != 'ー' {
-            match SOUNDS
-                .binary_search_by_key(&c, |s| s.0)
-                .ok()
-                .or_else(|| SOUNDS.iter().position(|s| s.0 == c))
-            {
-                Some(at) => {
-                    let sound = SOUNDS[at].1;
+            match sound(c) {
+                Some(sound) => {
                     if double {
                         out.extend(sound.chars().next());
                     }
@@ -341,5 +355,15 @@ mod tests {
         let mut names = ["がとう", "かとう", "あべ", "わだ", "かどう", "さいとう", "ガトー", ""];
         names.sort_by_key(|kana| sort_key(kana, "", "名"));
         assert_eq!(names, ["あべ", "ガトー", "かとう", "かどう", "がとう", "さいとう", "わだ", ""]);
+    }
+    #[test]
+    fn every_kana_stands_in_the_order_without_its_marks() {
+        const MARKED: &str = "がかぎきぐくげけごこざさじしずすぜせぞそだたぢちづつでてどとばはびひぶふべへぼほぱはぴひぷふぺへぽほ\
+ぁあぃいぅうぇえぉおっつゃやゅゆょよゎわゔう";
+        let pairs: Vec<char> = MARKED.chars().collect();
+        for kana in 'ぁ'..='ゔ' {
+            let pair = pairs.chunks(2).find(|pair| pair[0] == kana);
+            assert_eq!(unmarked(kana), pair.map_or(kana, |pair| pair[1]));
+        }
     }
 }

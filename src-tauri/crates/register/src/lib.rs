@@ -42,7 +42,7 @@ pub use audit::{AuditChecked, AuditRow, Noted};
 pub use bases::{GivenBasis, Way};
 pub use day::Day;
 pub use dispatches::{DispatchCard, DispatchRow, Ledger, LedgerQuery, PaperKept, Sent, SentTo};
-pub use duplicates::{Entries, Evidence, Likeness, Traits};
+pub use duplicates::{Compared, Entries, Evidence, Likeness, Traits};
 pub use erase::{ErasedRow, Known, Roster, Wish};
 pub use exits::{Ending, ExitCard, ExitRow, SealedOf};
 pub use fault::Fault;

@@ -10,8 +10,8 @@ use std::{
 };
 
 /// A day as 20260821; what is not known of it is 0.
-pub(crate) fn packed(day: &str) -> u32 {
-    let digits = day.bytes().filter(u8::is_ascii_digit);
+pub(crate) fn packed(day: &[u8]) -> u32 {
+    let digits = day.iter().filter(|byte| byte.is_ascii_digit());
     let (number, left) =
         digits.fold((0, 8), |(number, left), digit| (number * 10 + u32::from(digit - b'0'), left - 1));
     number * 10_u32.pow(left)
@@ -44,8 +44,8 @@ pub(crate) struct Ties {
 const CONTACTS: &str = "SELECT person, on_day, id, next_on, kind FROM contact WHERE kind <> 'newsletter'";
 
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Last)> {
-    let on = row.get_ref(1)?.as_str_or_null()?.map_or(0, packed);
-    let next = row.get_ref(3)?.as_str_or_null()?.map(packed);
+    let on = row.get_ref(1)?.as_bytes_or_null()?.map_or(0, packed);
+    let next = row.get_ref(3)?.as_bytes_or_null()?.map(packed);
     Ok((row.get(0)?, Last { on, id: row.get(2)?, next }))
 }
 
@@ -57,7 +57,7 @@ impl Ties {
     /// Reads everybody's. A million rows pass here while somebody waits, one person's after the other.
     pub(crate) fn read(conn: &Connection) -> Result<Ties, Fault> {
         let mut ties: HashMap<i64, Last> = HashMap::new();
-        let mut kinds: Vec<(String, HashMap<u32, u32>)> = Vec::new();
+        let mut kinds: Vec<(Vec<u8>, HashMap<u32, u32>)> = Vec::new();
         let mut newest: Option<(i64, Last)> = None;
         let mut put = |newest: Option<(i64, Last)>| {
             if let Some((person, last)) = newest {
@@ -68,7 +68,7 @@ impl Ties {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (person, last) = read(row)?;
-            let kind = row.get_ref(4)?.as_str().unwrap_or_default();
+            let kind = row.get_ref(4)?.as_bytes().unwrap_or_default();
             let of_kind = kinds.iter().position(|(known, _)| known == kind).unwrap_or_else(|| {
                 kinds.push((kind.to_owned(), HashMap::new()));
                 kinds.len() - 1
@@ -85,7 +85,7 @@ impl Ties {
         put(newest);
         let mut counted: HashMap<u32, Counts> = HashMap::new();
         for (kind, months) in kinds {
-            let kind: ContactKind = serde_json::from_value(kind.into())?;
+            let kind: ContactKind = serde_json::from_value(String::from_utf8_lossy(&kind).into())?;
             for (month, count) in months {
                 counted.entry(month).or_default().push((kind, count));
             }
@@ -113,7 +113,7 @@ impl Ties {
         newest: impl FnOnce() -> bool,
     ) -> Result<Counts, Fault> {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        let packed = packed(&month.to_string()) / 100;
+        let packed = packed(month.to_string().as_bytes()) / 100;
         if let Some(counts) = counted.get(&packed) {
             return Ok(counts.clone());
         }

@@ -7,7 +7,7 @@ use super::{
 use crate::{Call, Fault};
 use intake::{Doubt, Plain, Reason, Repair, SealedText, Sheet, Standing, Target};
 use register::{
-    Day, Entries, Known, Likeness, Person, PersonId, Traits,
+    Compared, Day, Entries, Known, Likeness, Person, PersonId, Traits,
     duplicates::{bare, digits},
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -159,7 +159,7 @@ pub(super) fn sort(call: &Call<'_>, sheet: &Sheet, list: &MappedList, turns: usi
     let total = sheet.row_count * turns;
     let known = call.read(|reading| reading.traits())?;
     let mut here = Entries::default();
-    known.iter().for_each(|(_, traits)| here.add(traits));
+    known.iter().for_each(|(_, traits)| here.add(Compared::of(traits)));
     let families = if list.mapping.contains(&Target::FullName) { families(&known) } else { Vec::new() };
     let answers = list.answers(call, families);
     let reader = intake::Reader::new(sheet, &list.mapping, &answers)?;
@@ -243,7 +243,7 @@ impl Sorted {
             todo.insert(at);
             if (&before.plain, before.held) != (&self.rows[at].plain, self.rows[at].held) {
                 for plain in [&before.plain, &self.rows[at].plain] {
-                    todo.extend(self.entries.behind(&traits(plain), at));
+                    todo.extend(self.entries.behind(&Compared::of(&traits(plain)), at));
                 }
             }
         }
@@ -270,9 +270,10 @@ impl Sorted {
     ) -> Result<(), Fault> {
         let row = &self.rows[at];
         let traits = traits(&row.plain);
+        let compared = Compared::of(&traits);
         let in_register = match row.held {
             true => None,
-            false => self.here.like(&traits).into_iter().next(),
+            false => self.here.like(&compared).into_iter().next(),
         };
         // Whoever is in the register has left, whatever a list does not say.
         let known_here = in_register.as_ref().is_some_and(|(_, likeness)| likeness.certain);
@@ -280,7 +281,7 @@ impl Sorted {
             !row.held && !known_here && list.serving != Serving::Leavers && self.serves(row, call.today());
         let counts = !row.held && !serves;
         let in_list = match counts {
-            true => self.entries.like_before(&traits, at).into_iter().next(),
+            true => self.entries.like_before(&compared, at).into_iter().next(),
             false => None,
         };
         let erased = counts && !known_here && self.erased.knows(&traits);
@@ -301,7 +302,7 @@ impl Sorted {
             found =
                 find_pile(row, in_register, in_list.map(|(place, likeness)| (&self.rows[place], likeness)));
         }
-        self.entries.put(at, counts.then_some(&traits));
+        self.entries.put(at, counts.then_some(compared));
         let row = &mut self.rows[at];
         (row.like, row.differences, row.erased) = (found.like, found.differences, erased);
         row.pile = match (row.held, serves, erased) {
