@@ -169,12 +169,13 @@ impl Compared {
         }
     }
 
-    /// By what entries that may be the same are found: at least one of these is shared.
-    fn keys(&self) -> Vec<u64> {
+    /// By what entries that may be the same are found: at least one of these is shared. With each, whether it is no
+    /// more than a name.
+    fn keys(&self) -> Vec<(bool, u64)> {
         let mut keys = Vec::with_capacity(6);
         let mut key = |kind: u64, sum: u64| {
             if sum != 0 {
-                keys.push(sum ^ kind.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+                keys.push((matches!(kind, 2 | 3), sum ^ kind.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
             }
         };
         key(1, self.number);
@@ -262,6 +263,8 @@ pub(crate) fn signs(traits: &Traits) -> Vec<String> {
 #[derive(Default)]
 pub struct Entries {
     entries: Vec<Option<Compared>>,
+    /// Number and birthday of each, which alone tell most namesakes apart.
+    brief: Vec<(u64, Option<Day>)>,
     /// The places of a key, in ascending order.
     by_key: HashMap<u64, Vec<u32>>,
 }
@@ -276,19 +279,21 @@ impl Entries {
     pub fn put(&mut self, place: usize, entry: Option<Compared>) {
         if self.entries.len() <= place {
             self.entries.resize_with(place + 1, || None);
+            self.brief.resize(place + 1, (0, None));
         }
-        for key in self.entries[place].iter().flat_map(Compared::keys) {
+        for (_, key) in self.entries[place].iter().flat_map(Compared::keys) {
             if let Some(places) = self.by_key.get_mut(&key) {
                 places.retain(|&at| at != place as u32);
             }
         }
-        for key in entry.iter().flat_map(Compared::keys) {
+        for (_, key) in entry.iter().flat_map(Compared::keys) {
             let places = self.by_key.entry(key).or_default();
             let at = places.partition_point(|&at| at < place as u32);
             if places.get(at) != Some(&(place as u32)) {
                 places.insert(at, place as u32);
             }
         }
+        self.brief[place] = entry.as_ref().map_or((0, None), |entry| (entry.number, entry.born));
         self.entries[place] = entry;
     }
 
@@ -301,12 +306,27 @@ impl Entries {
     /// … of those in the places before one, as if there were no others.
     #[must_use]
     pub fn like_before(&self, entry: &Compared, before: usize) -> Vec<(usize, Likeness)> {
-        let of_key = |key: &u64| {
-            let places = self.by_key.get(key).map_or(&[][..], Vec::as_slice);
-            let places = &places[..places.partition_point(|&place| (place as usize) < before)];
-            if places.len() > TOO_MANY { &[] } else { places }
+        let (mut places, mut namesakes) = (Vec::new(), Vec::new());
+        let mut all_told = true;
+        for (by_name, key) in entry.keys() {
+            let of_key = self.by_key.get(&key).map_or(&[][..], Vec::as_slice);
+            let of_key = &of_key[..of_key.partition_point(|&place| (place as usize) < before)];
+            match of_key.len() > TOO_MANY {
+                true => all_told &= by_name,
+                false if by_name => namesakes.extend_from_slice(of_key),
+                false => places.extend_from_slice(of_key),
+            }
+        }
+        // Two numbers are two people, unless something else speaks for one; and that has keys of its own.
+        let apart = |place: &u32| {
+            let (number, born) = self.brief[*place as usize];
+            all_told
+                && number != entry.number
+                && number != 0
+                && entry.number != 0
+                && (born.is_none() || born != entry.born)
         };
-        let mut places: Vec<u32> = entry.keys().iter().flat_map(of_key).copied().collect();
+        places.extend(namesakes.iter().filter(|place| !apart(place)));
         places.sort_unstable();
         places.dedup();
         let like =
@@ -322,7 +342,7 @@ impl Entries {
     #[must_use]
     pub fn behind(&self, entry: &Compared, place: usize) -> Vec<usize> {
         let keys = entry.keys();
-        let places = keys.iter().filter_map(|key| self.by_key.get(key)).flatten();
+        let places = keys.iter().filter_map(|(_, key)| self.by_key.get(key)).flatten();
         let mut places: Vec<usize> = places.map(|&at| at as usize).filter(|&at| at > place).collect();
         places.sort_unstable();
         places.dedup();
@@ -418,6 +438,9 @@ mod tests {
         one.person.employee_number = "0012".into();
         other.person.employee_number = "0013".into();
         assert_eq!(like(&one, &other), None, "two numbers are two people");
+        (one.phones, other.phones) = (vec!["090-1234-5678".into()], vec!["090-1234-5678".into()]);
+        assert_eq!(like(&one, &other), Some((false, vec![Name, Phone])), "unless something speaks for one");
+        (one.phones, other.phones) = (Vec::new(), Vec::new());
         other.person.employee_number = "0012".into();
         assert_eq!(like(&one, &other), Some((true, vec![Number, Name])));
         other.person.family = "大野".into();
