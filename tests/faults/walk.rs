@@ -52,6 +52,14 @@ impl Hand {
         let writing: Vec<_> = TABLE.iter().filter(|row| writes(row)).map(|row| row.name).collect();
         if self.last.is_empty() || self.dice.roll(2) == 0 {
             self.last = match self.last {
+                // Whoever was invited answers, and comes.
+                "invite" | "record_reply" => self.dice.pick(&[
+                    "record_reply",
+                    "change_invitee",
+                    "seat_event",
+                    "finish_event",
+                    "remove_invitee",
+                ]),
                 // Paper that was made is soon sent, or not, and comes back: later it is gone again.
                 "add_dispatch" | "record_sent" => {
                     self.dice.pick(&["record_sent", "record_return", "remove_dispatch"])
@@ -270,6 +278,51 @@ impl Hand {
                 let card = desk.ask("dispatch", json!({ "id": id })).unwrap_or_default();
                 json!({ "id": card["to"][0]["id"].as_i64().unwrap_or(0) })
             }
+            "add_event" => json!({
+                "kind": dice.pick(&["reunion", "tour", "memorial"]), "title": dice.pick(&["同窓会", "見学会", text]),
+                "on_day": "2026-11-28", "companions": dice.roll(4), "fee": 3000, "seats": 2 + dice.roll(4),
+            }),
+            "change_event" => {
+                let changes = match dice.roll(3) {
+                    0 => json!({ "wording": text }),
+                    1 => json!({ "from_time": dice.pick(&["正午", "午後1時半", "夕方"]) }),
+                    _ => json!({ "costs": [{ "what": text, "yen": dice.roll(90_000) }] }),
+                };
+                json!({ "id": event(desk, dice), "changes": changes })
+            }
+            "copy_event" | "remove_event" | "seat_event" | "finish_event" => {
+                json!({ "id": event(desk, dice) })
+            }
+            "invite" => {
+                let mut wanted =
+                    json!({ "event": event(desk, dice), "selection": { "query": {} }, "mail_first": best });
+                let mend =
+                    desk.ask("check_invitation", wanted.clone()).unwrap_or_default()["mend"]["rows"].clone();
+                let person = |row: &Value| json!({ "person": row["checked"]["invited"]["person"], "reason": "電話で" });
+                wanted["anyway"] = mend.as_array().into_iter().flatten().map(person).collect();
+                wanted
+            }
+            "record_reply" => {
+                let address =
+                    json!({ "postal": dice.pick(&["980-0811", "98", ""]), "city": "仙台市", "street": text });
+                json!({
+                    "id": invitee(desk, dice), "reply": dice.pick(&["yes", "yes", "no"]), "companions": dice.roll(3), "news": text,
+                    "news_print": dice.pick(&["no", "anonymous", "named"]), "address": if best { address } else { Value::Null },
+                })
+            }
+            "change_invitee" => {
+                let changes = match dice.roll(3) {
+                    0 => json!({ "came": best, "paid": dice.roll(3_000) }),
+                    1 => json!({ "table_number": 1 + dice.roll(3), "table_fixed": true }),
+                    _ => json!({ "news": text, "news_print": "named" }),
+                };
+                json!({ "id": invitee(desk, dice), "changes": changes })
+            }
+            "remove_invitee" => json!({ "id": invitee(desk, dice) }),
+            "add_walk_in" => {
+                let known = if best { person } else { Value::Null };
+                json!({ "event": event(desk, dice), "person": known, "family": family, "given": "" })
+            }
             other => panic!("{other} writes, and the walk does not know it: say here what it is given"),
         }
     }
@@ -291,6 +344,20 @@ impl Hand {
 fn dispatch(desk: &mut Within, dice: &mut Dice) -> Value {
     let rows = desk.ok("dispatches", json!({}))["rows"].clone();
     pick(dice, &rows.as_array().unwrap().iter().map(|row| row["id"].clone()).collect::<Vec<_>>())
+}
+
+/// One of the events.
+fn event(desk: &mut Within, dice: &mut Dice) -> Value {
+    let events = desk.ok("events", json!({}));
+    pick(dice, &events.as_array().unwrap().iter().map(|row| row["id"].clone()).collect::<Vec<_>>())
+}
+
+/// Somebody invited to one of them.
+fn invitee(desk: &mut Within, dice: &mut Dice) -> Value {
+    let id = event(desk, dice);
+    let read = desk.ask("event", json!({ "id": id })).unwrap_or_default();
+    let rows = read["card"]["invitees"].as_array().cloned().unwrap_or_default();
+    pick(dice, &rows.iter().map(|row| row["id"].clone()).collect::<Vec<_>>())
 }
 
 /// Whether a command changes a register that holds people in a step that can be undone.

@@ -8,6 +8,7 @@ mod access;
 mod backup;
 mod desktop;
 mod dispatch;
+mod events;
 mod finding;
 mod frame;
 mod hands;

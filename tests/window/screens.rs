@@ -63,6 +63,7 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
         ("people-empty", "退職者", "Leavers"),
         ("staff-empty", "社員", "Staff"),
         ("issues-empty", "会報", "Newsletter"),
+        ("events-empty", "行事", "Events"),
         ("dispatches-empty", "発送の台帳", "What was sent"),
         ("steps-empty", "変更の履歴", "Changes"),
     ] {
@@ -222,6 +223,7 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     click("発送の台帳へ", "To everything sent");
     enishi.heading(say("発送の台帳", "What was sent"));
     look("dispatches");
+    an_event(enishi, english, &mut look);
     click("変更の履歴", "Changes");
     enishi.heading(say("変更の履歴", "Changes"));
     look("steps");
@@ -245,6 +247,40 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     field("行き先を探す", "Go to").type_in("さ");
     enishi.wait_for("somebody", || there(enishi, "#palette .letters"));
     look("palette");
+    enishi.press("Escape");
+}
+
+/// An event: every step of it, and a reply card.
+fn an_event(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) {
+    let say = |japanese: &'static str, in_english: &'static str| if english { in_english } else { japanese };
+    enishi.button(say("行事", "Events")).click();
+    enishi.heading(say("行事", "Events"));
+    look("events");
+    enishi.find("button", "第10回 同窓会").click();
+    for (step, japanese, in_english) in [
+        ("decide", "決める", "Decide"),
+        ("invite", "招く", "Invite"),
+        ("deliver", "届ける", "Send"),
+        ("replies", "返事", "Answers"),
+        ("day", "当日", "The day"),
+        ("after", "終わったら", "Afterwards"),
+    ] {
+        enishi.button(say(japanese, in_english)).click();
+        enishi.heading(say(japanese, in_english));
+        if step == "invite" {
+            enishi.wait_for("the piles", || there(enishi, "main .tabs"));
+        }
+        look(&format!("event-{step}"));
+        if step == "day" {
+            lower(enishi, "main .page");
+            look("event-day-lower");
+        }
+    }
+    enishi.button(say("返事", "Answers")).click();
+    enishi.field(say("番号、またはお名前（かな）", "Number, or name (kana)")).type_in("さ");
+    enishi.press("Enter");
+    enishi.checkbox(say("住所が変わった", "The address is new")).click();
+    look("event-card");
     enishi.press("Escape");
 }
 

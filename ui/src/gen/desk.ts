@@ -134,6 +134,25 @@ export interface Commands {
   dispatches: { input: LedgerQuery; output: Ledger; kind: "read" };
   dispatch: { input: One<DispatchId>; output: DispatchCard; kind: "read" };
   dispatch_paper: { input: One<DispatchPaperId>; output: Paper; kind: "read" };
+  events: { input: Nothing; output: Array<EventRow>; kind: "read" };
+  event: { input: One<EventId>; output: EventRead; kind: "read" };
+  add_event: { input: Partial<Event>; output: EventId; kind: "write" };
+  change_event: { input: Change<Event>; output: Nothing; kind: "write" };
+  copy_event: { input: One<EventId>; output: EventId; kind: "write" };
+  remove_event: { input: One<EventId>; output: Nothing; kind: "write" };
+  check_invitation: { input: Invitation; output: InvitationChecked; kind: "read" };
+  invite: { input: Invitation; output: InvitedNow; kind: "writejob" };
+  remove_invitee: { input: One<InviteeId>; output: Nothing; kind: "write" };
+  read_code: { input: CodeTyped; output: CodeRead; kind: "read" };
+  record_reply: { input: Reply; output: Nothing; kind: "write" };
+  change_invitee: { input: Change<Invitee>; output: Nothing; kind: "write" };
+  add_walk_in: { input: WalkIn; output: InviteeId; kind: "write" };
+  seat_event: { input: One<EventId>; output: Seated; kind: "write" };
+  finish_event: { input: One<EventId>; output: number; kind: "write" };
+  print_event: { input: PrintEvent; output: FormPrinted; kind: "reach" };
+  printable_news: { input: Nothing; output: Array<EventNews>; kind: "reach" };
+  draft_mails: { input: DraftMails; output: DraftsMade; kind: "reach" };
+  event_calendar: { input: One<EventId>; output: CalendarMade; kind: "reach" };
   steps: { input: StepsQuery; output: Steps; kind: "read" };
   undo: { input: WhichStep; output: Step; kind: "step" };
   redo: { input: WhichStep; output: Step; kind: "step" };
@@ -383,6 +402,8 @@ no_address: number, };
 
 export type At = number;
 
+export type Attendance = "invited" | "by_post" | "awaited" | "coming" | "declined" | "came";
+
 export type AuditChecked = { 
 /**
  * How many rows there are.
@@ -551,6 +572,16 @@ on_day: Day,
  */
 age: number | null, };
 
+export type CalendarMade = { 
+/**
+ * Its token.
+ */
+file: string, 
+/**
+ * Its name.
+ */
+name: string, };
+
 export type CellAt = { 
 /**
  * The line in the file.
@@ -620,6 +651,32 @@ lacking: Array<string>,
  * Why it is sent all the same; empty when nothing was put aside.
  */
 reason: string, };
+
+export type CheckedBy = { 
+/**
+ * By what.
+ */
+channel: Channel, 
+/**
+ * Who, and what speaks against it.
+ */
+checked: Checked, };
+
+export type CodeRead = { 
+/**
+ * Whose invitation.
+ */
+invitee: InviteeId, };
+
+export type CodeTyped = { 
+/**
+ * For which event cards are being entered.
+ */
+event: EventId, 
+/**
+ * The text.
+ */
+text: string, };
 
 export type Colleague = { 
 /**
@@ -741,6 +798,18 @@ export type ContactKind = "call" | "visit" | "mail" | "letter" | "line" | "event
 
 export type ContactTopic = "none" | "referral" | "order" | "advice" | "voice" | "market";
 
+export type Cost = { 
+/**
+ * What for.
+ */
+what: string, 
+/**
+ * How much, in yen.
+ */
+yen: number, };
+
+export type Costs = Array<Cost>;
+
 export type Danger = "my_number" | "pension" | "insured" | "bank" | "pay" | "family" | "disability" | "health" | "emergency" | "nationality" | "belief" | "union" | "domicile" | "crime";
 
 export type Day = string;
@@ -827,7 +896,7 @@ papers: Array<PaperKept>,
  */
 to: Array<SentTo>, };
 
-export type DispatchForm = "letters" | "labels" | "cards";
+export type DispatchForm = "letters" | "labels" | "cards" | "drafts";
 
 export type DispatchId = number;
 
@@ -910,6 +979,43 @@ count: number,
 proposals: number, };
 
 export type DoubtReason = "more_cells" | "fewer_cells" | "quote_not_closed" | "undecodable" | "private_letter" | "spreadsheet_error" | "digits_lost" | "not_a_date" | "no_such_day" | "implausible_year" | "out_of_era" | "two_digit_year" | "year_last" | "serial" | "wrong_weekday" | "name_unsplit" | "not_kana" | "lost_zero" | "not_a_postal_code" | "not_an_email" | "second_value" | "left_before_joined" | "no_name" | "my_number" | "not_a_standing";
+
+export type DraftMails = { 
+/**
+ * To what.
+ */
+event: EventId, 
+/**
+ * The subject.
+ */
+subject: string, 
+/**
+ * The text, in which `{name}` is the name.
+ */
+text: string, 
+/**
+ * What the law asks to stand below it: who sends and how to stop. `{company}`, `{address}`, `{phone}` and `{mail}` are
+ * the company's.
+ */
+footer: string, 
+/**
+ * The invitation that is attached.
+ */
+form: Form, };
+
+export type DraftsMade = { 
+/**
+ * The archive.
+ */
+paper: Paper, 
+/**
+ * To how many people.
+ */
+people: number, 
+/**
+ * How many who are invited by mail get none: they answered, or may not be written to any more.
+ */
+left_out: number, };
 
 export type Due = { 
 /**
@@ -1038,6 +1144,218 @@ set_aside: Array<string>,
  * So many notes about others and issues name the person in their text, which nobody but the office can mend.
  */
 mentions: number, };
+
+export type Event = { 
+/**
+ * What it is.
+ */
+kind: EventKind, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * The day.
+ */
+on_day: Day | null, 
+/**
+ * From when, `12:00`; empty while it is not known.
+ */
+from_time: string, 
+/**
+ * Until when, as `from_time`.
+ */
+until_time: string, 
+/**
+ * The place's name.
+ */
+place: string, 
+/**
+ * Where that is, and how one gets there.
+ */
+place_address: string, 
+/**
+ * What one person pays, in yen.
+ */
+fee: number, 
+/**
+ * So many may come with somebody, at most 9.
+ */
+companions: number, 
+/**
+ * Answers are asked for by this day.
+ */
+reply_until: Day | null, 
+/**
+ * The words of the invitation; a line break ends a paragraph.
+ */
+wording: string, 
+/**
+ * Seats at a table; 0 where nobody is given a seat.
+ */
+seats: number, 
+/**
+ * What it cost.
+ */
+costs: Costs, 
+/**
+ * When it was brought to its end: whoever came has it in their history.
+ */
+finished_on: Day | null, };
+
+export type EventCard = { 
+/**
+ * Its line.
+ */
+row: EventRow, 
+/**
+ * Who.
+ */
+invitees: Array<InviteeRow>, 
+/**
+ * What was made for it to be sent.
+ */
+dispatches: Array<DispatchRow>, };
+
+export type EventFilter = { 
+/**
+ * Which event.
+ */
+event: EventId, 
+/**
+ * In which way.
+ */
+attendance: Attendance, };
+
+export type EventId = number;
+
+export type EventKind = "reunion" | "seminar" | "tour" | "memorial" | "other";
+
+export type EventNews = { 
+/**
+ * Which event.
+ */
+event: EventId, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Its day.
+ */
+on_day: Day | null, 
+/**
+ * The news: those with a name in kana order, then those without.
+ */
+news: Array<PrintableNews>, };
+
+export type EventPaper = "reception" | "fees" | "receipts" | "seating" | "news";
+
+export type EventRead = { 
+/**
+ * All of it.
+ */
+card: EventCard, 
+/**
+ * Dates in the wording whose weekday is another day's.
+ */
+weekdays_wrong: Array<WeekdayWrong>, };
+
+export type EventReply = "none" | "yes" | "no";
+
+export type EventRow = { 
+/**
+ * Which.
+ */
+id: EventId, 
+/**
+ * What is said of it.
+ */
+fields: Event, 
+/**
+ * How many people are invited.
+ */
+invited: number, 
+/**
+ * How many of them answered to come.
+ */
+coming: number, 
+/**
+ * How many others come with them.
+ */
+companions: number, 
+/**
+ * How many answered not to come.
+ */
+declined: number, 
+/**
+ * How many have not answered.
+ */
+awaited: number, 
+/**
+ * How many came, with or without an invitation.
+ */
+came: number, 
+/**
+ * What was paid, in yen.
+ */
+paid: number, };
+
+export type EventSheet = { 
+/**
+ * Which paper.
+ */
+paper: EventPaper, 
+/**
+ * Its words.
+ */
+words: EventWords, };
+
+export type EventWords = { 
+/**
+ * What it is.
+ */
+title: string, 
+/**
+ * What stands above everything.
+ */
+lines: Array<string>, 
+/**
+ * The names of the columns, where there is a table.
+ */
+columns: Array<string>, 
+/**
+ * A table's name, with `{n}`.
+ */
+table: string, 
+/**
+ * Whoever comes along, with `{n}`.
+ */
+with: string, 
+/**
+ * 旧姓, with `{name}`.
+ */
+maiden: string, 
+/**
+ * Whoever is not named, with `{n}`.
+ */
+unnamed: string, 
+/**
+ * Who writes without a name.
+ */
+anonymous: string, 
+/**
+ * A sum, with `{n}`.
+ */
+yen: string, 
+/**
+ * The lines of a receipt, with `{name}`, `{yen}` and `{number}`.
+ */
+receipt: Array<string>, 
+/**
+ * The last line of the fees, with `{due}` and `{paid}`.
+ */
+total: string, };
 
 export type Evidence = "number" | "name" | "variant" | "kana" | "maiden" | "born" | "phone" | "mail" | "address" | "employment";
 
@@ -1266,7 +1584,11 @@ unconfirmed_since: Day | null,
 /**
  * The tie was kept by a colleague who has left.
  */
-orphaned: boolean, };
+orphaned: boolean, 
+/**
+ * Has to do with an event so.
+ */
+event: EventFilter | null, };
 
 export type Form = { 
 /**
@@ -1519,6 +1841,42 @@ answers: Array<Answer>,
  */
 delicate: boolean, };
 
+export type Invitation = { 
+/**
+ * To what.
+ */
+event: EventId, 
+/**
+ * Whom.
+ */
+selection: Selection, 
+/**
+ * Whoever may be written to by mail is written to by mail, and by post else; the other way round when it is not so.
+ */
+mail_first: boolean, 
+/**
+ * Whom in spite of a doubt, and why.
+ */
+anyway?: Array<Anyway>, };
+
+export type InvitationChecked = { 
+/**
+ * Who can be invited.
+ */
+send: InvitedPile, 
+/**
+ * Who could once something is mended, or put aside for a reason.
+ */
+mend: InvitedPile, 
+/**
+ * Who is not invited.
+ */
+hold: InvitedPile, 
+/**
+ * How many of those who can are invited already.
+ */
+known: number, };
+
 export type Invited = { 
 /**
  * Who.
@@ -1548,6 +1906,152 @@ doubts: Array<Doubt>,
  * Others who are written to at the same address.
  */
 beside: Array<PersonId>, };
+
+export type InvitedNow = { 
+/**
+ * By post.
+ */
+by_post: number, 
+/**
+ * By mail.
+ */
+by_mail: number, };
+
+export type InvitedPile = { 
+/**
+ * How many.
+ */
+total: number, 
+/**
+ * How many of them by post.
+ */
+by_post: number, 
+/**
+ * What speaks against them, each with how many; the most frequent first.
+ */
+doubts: Array<[Doubt, number]>, 
+/**
+ * The first of them, at most 200.
+ */
+rows: Array<CheckedBy>, };
+
+export type Invitee = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * To what.
+ */
+event: EventId, 
+/**
+ * What stands on the reply card: digits, the last of which checks the others.
+ */
+code: string, 
+/**
+ * By what the invitation goes.
+ */
+channel: Channel, 
+/**
+ * Why it goes in spite of a doubt; given by whoever decided.
+ */
+reason: string, 
+/**
+ * The answer.
+ */
+reply: EventReply, 
+/**
+ * So many come with them.
+ */
+companions: number, 
+/**
+ * When the answer was entered.
+ */
+replied_on: Day | null, 
+/**
+ * 近況: what they write of themselves.
+ */
+news: string, 
+/**
+ * Whether that may be printed.
+ */
+news_print: NewsPrint, 
+/**
+ * The table, from 1.
+ */
+table_number: number | null, 
+/**
+ * The table was wished for: mixing leaves it.
+ */
+table_fixed: boolean, 
+/**
+ * They came.
+ */
+came: boolean, 
+/**
+ * What they paid, in yen.
+ */
+paid: number, 
+/**
+ * They came without an invitation.
+ */
+walk_in: boolean, };
+
+export type InviteeId = number;
+
+export type InviteeRow = { 
+/**
+ * The invitation.
+ */
+id: InviteeId, 
+/**
+ * What is kept of it.
+ */
+fields: Invitee, 
+/**
+ * 姓.
+ */
+family: string, 
+/**
+ * 名; the whole name when it is known in one piece only.
+ */
+given: string, 
+/**
+ * セイ.
+ */
+family_kana: string, 
+/**
+ * メイ.
+ */
+given_kana: string, 
+/**
+ * 旧姓.
+ */
+maiden: string, 
+/**
+ * First day in the company.
+ */
+joined_on: Day | null, 
+/**
+ * Last day in the company.
+ */
+left_on: Day | null, 
+/**
+ * Last department.
+ */
+department: string, 
+/**
+ * Best address in one line.
+ */
+address: string, 
+/**
+ * May be named in print.
+ */
+nameable: boolean, 
+/**
+ * Died or asked to be left alone since.
+ */
+closed: boolean, };
 
 export type Issue = { 
 /**
@@ -1738,6 +2242,10 @@ search: string,
  * Only of this issue.
  */
 issue: IssueId | null, 
+/**
+ * Only of this event.
+ */
+event: EventId | null, 
 /**
  * The first wanted, from the newest.
  */
@@ -2180,6 +2688,8 @@ named: Array<LeaverNamed>,
  * How many others left in the span; they are not named.
  */
 others: number, };
+
+export type NewsPrint = "no" | "anonymous" | "named";
 
 export type NoteRow = { 
 /**
@@ -2795,6 +3305,10 @@ form: DispatchForm,
  */
 issue: IssueId | null, 
 /**
+ * The event to which it invites, or for which it thanks.
+ */
+event?: EventId, 
+/**
  * Who lives together gets one, with all names on it.
  */
 households: boolean, 
@@ -2814,6 +3328,24 @@ outlined?: boolean,
  * The paragraphs of the letter.
  */
 letter?: Array<string>, 
+/**
+ * In which language they are, `ja` or `en`.
+ */
+language: string, };
+
+export type PrintEvent = { 
+/**
+ * Which event.
+ */
+event: EventId, 
+/**
+ * What the file is called, with the event's title.
+ */
+name: string, 
+/**
+ * Which papers, each beginning on a page of its own.
+ */
+papers: Array<EventSheet>, 
 /**
  * In which language they are, `ja` or `en`.
  */
@@ -2842,6 +3374,16 @@ edition?: IssueEdition,
  * Who prints it, and how; the office when nothing is said.
  */
 output?: IssueOutput, };
+
+export type PrintableNews = { 
+/**
+ * From whom; nobody knows when it is to stay without a name.
+ */
+name: string | null, 
+/**
+ * The news.
+ */
+text: string, };
 
 export type Progress = { 
 /**
@@ -3043,6 +3585,32 @@ count: number,
 examples: Array<RepairAt>, };
 
 export type RepairKind = "kana_widened" | "digits_narrowed" | "postal_written" | "formula_unwrapped" | "spaces_trimmed" | "name_split" | "zero_restored" | "postal_found" | "place_filled" | "proposal_taken";
+
+export type Reply = { 
+/**
+ * Whose.
+ */
+id: InviteeId, 
+/**
+ * Whether they come.
+ */
+reply: EventReply, 
+/**
+ * How many with them; none of those who do not come.
+ */
+companions: number, 
+/**
+ * 近況.
+ */
+news: string, 
+/**
+ * Whether that may be printed.
+ */
+news_print: NewsPrint, 
+/**
+ * Where they live now, when that is new.
+ */
+address: Address | null, };
 
 export type RestWanted = { 
 /**
@@ -3294,6 +3862,16 @@ interview: Interview | null, };
 
 export type SealedNoteId = number;
 
+export type Seated = { 
+/**
+ * How many.
+ */
+tables: number, 
+/**
+ * How many people sit there, with those who come along.
+ */
+people: number, };
+
 export type Second = { 
 /**
  * The folder, to be shown.
@@ -3440,6 +4018,10 @@ address: string,
  * … and its telephone number.
  */
 phone: string, 
+/**
+ * Its mail address, to which somebody writes who wants no more mail.
+ */
+mail: string, 
 /**
  * The newsletter's name.
  */
@@ -3811,6 +4393,10 @@ exits: Array<ExitRow>,
  */
 ending: Array<Ending>, 
 /**
+ * Events of which something is to be done: answers are awaited, the day is near, or it is over and not written down.
+ */
+events: Array<EventRow>, 
+/**
  * No recovery sheet is in anybody's hand yet; told to those who can print one.
  */
 sheet_missing: boolean, };
@@ -3856,6 +4442,24 @@ name: string,
 owner: boolean, };
 
 export type Voice = "person" | "company";
+
+export type WalkIn = { 
+/**
+ * To what.
+ */
+event: EventId, 
+/**
+ * Who, when they are in the register.
+ */
+person: PersonId | null, 
+/**
+ * 姓 of somebody who is not.
+ */
+family: string, 
+/**
+ * 名 of somebody who is not.
+ */
+given: string, };
 
 export type Way = { 
 /**

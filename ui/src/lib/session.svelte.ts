@@ -1,11 +1,12 @@
 // What all screens share: what is open, which screen stands, what was just done.
 
-import type { Commands, FaultKind, Filter, IssueId, Leaving, PersonId, Progress, Restored, Step, StepId, State, Today } from '../gen/desk';
+import type { Commands, EventFilter, EventId, FaultKind, Filter, IssueId, Leaving, PersonId, Progress, Restored, Step, StepId, State, Today } from '../gen/desk';
 import { desk, faultIn, job, type JobName, type WriteName } from './desk';
 import { faultText, language, t } from './i18n.svelte';
 import { forget, type Why } from './locking';
+import type { EventStep } from '../screens/events/words';
 
-export type Screen = 'today' | 'people' | 'exits' | 'intake' | 'duplicates' | 'colleagues' | 'issues' | 'dispatches' | 'steps' | 'settings' | 'backups' | 'offline' | 'audit' | 'removable';
+export type Screen = 'today' | 'people' | 'exits' | 'intake' | 'duplicates' | 'colleagues' | 'issues' | 'events' | 'dispatches' | 'steps' | 'settings' | 'backups' | 'offline' | 'audit' | 'removable';
 
 interface Toast {
   text: string;
@@ -54,7 +55,9 @@ class Session {
   /** Somebody is leaving: their exit is to be opened or begun. */
   leaving = $state<Leaving | null>(null);
   /** Another screen asks for something to be sent; the ledger takes it from here. */
-  sending = $state<{ issue: IssueId } | null>(null);
+  sending = $state<{ issue: IssueId | null; event?: EventFilter } | null>(null);
+  /** An event is to be opened at one of its steps; the screen takes it from here. */
+  event = $state<{ id: EventId; step: EventStep } | null>(null);
   /** What a visitor at the desk should not see is hidden. */
   discreet = $state(false);
   /** A backup was restored, and nobody has read yet what that did. */
@@ -178,6 +181,12 @@ export function openList(filter: Filter): void {
 export function openPerson(person: PersonId): void {
   session.wanted = { person };
   go('people');
+}
+
+/** Opens an event at one of its steps. */
+export function openEvent(id: EventId, step: EventStep): void {
+  session.event = { id, step };
+  go('events');
 }
 
 /** Opens somebody's exit, or the form with which it begins. */

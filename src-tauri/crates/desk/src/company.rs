@@ -71,6 +71,8 @@ pub struct Settings {
     pub address: String,
     /// … and its telephone number.
     pub phone: String,
+    /// Its mail address, to which somebody writes who wants no more mail.
+    pub mail: String,
     /// The newsletter's name.
     pub newsletter: String,
     /// The design of its paper, one of the press's names; the plain one when nothing is said.

@@ -85,6 +85,10 @@ pub struct PrintDispatch {
     pub form: DispatchForm,
     /// The newsletter that goes with it.
     pub issue: Option<IssueId>,
+    /// The event to which it invites, or for which it thanks.
+    #[serde(default)]
+    #[ts(optional)]
+    pub event: Option<EventId>,
     /// Who lives together gets one, with all names on it.
     pub households: bool,
     /// The label sheet, by its name.
@@ -219,8 +223,13 @@ pub(crate) struct Held {
     pieces: Vec<Vec<Checked>>,
 }
 
+/// Holds one paper, made elsewhere, until it is to be kept in the ledger.
+pub(crate) fn hold_papers(call: &Call<'_>, dispatch: Dispatch, paper: Paper, pieces: Vec<Vec<Checked>>) {
+    *hold(&call.desk.papers) = Some(Held { dispatch, papers: vec![(paper, true)], pieces });
+}
+
 /// Has everybody stand at the gate. This is the one door to paper.
-fn gate(call: &Call<'_>, gate: Gate) -> Result<Vec<(Pile, Checked)>, Fault> {
+pub(crate) fn gate(call: &Call<'_>, gate: Gate) -> Result<Vec<(Pile, Checked)>, Fault> {
     let Gate { way, selection, anyway } = gate;
     let people = selection.ids(call)?;
     let invited = call.read(|reading| reading.gate(way, &people, call.today()))?;
@@ -230,7 +239,7 @@ fn gate(call: &Call<'_>, gate: Gate) -> Result<Vec<(Pile, Checked)>, Fault> {
     let checked = invited.into_iter().map(|mut invited| {
         let text = format!("{}{}{}", invited.family, invited.given, invited.lines.concat());
         let lacking = fonts.lacking(&text);
-        if !lacking.is_empty() {
+        if way.channel == Channel::Post && !lacking.is_empty() {
             invited.doubts.push(Doubt::Glyph);
         }
         let has_doubts = !invited.doubts.is_empty();
@@ -343,6 +352,7 @@ pub(crate) fn print_dispatch(call: &Call<'_>, wanted: PrintDispatch) -> Result<D
                 press::Cards { title, author, created, front, is_level: false, from, outlined, to: &to };
             (press::cards(&cards, fonts)?, format!("{called}-はがき宛名.pdf"))
         }
+        DispatchForm::Drafts => return Err(Fault::field(FaultKind::Invalid, "form", "only_post")),
         DispatchForm::Letters => {
             let (letter, from) = cover(call, &settings, title, &wanted.letter, &wanted.language);
             let letters = press::Letters { letter: &letter, from: &from, to: &to };
@@ -364,6 +374,7 @@ pub(crate) fn print_dispatch(call: &Call<'_>, wanted: PrintDispatch) -> Result<D
         form: wanted.form,
         title: wanted.title,
         issue: wanted.issue,
+        event: wanted.event,
         made_on: Some(call.today().into()),
         sent_on: None,
     };

@@ -76,7 +76,7 @@ fn lang(language: &str) -> Lang {
     if language == "en" { Lang::En } else { Lang::Ja }
 }
 
-fn masthead(call: &Call<'_>, title: &str, company: &str, language: &str, before: &str) -> Block {
+pub(crate) fn masthead(call: &Call<'_>, title: &str, company: &str, language: &str, before: &str) -> Block {
     let date = match lang(language) {
         Lang::Ja => issue::japanese(call.today().into()),
         Lang::En => call.today().to_string(),
@@ -85,7 +85,13 @@ fn masthead(call: &Call<'_>, title: &str, company: &str, language: &str, before:
     Block::Masthead { name, line, number_and_date: format!("{before}{date}") }
 }
 
-fn document(call: &Call<'_>, title: &str, company: &str, language: &str, blocks: Vec<Block>) -> Document {
+pub(crate) fn document(
+    call: &Call<'_>,
+    title: &str,
+    company: &str,
+    language: &str,
+    blocks: Vec<Block>,
+) -> Document {
     Document {
         title: title.to_owned(),
         author: company.to_owned(),

@@ -21,7 +21,7 @@ use ts_rs::TS;
 /// Stands in the place of somebody else's name.
 const MASKED: &str = "●●";
 /// Where somebody may have written about others. Addresses and names of one's own are left as they are.
-const FREE: [(&str, &str); 9] = [
+const FREE: [(&str, &str); 11] = [
     ("person", "notes"),
     ("person", "why_connect"),
     ("contact", "note"),
@@ -31,6 +31,8 @@ const FREE: [(&str, &str); 9] = [
     ("agreement", "scope"),
     ("agreement", "compensation"),
     ("own_value", "value"),
+    ("invitee", "reason"),
+    ("invitee", "news"),
 ];
 /// What follows the family name of somebody who is spoken of.
 const HONORIFICS: [&str; 16] = [

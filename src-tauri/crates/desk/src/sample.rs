@@ -3,6 +3,7 @@
 //! Nothing here is real. The data are tables in the modules below; what is written follows from them and from `today`
 //! alone, so that two registers filled on one day are equal.
 
+mod events;
 mod paper;
 mod people;
 mod talk;
@@ -37,8 +38,10 @@ pub(crate) fn fill(writing: &mut Writing<'_>, today: NaiveDate) -> Result<(), Fa
         .map(|(name, values)| Ok((writing.add(&OwnField { name: (*name).to_owned() })?, *values)))
         .collect::<Result<Vec<_>, Fault>>()?;
     let mut said = years::Said::default();
+    let mut people = Vec::new();
     for life in lives(&mut chance, today) {
         let id = add_person(writing, &life, &colleagues, &mut chance, today)?;
+        people.push(id);
         add_reach(writing, id, &life, &mut chance, today)?;
         add_employments(writing, id, &life)?;
         add_consents(writing, id, &life, &mut chance, today)?;
@@ -54,6 +57,7 @@ pub(crate) fn fill(writing: &mut Writing<'_>, today: NaiveDate) -> Result<(), Fa
             }
         }
     }
+    events::add(writing, &people, today)?;
     for (name, filter) in saved_filters(today) {
         writing.add(&SavedFilter { name: name.to_owned(), filter })?;
     }

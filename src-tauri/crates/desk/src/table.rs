@@ -4,9 +4,9 @@
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
 use crate::{
-    Call, Fault, FaultKind, audit, backup, bases, company, death, dispatch, duplicates, exit, export, form,
-    here, interview, issue, list, moving, people, photo, postal, records::*, restore, rights, sealed, today,
-    typed, users,
+    Call, Fault, FaultKind, audit, backup, bases, company, death, dispatch, duplicates, event, event_mail,
+    event_paper, exit, export, form, here, interview, invite, issue, list, moving, people, photo, postal,
+    reception, records::*, reply, restore, rights, sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -235,6 +235,27 @@ table! {
     dispatches(LedgerQuery) -> Ledger: Staff Read, dispatch::dispatches;
     dispatch(One<DispatchId>) -> DispatchCard: Staff Read, dispatch::dispatch;
     dispatch_paper(One<DispatchPaperId>) -> dispatch::Paper: Staff Read, dispatch::dispatch_paper;
+
+    // 行事: who is invited, what they answer, and the day itself.
+    events(Nothing) -> Vec<EventRow>: Staff Read, event::events;
+    event(One<EventId>) -> event::EventRead: Staff Read, event::event;
+    add_event(Given<Event>) -> EventId: Staff Write, event::add_event;
+    change_event(Change<Event>) -> Nothing: Staff Write, event::change_event;
+    copy_event(One<EventId>) -> EventId: Staff Write, event::copy_event;
+    remove_event(One<EventId>) -> Nothing: Staff Write, event::remove_event;
+    check_invitation(invite::Invitation) -> invite::InvitationChecked: Staff Read, invite::check_invitation;
+    invite(invite::Invitation) -> invite::InvitedNow: Staff WriteJob, invite::invite;
+    remove_invitee(One<InviteeId>) -> Nothing: Staff Write, invite::remove_invitee;
+    read_code(reply::CodeTyped) -> reply::CodeRead: Staff Read, reply::read_code;
+    record_reply(Reply) -> Nothing: Staff Write, reply::record_reply;
+    change_invitee(Change<Invitee>) -> Nothing: Staff Write, reception::change_invitee;
+    add_walk_in(reception::WalkIn) -> InviteeId: Staff Write, reception::add_walk_in;
+    seat_event(One<EventId>) -> reception::Seated: Staff Write, reception::seat_event;
+    finish_event(One<EventId>) -> u32: Staff Write, event::finish_event;
+    print_event(event_paper::PrintEvent) -> form::FormPrinted: Staff Reach, event_paper::print_event;
+    printable_news(Nothing) -> Vec<event_paper::EventNews>: Staff Reach, event_paper::printable_news;
+    draft_mails(event_mail::DraftMails) -> event_mail::DraftsMade: Staff Reach, event_mail::draft_mails;
+    event_calendar(One<EventId>) -> event_mail::CalendarMade: Staff Reach, event_mail::event_calendar;
 
     // 変更の履歴.
     steps(people::StepsQuery) -> people::Steps: Staff Read, people::steps;

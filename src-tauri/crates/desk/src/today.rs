@@ -1,8 +1,8 @@
 //! 今日: whom to contact, what was promised, what the season asks for.
 
 use crate::{Call, Fault, table::Nothing};
-use chrono::{Datelike, Months};
-use register::{Birthday, ContactKind, Day, Ending, ExitRow, Filter, PeopleQuery, PersonRow};
+use chrono::{Datelike, Months, NaiveDate};
+use register::{Birthday, ContactKind, Day, Ending, EventRow, ExitRow, Filter, PeopleQuery, PersonRow};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -31,6 +31,8 @@ pub struct Today {
     pub exits: Vec<ExitRow>,
     /// Agreements that end within [`SOON`] days.
     pub ending: Vec<Ending>,
+    /// Events of which something is to be done: answers are awaited, the day is near, or it is over and not written down.
+    pub events: Vec<EventRow>,
     /// No recovery sheet is in anybody's hand yet; told to those who can print one.
     pub sheet_missing: bool,
 }
@@ -57,6 +59,17 @@ pub struct KindCount {
 
 /// So many days before it ends an agreement is told of.
 pub const SOON: u64 = 60;
+
+/// The events that stand on 今日, the next first: from [`SOON`] days before until they are written down.
+fn events(mut all: Vec<EventRow>, today: NaiveDate) -> Vec<EventRow> {
+    let until = today + chrono::Days::new(SOON);
+    all.retain(|row| {
+        let on = row.fields.on_day.and_then(|day| day.first());
+        row.fields.finished_on.is_none() && row.invited + row.came > 0 && on.is_some_and(|on| on <= until)
+    });
+    all.sort_by_key(|row| row.fields.on_day.map(|day| day.to_string()));
+    all
+}
 
 pub(crate) fn today(call: &Call<'_>, _: Nothing) -> Result<Today, Fault> {
     let now = call.today();
@@ -96,6 +109,7 @@ pub(crate) fn today(call: &Call<'_>, _: Nothing) -> Result<Today, Fault> {
                 .into_iter()
                 .map(|(kind, contacts)| KindCount { kind, contacts })
                 .collect(),
+            events: events(reading.events()?, now),
             sheet_missing,
         })
     })

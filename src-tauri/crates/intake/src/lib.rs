@@ -16,12 +16,14 @@
 //! Reading order: [`text`] (bytes → text), [`workbook`] and its neighbours `old_books` and `cards` (bytes → rows), [`table`] (text and rows → cells), [`columns`] (headings → fields),
 //! [`dates`], [`names`], [`contact`] (cells → values), [`understanding`] (rows → people).
 
+pub mod calendar;
 mod cards;
 pub mod columns;
 pub mod contact;
 mod container;
 pub mod dates;
 mod doubt;
+pub mod draft;
 pub mod excel;
 mod headings;
 mod my_number;

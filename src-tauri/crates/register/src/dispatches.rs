@@ -22,6 +22,8 @@ pub struct LedgerQuery {
     pub search: String,
     /// Only of this issue.
     pub issue: Option<IssueId>,
+    /// Only of this event.
+    pub event: Option<EventId>,
     /// The first wanted, from the newest.
     pub offset: u32,
     /// How many, at most 100; 0 for as many as that.
@@ -234,7 +236,11 @@ impl Reading<'_> {
         let mut values: Vec<Box<dyn ToSql>> = Vec::new();
         if let Some(issue) = query.issue {
             values.push(Box::new(issue));
-            clauses.push("d.issue = ?1".to_owned());
+            clauses.push(format!("d.issue = ?{}", values.len()));
+        }
+        if let Some(event) = query.event {
+            values.push(Box::new(event));
+            clauses.push(format!("d.event = ?{}", values.len()));
         }
         if !query.search.trim().is_empty() {
             let ids = self.dispatches_found(&query.search)?;

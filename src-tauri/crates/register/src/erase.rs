@@ -508,6 +508,7 @@ mod tests {
         register
             .write(new("add"), |writing| {
                 writing.add(&crate::OwnField { name: "資格".into() })?;
+                writing.add(&crate::Event { title: "同窓会".into(), ..Default::default() })?;
                 let dispatch = writing.add(&crate::Dispatch::default())?;
                 writing.add_dispatch_paper(dispatch, "labels.pdf", true, format!("{MARK}様").as_bytes())?;
                 writing.add(&crate::Colleague { family: "田中".into(), ..Default::default() })

@@ -6,6 +6,7 @@ use crate::{
     bases::Way,
     day::Day,
     dispatches,
+    events::EventFilter,
     id::*,
     marks,
     people::*,
@@ -61,6 +62,8 @@ pub struct Filter {
     pub unconfirmed_since: Option<Day>,
     /// The tie was kept by a colleague who has left.
     pub orphaned: bool,
+    /// Has to do with an event so.
+    pub event: Option<EventFilter>,
 }
 
 impl Filter {
@@ -313,6 +316,9 @@ pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> R
             "deceased = 0 AND {} = 1 AND in_charge IN (SELECT id FROM colleague WHERE left_on IS NOT NULL)",
             Box::new(1),
         );
+    }
+    if let Some(EventFilter { event, attendance }) = filter.event {
+        must(&attendance.people(), Box::new(event));
     }
     if filter.asked {
         must(&format!("{} AND {{}} = 1", crate::bases::ASKED), Box::new(1));

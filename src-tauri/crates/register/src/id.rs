@@ -70,6 +70,10 @@ id! {
     DispatchPaperId,
     /// That it goes to one person.
     SendingId,
+    /// A reunion, a seminar, another event.
+    EventId,
+    /// Somebody invited to it.
+    InviteeId,
     /// A setting of the register.
     SettingId,
     /// One undoable step.

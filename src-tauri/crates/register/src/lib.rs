@@ -14,6 +14,7 @@ pub mod disk;
 mod dispatches;
 pub mod duplicates;
 pub mod erase;
+pub mod events;
 mod exchange;
 mod exits;
 mod fault;
@@ -21,6 +22,7 @@ pub mod find;
 pub mod fold;
 pub mod gate;
 pub mod id;
+pub mod invitees;
 mod key;
 mod look;
 mod marks;
@@ -44,11 +46,13 @@ pub use day::Day;
 pub use dispatches::{DispatchCard, DispatchRow, Ledger, LedgerQuery, PaperKept, Sent, SentTo};
 pub use duplicates::{Compared, Entries, Evidence, Likeness, Traits};
 pub use erase::{ErasedRow, Known, Roster, Wish};
+pub use events::{Attendance, Cost, Costs, Event, EventCard, EventFilter, EventKind, EventRow};
 pub use exits::{Ending, ExitCard, ExitRow, SealedOf};
 pub use fault::Fault;
 pub use find::{Birthday, Filter, NotesFound, People, PeopleQuery, PersonCard, PersonRow, Tie, WAIT};
 pub use gate::{Doubt, Invited, Named, Pile};
 pub use id::*;
+pub use invitees::{EventReply, Invitee, InviteeRow, NewsPrint, Reply};
 pub use people::*;
 pub use reading::{Reading, SealedKept};
 pub use record::{Kept, Record};
@@ -77,7 +81,7 @@ pub const KEYS: &str = "register.keys";
 const RESERVE: &str = "register.reserve";
 const RESERVED: usize = 4 << 20;
 /// The tables whose records belong to one person.
-const PERSONAL: [&str; 15] = [
+const PERSONAL: [&str; 16] = [
     "address",
     "phone",
     "mail",
@@ -93,6 +97,7 @@ const PERSONAL: [&str; 15] = [
     "agreement",
     "merged",
     "sending",
+    "invitee",
 ];
 /// The write-ahead log, and how many bytes of it are enough: then it is folded in without waiting for a quiet moment.
 const LOG: &str = "register.db-wal";

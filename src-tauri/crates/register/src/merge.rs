@@ -37,7 +37,8 @@ pub struct Merge {
 }
 
 /// What each person may have once only, with the columns that make it the same.
-const ONCE: [(&str, &str); 2] = [("tag", "name"), ("own_value", "field")];
+const ONCE: [(&str, &str); 3] = [("tag", "name"), ("own_value", "field"), ("invitee", "event")];
+
 impl Writing<'_> {
     /// Makes `other` part of `kept`. Empty fields are filled from the other; of two that differ, the other's goes where
     /// `taken` names the field, and else into the notes. Whoever asked not to be contacted, died, or whose post came back
@@ -185,6 +186,25 @@ impl Writing<'_> {
                              WHERE o.person = ?2 AND o.field = own_value.field)
                          WHERE person = ?1 AND EXISTS (SELECT 1 FROM own_value o
                              WHERE o.person = ?2 AND o.field = own_value.field AND o.value <> own_value.value)",
+                    )?
+                    .execute(params![kept, other])?;
+            }
+            if table == "invitee" {
+                // Whichever of the two answered, came or paid: the person did.
+                self.conn
+                    .prepare_cached(
+                        "UPDATE invitee SET reply = o.reply, companions = o.companions, replied_on = o.replied_on,
+                             news = o.news, news_print = o.news_print
+                         FROM (SELECT * FROM invitee WHERE person = ?2) o
+                         WHERE invitee.person = ?1 AND invitee.event = o.event
+                             AND invitee.reply = 'none' AND o.reply <> 'none'",
+                    )?
+                    .execute(params![kept, other])?;
+                self.conn
+                    .prepare_cached(
+                        "UPDATE invitee SET came = max(invitee.came, o.came), paid = max(invitee.paid, o.paid)
+                         FROM (SELECT * FROM invitee WHERE person = ?2) o
+                         WHERE invitee.person = ?1 AND invitee.event = o.event",
                     )?
                     .execute(params![kept, other])?;
             }

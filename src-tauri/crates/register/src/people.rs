@@ -299,6 +299,8 @@ record! {
         title: String,
         /// The issue of the newsletter, when it is one; it may be gone since.
         issue: Option<IssueId>,
+        /// The event to which it invites; it may be gone since.
+        event: Option<EventId>,
         /// When it was made.
         made_on: Option<Day>,
         /// When it went out; it has not while there is none.
@@ -394,7 +396,7 @@ pub struct ArticlePhoto {
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize, ts_rs::TS)]
 #[serde(transparent)]
 pub struct Articles(pub Vec<Article>);
-crate::json_column!(Articles, crate::find::Filter);
+crate::json_column!(Articles, crate::find::Filter, crate::events::Costs);
 
 /// A closed list of words: snake_case on the wire and in the column.
 macro_rules! words {
@@ -414,6 +416,7 @@ macro_rules! words {
         }
     )* };
 }
+pub(crate) use words;
 
 words! {
     /// What a piece of an issue is: words of the president, a report from a workplace, a notice …
@@ -436,8 +439,9 @@ words! {
     ExitItemKind { Return, Account, Paper }
     /// 秘密保持, 競業避止.
     AgreementKind { Secrecy, Competition }
-    /// The paper of a dispatch: a letter to each for a window envelope, the same paper to all with labels, postcards.
-    DispatchForm { Letters, Labels, Cards }
+    /// The paper of a dispatch: a letter to each for a window envelope, the same paper to all with labels, postcards; or
+    /// drafts of mails.
+    DispatchForm { Letters, Labels, Cards, Drafts }
     /// Whether a consent holds.
     ConsentState { Unknown, Yes, No, Withdrawn }
 }

@@ -1,6 +1,6 @@
 // What is said between a written newsletter and paper in people's hands. It lies with its screens.
 
-import type { DispatchForm, Doubt } from '../../gen/desk';
+import type { Attendance, DispatchForm, Doubt } from '../../gen/desk';
 import { room } from '../../lib/i18n.svelte';
 import { inEnglish as e, inJapanese as n, several as s } from '../../lib/numbers';
 import type { Same } from '../../lib/words';
@@ -17,13 +17,15 @@ export const ja = () => ({
   people: (count: number) => `${n(count)}名`,
   returned: (count: number) => `戻った郵便 ${n(count)}通`,
   new: 'はがき・ラベルを作る',
-  forms: { letters: '送り状（窓あき封筒）', labels: '宛名ラベル', cards: 'はがきの宛名' } satisfies Record<DispatchForm, string>,
+  forms: { letters: '送り状（窓あき封筒）', labels: '宛名ラベル', cards: 'はがきの宛名', drafts: 'メールの下書き' } satisfies Record<DispatchForm, string>,
   send: {
     title: (what: string) => `${what}を発送する`,
     cards: 'はがき・ラベルを作る',
     back: '戻る',
     whom: '送る相手',
     all: '名簿の全員から',
+    event: (title: string, attendance: Attendance) =>
+      `「${title}」${{ invited: 'に招いた方', by_post: 'に郵便で招いた方', awaited: 'の返事待ちの方', coming: 'に出席の方', declined: 'に欠席の方', came: 'に来た方' }[attendance] ?? ''}`,
     saved: (name: string) => `絞り込み「${name}」`,
     tag: (name: string) => `タグ「${name}」`,
     purpose: '何のために',
@@ -143,13 +145,15 @@ export const en = (): Same<ReturnType<typeof ja>> => ({
   people: (count) => s(count, 'person', 'people'),
   returned: (count) => `${s(count, 'letter')} came back`,
   new: 'Make postcards or labels',
-  forms: { letters: 'Letters (window envelopes)', labels: 'Address labels', cards: 'Postcards (address side)' },
+  forms: { letters: 'Letters (window envelopes)', labels: 'Address labels', cards: 'Postcards (address side)', drafts: 'Drafts of mails' },
   send: {
     title: (what) => `Send ${what}`,
     cards: 'Make postcards or labels',
     back: 'Back',
     whom: 'To whom',
     all: 'Everybody in the register',
+    event: (title, attendance) =>
+      `${{ invited: 'Invited to', by_post: 'Invited by post to', awaited: 'Awaited at', coming: 'Coming to', declined: 'Not coming to', came: 'Came to' }[attendance] ?? ''} “${title}”`,
     saved: (name) => `Conditions “${name}”`,
     tag: (name) => `Tag “${name}”`,
     purpose: 'What for',

@@ -34,6 +34,10 @@ export const ja = ({ screen, paper }: Called) => ({
   body: '本文',
   add: '記事を加える',
   addOther: 'ほかの欄を加える',
+  eventNews: '行事の近況',
+  newsOf: (title: string) => `${title}　皆さまの近況`,
+  unnamed: '匿名',
+  noNews: '載せてよい近況は、まだありません。行事の返事で「名前も」「匿名なら」と答えた方の近況が入ります。',
   kind: '欄の種類',
   kinds: {
     article: '記事',
@@ -151,6 +155,10 @@ export const en = ({ paper }: Called): Same<ReturnType<typeof ja>> => {
     body: 'Text',
     add: 'Add an article',
     addOther: 'Add something else',
+    eventNews: 'News from an event',
+    newsOf: (title) => `${title}: your news`,
+    unnamed: 'anonymous',
+    noNews: 'There is no news yet that may be printed: it comes with the answers to an event.',
     kind: 'Kind',
     kinds: {
       article: 'Article',

@@ -24,6 +24,7 @@ export const noFilter = (): Filter => ({
   waiting: false,
   unconfirmed_since: null,
   orphaned: false,
+  event: null,
 });
 
 export interface Chip {

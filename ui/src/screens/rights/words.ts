@@ -47,6 +47,7 @@ export const ja = () => ({
     agreement: '約束した書類',
     merged: '一つにまとめた重複',
     sending: '発送の記録',
+    invitee: '行事の招待と返事',
   },
   counted: (noun: string, count: number) => `${noun} ${count}件`,
   between: '、',
@@ -94,6 +95,10 @@ export const ja = () => ({
     rights: 'あなたができること',
     rightsLines: ['直してほしいところ、やめてほしいこと、消してほしいことがあれば、総務担当までお知らせください。', 'この情報は、インターネットにつながない名簿で管理しています。'],
     empty: 'ほかに記録はありません。',
+  },
+  invitee: {
+    event: '行事', code: '返信の番号', channel: '招いた方法', reason: '招いた理由', reply: '返事', companions: '同伴', replied_on: '返事の日',
+    news: '近況', news_print: '近況の掲載', table_number: '卓', table_fixed: '卓の希望', came: '来た', paid: '会費', walk_in: '飛び入り',
   },
   fields: {
     contactNote: '内容',
@@ -207,6 +212,7 @@ export const en = (): Same<ReturnType<typeof ja>> => ({
     agreement: 'papers signed',
     merged: 'duplicates made one',
     sending: 'sendings',
+    invitee: 'invitations to events and answers',
   },
   counted: (noun, count) => `${noun} (${count})`,
   between: ', ',
@@ -252,6 +258,10 @@ export const en = (): Same<ReturnType<typeof ja>> => ({
     rights: 'What you can do',
     rightsLines: ['If anything should be corrected, stopped or erased, please tell our office.', 'This information is kept in a register that never uses the internet.'],
     empty: 'There is nothing else.',
+  },
+  invitee: {
+    event: 'Event', code: 'Number of the reply', channel: 'Invited by', reason: 'Why invited', reply: 'Answer', companions: 'With', replied_on: 'Answered',
+    news: 'News', news_print: 'News in print', table_number: 'Table', table_fixed: 'Table wished for', came: 'Came', paid: 'Fee', walk_in: 'Came unasked',
   },
   fields: {
     contactNote: 'Note',

@@ -450,6 +450,46 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     desk.ok("remove_dispatch", json!({ "id": unsent }));
     desk.ok("remove_issue", json!({ "id": issue }));
 
+    // 行事: from the invitation to the history, and back out of it.
+    let event = json!({ "kind": "reunion", "title": "同窓会", "on_day": "2026-11-28", "from_time": "12:00", "companions": 1, "seats": 4 });
+    let event = desk.ok("add_event", event);
+    desk.ok("change_event", json!({ "id": event, "changes": { "fee": 3000 } }));
+    desk.ok(
+        "add_consent",
+        json!({ "person": id, "purpose": "event", "channel": "mail", "basis": "consent", "state": "yes" }),
+    );
+    desk.ok("add_mail", json!({ "person": id, "address": "makoto@example.jp", "best": true }));
+    let invitation = json!({ "event": event, "selection": { "people": [id] }, "mail_first": true });
+    assert_eq!(desk.ok("check_invitation", invitation.clone())["send"]["total"], json!(1));
+    assert_eq!(desk.ok("invite", invitation)["by_mail"], json!(1));
+    desk.ok("change_settings", json!({ "mail": "soumu@example.jp", "address": "仙台市" }));
+    let form = json!({ "title": "ご案内", "parts": [], "language": "ja" });
+    let drafts = json!({ "event": event, "subject": "同窓会", "text": "{name}様", "footer": "{company}", "form": form });
+    assert_eq!(desk.ok("draft_mails", drafts)["people"], json!(1));
+    desk.ok("event_calendar", json!({ "id": event }));
+    let invitee = desk.ok("event", json!({ "id": event }))["card"]["invitees"][0].clone();
+    let code = json!({ "event": event, "text": invitee["fields"]["code"] });
+    assert_eq!(desk.ok("read_code", code)["invitee"], invitee["id"]);
+    let reply = json!({ "id": invitee["id"], "reply": "yes", "companions": 1, "news": "元気です", "news_print": "anonymous", "address": null });
+    desk.ok("record_reply", reply);
+    assert_eq!(desk.ok("printable_news", json!({}))[0]["news"][0]["name"], Value::Null);
+    assert_eq!(desk.ok("seat_event", json!({ "id": event })), json!({ "tables": 1, "people": 2 }));
+    desk.ok("change_invitee", json!({ "id": invitee["id"], "changes": { "came": true } }));
+    let walk_in =
+        desk.ok("add_walk_in", json!({ "event": event, "person": null, "family": "飛入", "given": "" }));
+    desk.ok("print_event", json!({ "event": event, "name": "近況集", "papers": [{ "paper": "news", "words": { "title": "近況集" } }], "language": "ja" }));
+    assert_eq!(desk.ok("finish_event", json!({ "id": event })), json!(2));
+    desk.ok("undo", json!({}));
+    desk.ok("remove_invitee", json!({ "id": walk_in }));
+    let next = desk.ok("copy_event", json!({ "id": event }));
+    desk.ok("remove_event", json!({ "id": next }));
+    assert_eq!(desk.ok("events", json!({})).as_array().unwrap().len(), 1);
+    // Nothing of it stays for what follows.
+    for _ in 0..13 {
+        desk.ok("undo", json!({}));
+    }
+    assert_eq!(desk.ok("events", json!({})), json!([]));
+
     // 今日: a promise whose day has come, whoever was not heard of for a year, a birthday with a basis.
     let today = desk.ok("today", json!({}));
     assert_eq!(today["waiting"]["total"], json!(199), "all but the one who was called in August");

@@ -6,6 +6,7 @@ mod audit;
 mod backup;
 mod bases;
 mod dispatch;
+mod events;
 mod exit;
 mod front;
 mod here;

@@ -212,6 +212,48 @@ fn town(desk: &mut Within) -> Value {
     ])
 }
 
+/// An event to which all were invited by mail while all could be, that all answered, and all came to. Nobody else than the
+/// first can be reached any more, or could without a reply.
+fn everybody_at_an_event(desk: &mut Within, all: &[&Value]) -> Value {
+    let event = json!({ "kind": "reunion", "title": "会", "on_day": "2026-11-28", "fee": 100, "seats": 3 });
+    let event = desk.ok("add_event", event);
+    let standing = ["no_contact", "deceased"];
+    for person in all {
+        let free: Value = standing
+            .iter()
+            .map(|field| ((*field).to_owned(), json!(false)))
+            .collect::<serde_json::Map<_, _>>()
+            .into();
+        let before = desk.ok("person", json!({ "id": person }))["fields"].clone();
+        desk.ok("change_person", json!({ "id": person, "changes": free }));
+        desk.ok(
+            "add_mail",
+            json!({ "person": person, "address": format!("{person}@example.jp"), "best": true }),
+        );
+        // As if it had been so at the time.
+        let consent = json!({ "person": person, "purpose": "event", "channel": "mail", "basis": "consent", "state": "yes" });
+        let consent = desk.ok("add_consent", consent);
+        let invitation = json!({ "event": event, "selection": { "people": [person] }, "mail_first": true });
+        desk.ok("invite", invitation);
+        if *person != all[0] {
+            desk.ok("remove_consent", json!({ "id": consent }));
+        }
+        let changes = json!({ "no_contact": before["no_contact"], "deceased": before["deceased"] });
+        desk.ok("change_person", json!({ "id": person, "changes": changes }));
+    }
+    let card = desk.ok("event", json!({ "id": event }))["card"].clone();
+    for row in card["invitees"].as_array().unwrap() {
+        if row["closed"] == json!(true) {
+            let news = json!({ "came": true, "news": format!("{}の近況", row["family"].as_str().unwrap()), "news_print": "named" });
+            desk.ok("change_invitee", json!({ "id": row["id"], "changes": news }));
+        } else if row["fields"]["person"] == *all[0] {
+            let news = json!({ "came": true, "news": "届子の近況", "news_print": "named" });
+            desk.ok("change_invitee", json!({ "id": row["id"], "changes": news }));
+        }
+    }
+    event
+}
+
 #[test]
 fn nobody_without_a_basis_stopped_or_dead_comes_out_of_a_command_that_reaches_people() {
     let place = folder();
@@ -277,6 +319,44 @@ fn nobody_without_a_basis_stopped_or_dead_comes_out_of_a_command_that_reaches_pe
                         text_of(&printed["papers"][0]["file"])
                     })
                     .concat()
+            }
+            // All are invited past the gate, answer, come, and have something to say; then only the first may still be reached.
+            "print_event" | "printable_news" | "draft_mails" | "event_calendar" => {
+                let event = everybody_at_an_event(&mut desk, &all);
+                match row.name {
+                    "print_event" => {
+                        let paper = |paper: &str| json!({ "paper": paper, "words": { "title": paper, "columns": ["一", "二", "三", "四", "五", "六"], "receipt": ["{name}"], "table": "{n}", "unnamed": "{n}" } });
+                        let papers = ["reception", "receipts", "seating", "news"].map(paper);
+                        let mut fees = paper("fees");
+                        fees["words"]["columns"] = json!(["一", "二", "三", "四", "五"]);
+                        [json!(papers), json!([fees])]
+                            .map(|papers| {
+                                let wanted = json!({ "event": event, "name": "紙", "papers": papers, "language": "ja" });
+                                text_of(&desk.ok("print_event", wanted)["file"])
+                            })
+                            .concat()
+                    }
+                    "printable_news" => desk.ok("printable_news", json!({})).to_string(),
+                    "event_calendar" => {
+                        let made = desk.ok("event_calendar", json!({ "id": event }));
+                        std::fs::read_to_string(made["file"].as_str().unwrap()).unwrap() + "届子"
+                    }
+                    _ => {
+                        let own = json!({ "address": "仙台市", "mail": "soumu@example.jp" });
+                        desk.ok("change_settings", own);
+                        let drafts = json!({ "event": event, "subject": "会", "text": "{name}", "footer": "", "form": form("会") });
+                        let made = desk.ok("draft_mails", drafts);
+                        let unzip = std::process::Command::new("python3")
+                            .args([
+                                "-c",
+                                "import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).namelist())",
+                            ])
+                            .arg(made["paper"]["file"].as_str().unwrap())
+                            .output();
+                        assert_eq!(made["people"], json!(1));
+                        String::from_utf8(unzip.unwrap().stdout).unwrap()
+                    }
+                }
             }
             other => panic!("{other} reaches people: let it run here, and say who may come out"),
         };

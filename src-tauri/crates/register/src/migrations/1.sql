@@ -197,13 +197,14 @@ CREATE TABLE picture (
 ) STRICT;
 CREATE INDEX picture_issue ON picture (issue);
 
--- 発送: what was made to be sent together. `issue` is the newsletter's; the issue may be gone.
+-- 発送: what was made to be sent together. `issue` is the newsletter's, `event` the gathering's; both may be gone.
 CREATE TABLE dispatch (
     id INTEGER PRIMARY KEY,
     purpose TEXT NOT NULL, channel TEXT NOT NULL,
     form TEXT NOT NULL,
     title TEXT NOT NULL,
     issue INTEGER,
+    event INTEGER,
     made_on TEXT, sent_on TEXT
 ) STRICT;
 CREATE INDEX dispatch_sent ON dispatch (sent_on, id);
@@ -230,6 +231,44 @@ CREATE TABLE sending (
 ) STRICT;
 CREATE INDEX sending_person ON sending (person, dispatch);
 CREATE INDEX sending_dispatch ON sending (dispatch, place);
+
+-- 行事: a reunion, a seminar, a visit to the works, a gathering in memory of somebody.
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL CHECK (title <> ''),
+    on_day TEXT,
+    from_time TEXT NOT NULL, until_time TEXT NOT NULL,
+    place TEXT NOT NULL, place_address TEXT NOT NULL,
+    fee INTEGER NOT NULL CHECK (fee >= 0),
+    companions INTEGER NOT NULL CHECK (companions BETWEEN 0 AND 9),
+    reply_until TEXT,
+    wording TEXT NOT NULL,
+    seats INTEGER NOT NULL CHECK (seats BETWEEN 0 AND 99),
+    costs TEXT NOT NULL,
+    finished_on TEXT
+) STRICT;
+
+-- Who is invited to it, what they answered, and whether they came. `code` stands on the reply card.
+CREATE TABLE invitee (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    event INTEGER NOT NULL REFERENCES event (id),
+    code TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    reply TEXT NOT NULL,
+    companions INTEGER NOT NULL CHECK (companions BETWEEN 0 AND 9),
+    replied_on TEXT,
+    news TEXT NOT NULL, news_print TEXT NOT NULL,
+    table_number INTEGER, table_fixed INTEGER NOT NULL CHECK (table_fixed IN (0, 1)),
+    came INTEGER NOT NULL CHECK (came IN (0, 1)),
+    paid INTEGER NOT NULL CHECK (paid >= 0),
+    walk_in INTEGER NOT NULL CHECK (walk_in IN (0, 1)),
+    UNIQUE (event, person)
+) STRICT;
+CREATE INDEX invitee_person ON invitee (person);
+CREATE INDEX invitee_code ON invitee (code);
 
 CREATE TABLE setting (
     id INTEGER PRIMARY KEY,

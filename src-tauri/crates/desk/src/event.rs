@@ -1,0 +1,121 @@
+//! 行事: what it is, when and where, and what becomes of it afterwards.
+
+use crate::{
+    Call, Fault,
+    records::{Change, Given, One},
+    table::Nothing,
+    weekday::{WeekdayWrong, wrong_weekdays},
+};
+use register::{Event, EventCard, EventId, EventRow};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use ts_rs::TS;
+
+/// An event with all who are invited.
+#[derive(Debug, Serialize, TS)]
+pub struct EventRead {
+    /// All of it.
+    pub card: EventCard,
+    /// Dates in the wording whose weekday is another day's.
+    pub weekdays_wrong: Vec<WeekdayWrong>,
+}
+
+pub(crate) fn events(call: &Call<'_>, _: Nothing) -> Result<Vec<EventRow>, Fault> {
+    call.read(|reading| reading.events())
+}
+
+pub(crate) fn event(call: &Call<'_>, one: One<EventId>) -> Result<EventRead, Fault> {
+    let card = call.read(|reading| reading.event(one.id))?;
+    let near = card.row.fields.on_day.and_then(|day| day.first()).unwrap_or_else(|| call.today());
+    Ok(EventRead { weekdays_wrong: wrong_weekdays(&card.row.fields.wording, near), card })
+}
+
+pub(crate) fn add_event(call: &Call<'_>, event: Given<Event>) -> Result<EventId, Fault> {
+    let mut event = event.0;
+    for time in [&mut event.from_time, &mut event.until_time] {
+        *time = read_time(time).unwrap_or_else(|| time.trim().to_owned());
+    }
+    call.write(|writing| writing.add(&event))
+}
+
+pub(crate) fn change_event(call: &Call<'_>, mut change: Change<Event>) -> Result<Nothing, Fault> {
+    tidy(&mut change.changes.0);
+    call.write(|writing| writing.change::<Event>(change.id.into(), &change.changes.0))?;
+    Ok(Nothing {})
+}
+
+fn tidy(changes: &mut Map<String, Value>) {
+    for field in ["from_time", "until_time"] {
+        if let Some(Value::String(text)) = changes.get_mut(field)
+            && let Some(time) = read_time(text)
+        {
+            *text = time;
+        }
+    }
+}
+
+pub(crate) fn copy_event(call: &Call<'_>, one: One<EventId>) -> Result<EventId, Fault> {
+    call.write(|writing| writing.copy_event(one.id))
+}
+
+pub(crate) fn remove_event(call: &Call<'_>, one: One<EventId>) -> Result<Nothing, Fault> {
+    call.write(|writing| writing.remove_event(one.id))?;
+    Ok(Nothing {})
+}
+
+pub(crate) fn finish_event(call: &Call<'_>, one: One<EventId>) -> Result<u32, Fault> {
+    call.write(|writing| writing.finish_event(one.id, call.today().into()))
+}
+
+/// A time of day as people write it: `12:30`, 「１２時半」, 「午後1時」, 「正午」. As `12:30`.
+fn read_time(text: &str) -> Option<String> {
+    let plain: String = text
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .map(|letter| match letter {
+            '０'..='９' => char::from(b'0' + (letter as u32 - '０' as u32) as u8),
+            '：' => ':',
+            other => other,
+        })
+        .collect();
+    if plain == "正午" {
+        return Some("12:00".into());
+    }
+    let (plain, later) = match (plain.strip_prefix("午後"), plain.strip_prefix("午前")) {
+        (Some(rest), _) => (rest, 12),
+        (_, Some(rest)) => (rest, 0),
+        _ => (plain.as_str(), 0),
+    };
+    let (hours, minutes) = plain.split_once([':', '時'])?;
+    let hours: u32 = hours.parse().ok()?;
+    let minutes = match minutes.trim_end_matches('分') {
+        "" => 0,
+        "半" => 30,
+        minutes => minutes.parse().ok()?,
+    };
+    let hours = if hours < 12 { hours + later } else { hours };
+    (hours < 24 && minutes < 60).then(|| format!("{hours:02}:{minutes:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_read_as_people_write_it() {
+        for (text, time) in [
+            ("12:30", "12:30"),
+            ("９：００", "09:00"),
+            ("正午", "12:00"),
+            ("12時", "12:00"),
+            ("午後１時半", "13:30"),
+            ("午前10時15分", "10:15"),
+            (" 18時05分 ", "18:05"),
+        ] {
+            assert_eq!(read_time(text).as_deref(), Some(time), "{text}");
+        }
+        for text in ["", "夕方", "25時", "12:60", "12"] {
+            assert_eq!(read_time(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! An invitation by mail, without sending: a draft for each who agreed to mail, and the event for calendars.
+
+use crate::{
+    Call, Fault, FaultKind, company,
+    dispatch::{self, Anyway, Gate, Paper, gate},
+    form::{self, Form},
+    issue,
+    people::Selection,
+    records::One,
+    table::Nothing,
+};
+use chrono::{NaiveTime, Utc};
+use intake::{
+    calendar::{self, Entry},
+    draft::{self, Attached, Draft},
+};
+use register::*;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Drafts for all who are invited by mail and have not answered.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DraftMails {
+    /// To what.
+    pub event: EventId,
+    /// The subject.
+    pub subject: String,
+    /// The text, in which `{name}` is the name.
+    pub text: String,
+    /// What the law asks to stand below it: who sends and how to stop. `{company}`, `{address}`, `{phone}` and `{mail}` are
+    /// the company's.
+    pub footer: String,
+    /// The invitation that is attached.
+    pub form: Form,
+}
+
+/// Drafts, in the tray as one archive.
+#[derive(Debug, Serialize, TS)]
+pub struct DraftsMade {
+    /// The archive.
+    pub paper: Paper,
+    /// To how many people.
+    pub people: u32,
+    /// How many who are invited by mail get none: they answered, or may not be written to any more.
+    pub left_out: u32,
+}
+
+/// A file in the tray.
+#[derive(Debug, Serialize, TS)]
+pub struct CalendarMade {
+    /// Its token.
+    pub file: String,
+    /// Its name.
+    pub name: String,
+}
+
+fn entry(call: &Call<'_>, id: EventId, event: &Event) -> Result<Vec<u8>, Fault> {
+    let Some(on) = event.on_day.and_then(|day| day.first()) else {
+        return Err(Fault::field(FaultKind::Invalid, "on_day", "event_without_day"));
+    };
+    let settings = company::settings(call, Nothing {})?;
+    let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").ok();
+    let place = [event.place.as_str(), event.place_address.as_str()];
+    Ok(calendar::calendar(&Entry {
+        uid: format!("event-{}@enishi.invalid", id.0),
+        made_at: call.now.with_timezone(&Utc),
+        on,
+        times: time(&event.from_time).map(|from| (from, time(&event.until_time))),
+        offset: call.now.offset().local_minus_utc(),
+        title: event.title.clone(),
+        place: place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "),
+        text: event.wording.clone(),
+        organizer: (!settings.mail.is_empty()).then_some((settings.company, settings.mail)),
+    }))
+}
+
+/// The event for the office's own calendar: it names nobody.
+pub(crate) fn event_calendar(call: &Call<'_>, one: One<EventId>) -> Result<CalendarMade, Fault> {
+    let event: Event = call.read(|reading| reading.get(one.id))?;
+    let name = format!("{}.ics", issue::file_name(&event.title));
+    let file = call.desk.front.tray.put(&name, entry(call, one.id, &event)?)?;
+    Ok(CalendarMade { file, name })
+}
+
+pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsMade, Fault> {
+    let settings = company::settings(call, Nothing {})?;
+    // 特定電子メール法 4条: who sends, where to say stop, and where they are.
+    for (field, value) in
+        [("mail", &settings.mail), ("address", &settings.address), ("company", &settings.company)]
+    {
+        if value.trim().is_empty() {
+            return Err(Fault::field(FaultKind::Refused, field, "sender_incomplete"));
+        }
+    }
+    let card = call.read(|reading| reading.event(wanted.event))?;
+    let event = &card.row.fields;
+    let by_mail: Vec<&InviteeRow> = card
+        .invitees
+        .iter()
+        .filter(|row| row.fields.channel == Channel::Mail && !row.fields.walk_in)
+        .collect();
+    let awaited = by_mail.iter().filter(|row| row.fields.reply == EventReply::None);
+    let people: Vec<PersonId> = awaited.map(|row| row.fields.person).collect();
+    let reason = |row: &&InviteeRow| Anyway { person: row.fields.person, reason: row.fields.reason.clone() };
+    let anyway = by_mail.iter().filter(|row| !row.fields.reason.is_empty()).map(reason).collect();
+    let way = Way { purpose: Purpose::Event, channel: Channel::Mail };
+    let selection = Selection { people, ..Selection::default() };
+    let mut send = gate(call, Gate { way, selection, anyway })?;
+    send.retain(|(pile, _)| *pile == Pile::Send);
+    if send.is_empty() {
+        return Err(Fault::new(FaultKind::Refused, "nobody_to_send"));
+    }
+    let title = issue::file_name(&event.title);
+    let attached = [
+        Attached {
+            name: format!("{title}.pdf"),
+            kind: "application/pdf",
+            bytes: form::pdf(call, &wanted.form)?,
+        },
+        Attached {
+            name: format!("{title}.ics"),
+            kind: "text/calendar; charset=utf-8; method=PUBLISH",
+            bytes: entry(call, wanted.event, event)?,
+        },
+    ];
+    let footer = wanted
+        .footer
+        .replace("{company}", &settings.company)
+        .replace("{address}", &format!("〒{} {}", settings.postal, settings.address.replace('\n', " ")))
+        .replace("{phone}", &settings.phone)
+        .replace("{mail}", &settings.mail);
+    let mut files = Vec::with_capacity(send.len());
+    for (done, (_, checked)) in send.iter().enumerate() {
+        call.job.at(done, send.len())?;
+        let name = checked.invited.name();
+        let best: Vec<Kept<Mail>> = call.read(|reading| reading.best_of(checked.invited.person))?;
+        let Some(mail) = best.into_iter().find(|mail| !mail.fields.address.is_empty()) else { continue };
+        let draft = Draft {
+            from: (settings.company.clone(), settings.mail.clone()),
+            to: (name.clone(), mail.fields.address),
+            subject: wanted.subject.replace("{name}", &name),
+            at: call.now,
+            text: format!("{}\n\n{footer}\n", wanted.text.replace("{name}", &name)),
+            stop: settings.mail.clone(),
+            attached: attached.to_vec(),
+        };
+        files.push((format!("{}.eml", issue::file_name(&name)), draft::mail(&draft)));
+    }
+    let people = files.len() as u32;
+    let name = format!("{title}-mail.zip");
+    let file = call.desk.front.tray.put(&name, draft::folder(&files)?)?;
+    let paper = Paper { file, name, pages: 0 };
+    let kept = Dispatch {
+        purpose: way.purpose,
+        channel: way.channel,
+        form: DispatchForm::Drafts,
+        title: event.title.clone(),
+        issue: None,
+        event: Some(wanted.event),
+        made_on: Some(call.today().into()),
+        sent_on: None,
+    };
+    dispatch::hold_papers(call, kept, paper.clone(), send.into_iter().map(|(_, one)| vec![one]).collect());
+    Ok(DraftsMade { paper, people, left_out: by_mail.len() as u32 - people })
+}
