@@ -150,6 +150,8 @@ export interface Commands {
   seat_event: { input: One<EventId>; output: Seated; kind: "write" };
   finish_event: { input: One<EventId>; output: number; kind: "write" };
   print_event: { input: PrintEvent; output: FormPrinted; kind: "reach" };
+  badge_sheets: { input: Nothing; output: Array<LabelSheet>; kind: "read" };
+  print_badges: { input: PrintBadges; output: FormPrinted; kind: "reach" };
   printable_news: { input: Nothing; output: Array<EventNews>; kind: "reach" };
   draft_mails: { input: DraftMails; output: DraftsMade; kind: "reach" };
   event_calendar: { input: One<EventId>; output: CalendarMade; kind: "reach" };
@@ -523,6 +525,30 @@ unreadable: number,
  * The second place.
  */
 second: Second | null, };
+
+export type BadgeKind = "tags" | "tables";
+
+export type BadgeWords = { 
+/**
+ * What the file is called, with the event's title.
+ */
+name: string, 
+/**
+ * The years in the company, with `{from}` and `{until}`.
+ */
+years: string, 
+/**
+ * 旧姓, with `{name}`.
+ */
+maiden: string, 
+/**
+ * Whoever comes along, with `{name}`.
+ */
+companion: string, 
+/**
+ * The table, with `{n}`.
+ */
+table: string, };
 
 export type Basis = "none" | "consent" | "notified" | "requested";
 
@@ -3276,6 +3302,28 @@ purpose: Purpose,
  * The letter; `{name}` in it becomes the name.
  */
 form: Form, };
+
+export type PrintBadges = { 
+/**
+ * To what they come.
+ */
+event: EventId, 
+/**
+ * Which.
+ */
+kind: BadgeKind, 
+/**
+ * The sheet, by its name; the first one when nothing is said.
+ */
+sheet: string, 
+/**
+ * How many cells of the first sheet are used up.
+ */
+used: number, 
+/**
+ * What stands there beside names.
+ */
+words: BadgeWords, };
 
 export type PrintDisclosure = { 
 /**

@@ -1062,7 +1062,7 @@ const dictionary = (a: string, one: string, many: string): Messages => ({
     event_without_day: 'The date is still open. Write it under “Decide”.',
     code_mistyped: 'That number seems wrong. Please check its six digits.',
     code_unknown: 'Nobody has that number. Search by name instead.',
-    code_of_another: (data) => `This is a reply card for “${data.title}”. Open that event to enter it.`,
+    code_of_another: (data) => `This is a reply card for “${data.title ?? ''}”. Open that event to enter it.`,
     sender_incomplete: 'Drafts need the company’s name, address and mail address (the law asks for them). Nothing was made. Write the mail address on this screen and the address in the settings.',
     only_post: 'Paper is made only for what goes by post. Nothing was made.',
     no_such_labels: 'That label sheet is not in the list. Nothing was made. Choose another.',

@@ -41,7 +41,7 @@ test('no word stands on the screen that an office clerk would not know', () => {
     'ウィザード', 'オフライン', 'アップデート', 'バージョン', 'インストール', 'ストレージ', 'モジュール', 'ライブラリ',
   ];
   for (const [at, sentence] of sentences(ja)) {
-    for (const word of strange) expect(sentence, at).not.toContain(word);
+    expect(strange.filter((word) => sentence.includes(word)), `${at}: ${sentence}`).toEqual([]);
   }
 });
 
@@ -60,7 +60,9 @@ test('Latin letters stand only where an office knows them', () => {
   };
   for (const [at, sentence] of sentences(ja)) {
     const here = [...known, ...at.split('.').flatMap((part) => exact[part] ?? [])];
-    for (const [word] of sentence.matchAll(/[A-Za-z]{2,}/g)) expect(here, `${at}: ${sentence}`).toContain(word);
+    // What stands in braces is filled in before anybody sees it.
+    const seen = sentence.replace(/\{\w+\}/g, '');
+    for (const [word] of seen.matchAll(/[A-Za-z]{2,}/g)) expect(here, `${at}: ${sentence}`).toContain(word);
   }
 });
 

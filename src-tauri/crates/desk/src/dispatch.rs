@@ -500,17 +500,22 @@ pub(crate) fn dispatch_paper(call: &Call<'_>, one: One<DispatchPaperId>) -> Resu
     Ok(Paper { file, name, pages: 0 })
 }
 
+impl From<press::LabelSheet> for LabelSheet {
+    fn from(sheet: press::LabelSheet) -> Self {
+        LabelSheet {
+            id: sheet.id,
+            columns: sheet.columns as u32,
+            rows: sheet.rows as u32,
+            width: sheet.width,
+            height: sheet.height,
+            is_verified: sheet.is_verified,
+            products: sheet.products,
+        }
+    }
+}
+
 pub(crate) fn label_sheets(_: &Call<'_>, _: Nothing) -> Result<Vec<LabelSheet>, Fault> {
-    let sheet = |sheet: press::LabelSheet| LabelSheet {
-        id: sheet.id,
-        columns: sheet.columns as u32,
-        rows: sheet.rows as u32,
-        width: sheet.width,
-        height: sheet.height,
-        is_verified: sheet.is_verified,
-        products: sheet.products,
-    };
-    Ok(press::label_sheets().into_iter().map(sheet).collect())
+    Ok(press::label_sheets().into_iter().map(LabelSheet::from).collect())
 }
 
 /// Words by which an article speaks of work that an employer may not know of.

@@ -1,14 +1,9 @@
 //! 名札 and 席札: each wears their own, so what stands there is told to nobody who does not meet them.
 
-use crate::{
-    Call, Fault, FaultKind, company, dispatch, form,
-    form::FormPrinted,
-    issue,
-    table::Nothing,
-};
+use crate::{Call, Fault, FaultKind, company, dispatch, form, form::FormPrinted, issue, table::Nothing};
 use press::{Badge, Badges};
 use register::{Day, EventId, EventReply, InviteeRow};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use ts_rs::TS;
 
 /// Name tags or table cards for whoever comes.
@@ -73,7 +68,8 @@ pub(crate) fn print_badges(call: &Call<'_>, wanted: PrintBadges) -> Result<FormP
     let (title, author, created) = (event.title.as_str(), company.as_str(), issue::created(call));
     let (used, outlined) = (wanted.used as usize, false);
     let fonts = call.desk.fonts()?;
-    let printed = press::badges(&Badges { title, author, created, sheet, used, outlined, badges: &badges }, fonts)?;
+    let printed =
+        press::badges(&Badges { title, author, created, sheet, used, outlined, badges: &badges }, fonts)?;
     form::put(call, title, &wanted.words.name, printed.print(fonts)?.pdf)
 }
 
@@ -85,7 +81,8 @@ fn of(wanted: &PrintBadges, title: &str, row: &InviteeRow) -> Vec<Badge> {
         BadgeKind::Tags => title.to_owned(),
         BadgeKind::Tables => table.clone().unwrap_or_default(),
     };
-    let year = |day: Option<Day>| day.and_then(|day| day.year()).map(|year| year.to_string()).unwrap_or_default();
+    let year =
+        |day: Option<Day>| day.and_then(|day| day.year()).map(|year| year.to_string()).unwrap_or_default();
     let (from, until) = (year(row.joined_on), year(row.left_on));
     let years = match from.is_empty() && until.is_empty() {
         true => String::new(),
@@ -101,7 +98,12 @@ fn of(wanted: &PrintBadges, title: &str, row: &InviteeRow) -> Vec<Badge> {
         BadgeKind::Tables => Vec::new(),
     };
     let kana = format!("{} {}", row.family_kana, row.given_kana).trim().to_owned();
-    let own = Badge { over: over.clone(), kana, name: row.name(), under: under.into_iter().filter(|line| !line.is_empty()).collect() };
+    let own = Badge {
+        over: over.clone(),
+        kana,
+        name: row.name(),
+        under: under.into_iter().filter(|line| !line.is_empty()).collect(),
+    };
     let beside = Badge { over, name: words.companion.replace("{name}", &row.name()), ..Badge::default() };
     std::iter::once(own).chain((0..row.fields.companions).map(|_| beside.clone())).collect()
 }

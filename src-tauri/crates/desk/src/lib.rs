@@ -11,6 +11,7 @@ mod death;
 mod dispatch;
 mod duplicates;
 mod event;
+mod event_badge;
 mod event_mail;
 mod event_paper;
 mod exit;

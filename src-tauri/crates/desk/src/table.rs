@@ -4,9 +4,9 @@
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
 use crate::{
-    Call, Fault, FaultKind, audit, backup, bases, company, death, dispatch, duplicates, event, event_mail,
-    event_paper, exit, export, form, here, interview, invite, issue, list, moving, people, photo, postal,
-    reception, records::*, reply, restore, rights, sealed, today, typed, users,
+    Call, Fault, FaultKind, audit, backup, bases, company, death, dispatch, duplicates, event, event_badge,
+    event_mail, event_paper, exit, export, form, here, interview, invite, issue, list, moving, people, photo,
+    postal, reception, records::*, reply, restore, rights, sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -253,6 +253,8 @@ table! {
     seat_event(One<EventId>) -> reception::Seated: Staff Write, reception::seat_event;
     finish_event(One<EventId>) -> u32: Staff Write, event::finish_event;
     print_event(event_paper::PrintEvent) -> form::FormPrinted: Staff Reach, event_paper::print_event;
+    badge_sheets(Nothing) -> Vec<dispatch::LabelSheet>: Staff Read, event_badge::badge_sheets;
+    print_badges(event_badge::PrintBadges) -> form::FormPrinted: Staff Reach, event_badge::print_badges;
     printable_news(Nothing) -> Vec<event_paper::EventNews>: Staff Reach, event_paper::printable_news;
     draft_mails(event_mail::DraftMails) -> event_mail::DraftsMade: Staff Reach, event_mail::draft_mails;
     event_calendar(One<EventId>) -> event_mail::CalendarMade: Staff Reach, event_mail::event_calendar;

@@ -1,7 +1,7 @@
 // What is said around an event, from the first thought to the thanks. It lies with its screens.
 
 import type { Attendance, BadgeKind, EventKind, EventPaper, EventReply, NewsPrint } from '../../gen/desk';
-import { capital, english, type Called } from '../../lib/called';
+import { english, type Called } from '../../lib/called';
 import { room } from '../../lib/i18n.svelte';
 import { inEnglish as e, inJapanese as n, several as s } from '../../lib/numbers';
 import type { Same } from '../../lib/words';
@@ -76,7 +76,6 @@ export const ja = ({ screen }: Called) => ({
     closed: '停止・ご逝去',
   },
   attendances: { invited: 'に招いた方', by_post: 'に郵便で招いた方', awaited: 'の返事待ちの方', coming: 'に出席の方', declined: 'に欠席の方', came: 'に来た方' } satisfies Record<Attendance, string>,
-  channel: (by: string) => by,
   deliver: {
     none: 'まだ誰も招いていません。先に「招く」へ進んでください。',
     post: '郵便で届ける',
@@ -87,7 +86,7 @@ export const ja = ({ screen }: Called) => ({
       `メールで招く方 ${n(count)}名。この画面からは送りません。下書きを一人一通作りますので、いつものメールの画面で開いて送ってください。案内（PDF）と予定表のファイルを添えます。`,
     mailNone: 'メールで招く方はいません。メールは、ご本人がメールを承知した方だけです。',
     subject: '件名',
-    text: '本文',
+    text: '本文（はじめに、お一人ずつのお名前が入ります）',
     own: '会社のメール（配信停止の連絡先になります）',
     footer: '本文の下に入るもの（特定電子メール法）',
     footerText: '――――――――\n{company}\n{address}\n電話 {phone}\nこのご案内は、メールでの連絡をご承知くださった方にお送りしています。\n今後メールが不要な方は {mail} へお知らせください。すぐに止めます。',
@@ -178,8 +177,8 @@ export const ja = ({ screen }: Called) => ({
   papers: { reception: '受付名簿', fees: '会費帳', receipts: '領収書', seating: '席次', news: '近況集' } satisfies Record<EventPaper, string>,
   badges: { tags: '名札', tables: '席札' } satisfies Record<BadgeKind, string>,
   badgeSheet: '名札・席札の用紙',
-  badgeSheetOf: (faces: number, width: number, height: number, products: string) => `A4 ${faces}面（${width}×${height}）　${products}`,
-  badgeGo: (kind: string) => `${kind}を作る`,
+  badgeSheetOf: (faces: number, width: number, height: number) => `A4 ${faces}面（${width}×${height}）`,
+  badgeGo: { tags: '名札を作る', tables: '席札を作る' } satisfies Record<BadgeKind, string>,
   badgeWords: { years: '在籍 {from}–{until}', maiden: '旧姓 {name}', companion: '{name} 様のお連れさま' },
   paperWords: {
     inside: '受付用です。お配りしないでください。',
@@ -289,7 +288,6 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ screen }) 
     closed: 'stopped or deceased',
   },
   attendances: { invited: 'Invited to', by_post: 'Invited by post to', awaited: 'Awaited at', coming: 'Coming to', declined: 'Not coming to', came: 'Came to' },
-  channel: (by) => capital(by),
   deliver: {
     none: 'Nobody is invited yet. Go to “Invite” first.',
     post: 'By post',
@@ -300,7 +298,7 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ screen }) 
       `${s(count, 'person', 'people')} invited by mail. Nothing is sent from here: a draft is made for each, to be opened and sent with your own mail program, with the invitation (PDF) and a calendar file attached.`,
     mailNone: 'Nobody is invited by mail. Mail goes only to those who agreed to it.',
     subject: 'Subject',
-    text: 'Text',
+    text: 'Text (each begins with the name)',
     own: 'The company’s mail address (where people say stop)',
     footer: 'What stands below the text (required by law)',
     footerText: '--------\n{company}\n{address}\nPhone {phone}\nYou get this because you agreed to hear from us by mail.\nTo get no more mail, write to {mail}. We stop at once.',
@@ -391,8 +389,8 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ screen }) 
   papers: { reception: 'Reception list', fees: 'Fees', receipts: 'Receipts', seating: 'Seating', news: 'News of all' },
   badges: { tags: 'Name tags', tables: 'Table cards' },
   badgeSheet: 'Sheet for name tags and table cards',
-  badgeSheetOf: (faces, width, height, products) => `A4, ${faces} cells (${width}×${height})  ${products}`,
-  badgeGo: (kind) => `Make ${kind.toLowerCase()}`,
+  badgeSheetOf: (faces, width, height) => `A4, ${faces} cells (${width}×${height})`,
+  badgeGo: { tags: 'Make name tags', tables: 'Make table cards' },
   badgeWords: { years: 'Served {from}–{until}', maiden: 'née {name}', companion: 'Guest of {name}' },
   paperWords: {
     inside: 'For the reception. Not to be handed out.',

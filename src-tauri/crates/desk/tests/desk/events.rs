@@ -308,6 +308,14 @@ fn the_day_goes_from_the_reception_to_everybodys_history() {
     assert!(fees.contains("合計24,000円受取3,000円"), "{fees}");
     let receipts = read(&mut desk, "receipts");
     assert!(receipts.contains("阿部某様") && receipts.contains("金3,000円也"), "{receipts}");
+    let tags = json!({ "event": event, "kind": "tags", "sheet": "", "used": 0, "words": { "name": "名札",
+        "years": "在籍 {from}–{until}", "maiden": "旧姓 {name}", "companion": "{name} 様のお連れさま", "table": "{n}番卓" } });
+    desk.ok("change_person", json!({ "id": people[1], "changes": { "maiden": "旧田" } }));
+    let tags = text(&desk.ok("print_badges", tags)["file"]);
+    for held in ["阿部某", "在籍1990–2020", "旧姓旧田", "2番卓", "佐藤某様のお連れさま", "飛入参"]
+    {
+        assert!(tags.contains(held), "{held} in {tags}");
+    }
     let offered = desk.ok("printable_news", json!({}));
     assert_eq!(
         offered[0]["news"],

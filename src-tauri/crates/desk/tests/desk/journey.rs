@@ -478,6 +478,8 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let walk_in =
         desk.ok("add_walk_in", json!({ "event": event, "person": null, "family": "飛入", "given": "" }));
     desk.ok("print_event", json!({ "event": event, "name": "近況集", "papers": [{ "paper": "news", "words": { "title": "近況集" } }], "language": "ja" }));
+    let sheet = desk.ok("badge_sheets", json!({}))[0]["id"].clone();
+    desk.ok("print_badges", json!({ "event": event, "kind": "tables", "sheet": sheet, "used": 3, "words": { "table": "{n}番卓" } }));
     assert_eq!(desk.ok("finish_event", json!({ "id": event })), json!(2));
     desk.ok("undo", json!({}));
     desk.ok("remove_invitee", json!({ "id": walk_in }));

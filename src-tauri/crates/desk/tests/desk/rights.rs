@@ -321,7 +321,7 @@ fn nobody_without_a_basis_stopped_or_dead_comes_out_of_a_command_that_reaches_pe
                     .concat()
             }
             // All are invited past the gate, answer, come, and have something to say; then only the first may still be reached.
-            "print_event" | "printable_news" | "draft_mails" | "event_calendar" => {
+            "print_event" | "print_badges" | "printable_news" | "draft_mails" | "event_calendar" => {
                 let event = everybody_at_an_event(&mut desk, &all);
                 match row.name {
                     "print_event" => {
@@ -335,6 +335,11 @@ fn nobody_without_a_basis_stopped_or_dead_comes_out_of_a_command_that_reaches_pe
                                 text_of(&desk.ok("print_event", wanted)["file"])
                             })
                             .concat()
+                    }
+                    "print_badges" => {
+                        let tags =
+                            json!({ "event": event, "kind": "tags", "sheet": "", "used": 0, "words": {} });
+                        text_of(&desk.ok("print_badges", tags)["file"])
                     }
                     "printable_news" => desk.ok("printable_news", json!({})).to_string(),
                     "event_calendar" => {
