@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup ui run test check bench e2e faults fuzz pictures packages check-windows advisories
+.PHONY: help setup ui run test check bench e2e faults fuzz pictures packages windows check-windows wine-test advisories
 
 help: ## say what there is
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 24
@@ -51,17 +51,29 @@ pictures: ui ## take pictures of every screen into target/pictures
 	cp target/pictures/ja-{today,person,list-doubts,issue,newsletter,readers}.png tests/pictures/
 	@ls target/pictures
 
-packages: ui ## the .deb and the .tar.xz for Linux in target/packages, tried in a system that has nothing else
+# What is shipped is built by src-tauri/packages/cargo, so that a commit gives the same bytes twice.
+SHIPPED := src-tauri/packages/cargo
+MINGW := rustc-web cargo-web rust-web-src gcc-mingw-w64-x86-64-win32 g++-mingw-w64-x86-64-win32
+
+packages: ui ## the .deb and the .tar.xz for Linux in target/packages/linux, tried in a system that has nothing else
 	@.ci/setup dpkg-dev mmdebstrap xz-utils xxd
-	cargo build --release -p enishi -p desk
+	$(SHIPPED) linux build --release -p enishi -p desk
 	src-tauri/packages/linux
 	src-tauri/packages/try-deb
 
-check-windows: ## whether all below the window compiles for Windows (installs a second toolchain from Debian)
-	@.ci/setup rustc-web cargo-web rust-web-src gcc-mingw-w64-x86-64-win32 g++-mingw-w64-x86-64-win32
-	RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=target/windows /usr/bin/cargo check \
-		-Zbuild-std=std,panic_abort --target x86_64-pc-windows-gnu \
-		-p desk -p register -p vault -p intake -p press
+windows: ui ## the installer for Windows in target/packages/windows (installs a second toolchain from Debian)
+	@.ci/setup $(MINGW) nsis
+	$(SHIPPED) windows build --release -p desk --bin desk
+	$(SHIPPED) windows build --release -p enishi --bin enishi
+	src-tauri/packages/windows
+
+check-windows: ## whether all below the window compiles for Windows
+	@.ci/setup $(MINGW)
+	$(SHIPPED) windows check -p desk -p register -p vault -p intake -p press
+
+wine-test: ## the tests below the window as Windows programs, and the installer of `make windows`, under Wine
+	@.ci/setup $(MINGW) wine wine64
+	src-tauri/packages/wine-test
 
 advisories: setup ## known holes in what we build on (needs the internet, and cargo-audit or cargo-deny)
 	@if command -v cargo-audit >/dev/null; then cargo audit; \

@@ -1,6 +1,8 @@
 //! What the house promises about itself, read from the sources and from cargo: licences, no network, and who may
 //! know what.
 
+mod bill;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
+/// How the name of a backup ends; the packages tell the system so that it opens them with this program.
+pub const BACKUP: &str = "enishi";
+
 /// What is to be chosen: it decides which files the dialog shows first.
 #[derive(Clone, Copy, Debug, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -34,7 +37,7 @@ impl Kind {
             Kind::List => &["csv", "tsv", "txt", "xlsx", "xls", "ods", "vcf"],
             // Only JPEG is taken; the others are shown so that the page can say what to do with them.
             Kind::Picture => &["jpg", "jpeg", "heic", "png"],
-            Kind::Backup => &["enishi"],
+            Kind::Backup => &[BACKUP],
             Kind::Reply => &["json", "csv", "txt"],
             Kind::Postal => &["csv", "zip"],
             Kind::Whole => &["json"],

@@ -15,6 +15,8 @@ use tauri::ipc::{Channel, JavaScriptChannelId};
 use tauri::{AppHandle, Manager, State, Webview};
 use zeroize::Zeroizing;
 
+use crate::files::{Chosen, Files};
+
 /// The page draws no faster than this, so progress is told no oftener.
 const BETWEEN_PROGRESS: Duration = Duration::from_millis(50);
 
@@ -135,6 +137,8 @@ impl Door {
 pub struct Launch {
     /// Started with `--sample`: the page opens the sample company at once.
     sample: bool,
+    /// Started by opening a backup: the page offers to restore it, once.
+    backup: Option<Chosen>,
 }
 
 /// Whether the program was started with `--sample`.
@@ -151,7 +155,7 @@ pub async fn launch(app: AppHandle) -> Result<Launch, String> {
             // What became of it the page sees by asking.
             let _ = opening.join();
         }
-        Launch { sample: is_sample() }
+        Launch { sample: is_sample(), backup: app.state::<Files>().take_opened() }
     })
     .await
 }

@@ -27,11 +27,20 @@ pub struct Chosen {
 pub struct Files {
     tray: Arc<MemoryTray>,
     saved: Mutex<Vec<PathBuf>>,
+    /// The backup that the program was started with, until the page asks for it.
+    opened: Mutex<Option<PathBuf>>,
 }
 
 impl Files {
-    pub fn new(tray: Arc<MemoryTray>) -> Files {
-        Files { tray, saved: Mutex::default() }
+    /// `opened` is the backup that the system started the program with.
+    pub fn new(tray: Arc<MemoryTray>, opened: Option<PathBuf>) -> Files {
+        Files { tray, saved: Mutex::default(), opened: Mutex::new(opened) }
+    }
+
+    /// The backup that the program was started with, the first time; a page that is loaded anew does not begin again.
+    pub fn take_opened(&self) -> Option<Chosen> {
+        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).take();
+        opened.map(|path| self.offer(path))
     }
 
     /// Hands the desk a path and keeps it from the page.
@@ -208,8 +217,15 @@ mod tests {
     }
 
     #[test]
+    fn a_backup_that_the_program_was_started_with_is_offered_once() {
+        let files = Files::new(Arc::default(), Some("縁 控え.enishi".into()));
+        assert_eq!(files.take_opened().map(|chosen| chosen.name), Some("縁 控え.enishi".into()));
+        assert!(files.take_opened().is_none());
+    }
+
+    #[test]
     fn the_page_opens_only_what_was_saved() {
-        let files = Files::new(Arc::default());
+        let files = Files::new(Arc::default(), None);
         let id = files.add_saved("a.pdf".into());
         assert_eq!(files.saved(id), Some("a.pdf".into()));
         assert_eq!(files.saved(id + 1), None);

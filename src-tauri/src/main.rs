@@ -25,6 +25,10 @@ fn main() {
     // Before there is another thread: the environment is everybody's.
     #[cfg(target_os = "linux")]
     window::paint_plainly();
+    #[cfg(windows)]
+    if !window::can_be_shown() {
+        std::process::exit(1);
+    }
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .register_asynchronous_uri_scheme_protocol("page", |context, request, responder| {
@@ -54,7 +58,7 @@ fn main() {
                 door.open_sample()?;
             }
             app.manage(door);
-            app.manage(files::Files::new(tray));
+            app.manage(files::Files::new(tray, place::opened()));
             window::open(app.handle(), home)?;
             #[cfg(target_os = "linux")]
             sleep::listen(app.handle());

@@ -8,6 +8,7 @@ use desk::{Front, MemoryTray};
 use tauri::{AppHandle, Manager};
 use vault::{Cost, SystemRandom};
 
+use crate::dialog;
 use crate::keystore::SystemKeystore;
 
 /// The folder of the registers: the platform's folder for local data, and `enishi` in it.
@@ -19,6 +20,12 @@ pub fn home(app: &AppHandle) -> tauri::Result<PathBuf> {
         return Ok(home.into());
     }
     Ok(app.path().local_data_dir()?.join("enishi"))
+}
+
+/// The backup that the system started the program with, because somebody opened its file.
+pub fn opened() -> Option<PathBuf> {
+    let mut named = std::env::args_os().skip(1).map(PathBuf::from);
+    named.find(|path| path.extension().is_some_and(|ending| ending == dialog::BACKUP))
 }
 
 /// The folder of the bundled typefaces, beside the program.

@@ -81,6 +81,21 @@ pub fn paint_plainly() {
     }
 }
 
+/// Whether Windows has what shows the page. Where it has not, a box of Windows' own says so, and what to do.
+#[cfg(windows)]
+pub fn can_be_shown() -> bool {
+    let there = tauri::webview_version().is_ok();
+    if !there {
+        let why = include_str!("../packages/no-webview.txt");
+        rfd::MessageDialog::new()
+            .set_level(rfd::MessageLevel::Error)
+            .set_title("Enishi")
+            .set_description(why)
+            .show();
+    }
+    there
+}
+
 /// Closes the window; the page calls it when everything typed is saved.
 #[tauri::command]
 pub fn close_window(app: AppHandle) {

@@ -260,6 +260,31 @@ fn a_stick_and_the_passphrase_bring_everything_back_on_a_new_computer_in_three_c
 }
 
 #[test]
+fn a_backup_that_is_opened_on_the_desktop_is_chosen_to_be_restored() {
+    let mut enishi = Enishi::start(&[]);
+    company(&enishi);
+    enishi.run("back_up", json!({}));
+    let file = backups(&enishi.folder().join("home/backups")).remove(0);
+    let opened = enishi.folder().join("控え 北斗製作所.enishi");
+    fs::copy(file, &opened).unwrap();
+    add(&enishi, "髙橋");
+    enishi.restart_with(&opened);
+    enishi.heading("控えから戻す");
+    enishi.text("控え 北斗製作所.enishi");
+    let which = "return document.querySelector('input[type=radio]:checked').closest('label').textContent";
+    assert!(enishi.script(which, &[]).as_str().unwrap().contains("控え 北斗製作所.enishi"));
+    enishi.picture("restore-opened");
+    // Nothing happens to the register unless somebody says so.
+    enishi.button("戻る").click();
+    unlock(&enishi);
+    assert_eq!(people(&enishi), 2);
+    // Once only: a page that is loaded anew begins as always.
+    enishi.button("鍵をかけて閉じる").click();
+    enishi.field("合言葉");
+    enishi.gone("heading", "控えから戻す");
+}
+
+#[test]
 fn a_damaged_register_is_offered_its_newest_backup() {
     let mut enishi = Enishi::start(&[]);
     company(&enishi);

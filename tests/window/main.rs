@@ -35,13 +35,27 @@ use serde_json::{Value, json};
 fn the_program_starts_and_shows_its_first_screen() {
     let enishi = Enishi::start(&[]);
     enishi.ready();
-    assert_eq!(enishi.call("launch", json!({})), json!({ "sample": false }));
+    assert_eq!(enishi.call("launch", json!({})), json!({ "sample": false, "backup": null }));
 }
 
 #[test]
 fn the_program_started_on_the_sample_company_says_so_to_its_page() {
     let enishi = Enishi::start(&["--sample"]);
-    assert_eq!(enishi.call("launch", json!({})), json!({ "sample": true }));
+    assert_eq!(enishi.call("launch", json!({})), json!({ "sample": true, "backup": null }));
+}
+
+#[test]
+fn the_help_is_read_and_searched_before_anything_is_open() {
+    let enishi = Enishi::start(&[]);
+    enishi.ready();
+    enishi.button("使い方").click();
+    enishi.heading("最初の10分");
+    enishi.field("使い方の中を探す").type_in("ﾅｸｼﾀ 控え");
+    enishi.gone("heading", "最初の10分");
+    enishi.heading("パソコンをなくしたとき・盗まれたとき");
+    enishi.picture("help-search");
+    enishi.button("戻る").click();
+    enishi.button("自分の会社で始める");
 }
 
 #[test]

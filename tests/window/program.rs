@@ -15,7 +15,7 @@ use tests::processes::{children, end_with_children, is_alive, screen, until};
 pub struct Enishi {
     running: Running,
     folder: PathBuf,
-    arguments: Vec<&'static str>,
+    arguments: Vec<String>,
     desktop: Desktop,
     /// The folder is another program's, which removes it.
     lent: bool,
@@ -71,27 +71,27 @@ const BREATHE: &str = "
 
 impl Enishi {
     /// Starts the program with an empty register folder.
-    pub fn start(arguments: &[&'static str]) -> Enishi {
+    pub fn start(arguments: &[&str]) -> Enishi {
         Enishi::start_on(arguments, false)
     }
 
     /// … on a desktop whose colours are dark, or light.
-    pub fn start_on(arguments: &[&'static str], dark: bool) -> Enishi {
+    pub fn start_on(arguments: &[&str], dark: bool) -> Enishi {
         Enishi::begin(arguments, Desktop { dark, ..Desktop::default() })
     }
 
     /// … on a desktop where Japanese is typed through an input method; see `stroke`.
-    pub fn start_with_input_method(arguments: &[&'static str]) -> Enishi {
+    pub fn start_with_input_method(arguments: &[&str]) -> Enishi {
         Enishi::begin(arguments, Desktop { input_method: true, ..Desktop::default() })
     }
 
     /// … on a desktop with a message bus, and a keystore that is open.
-    pub fn start_with_keystore(arguments: &[&'static str]) -> Enishi {
+    pub fn start_with_keystore(arguments: &[&str]) -> Enishi {
         Enishi::begin(arguments, Desktop { keystore: true, ..Desktop::default() })
     }
 
     /// … where the folder for registers is copied to the internet.
-    pub fn start_synced(arguments: &[&'static str]) -> Enishi {
+    pub fn start_synced(arguments: &[&str]) -> Enishi {
         Enishi::begin(arguments, Desktop { synced: true, ..Desktop::default() })
     }
 
@@ -100,13 +100,14 @@ impl Enishi {
         &self.running.bus.as_ref().expect("a desktop with a bus").address
     }
 
-    fn begin(arguments: &[&'static str], desktop: Desktop) -> Enishi {
+    fn begin(arguments: &[&str], desktop: Desktop) -> Enishi {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = env::temp_dir().join(format!("enishi-window-{}-{count}", process::id()));
         fs::create_dir_all(folder.join("home")).expect("a folder for the test");
-        let running = Running::start(&folder, arguments, desktop);
-        Enishi { running, folder, arguments: arguments.to_vec(), desktop, lent: false }
+        let arguments: Vec<String> = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        let running = Running::start(&folder, &arguments, desktop);
+        Enishi { running, folder, arguments, desktop, lent: false }
     }
 
     /// A second program on the folder of this one, as when somebody opens it twice.
@@ -119,6 +120,12 @@ impl Enishi {
     /// Ends the program and starts it anew on the same folder.
     pub fn restart(&mut self) {
         self.restart_after(|| ());
+    }
+
+    /// … by opening a file, as the desktop does with one that belongs to the program.
+    pub fn restart_with(&mut self, file: &Path) {
+        self.arguments = vec![file.to_str().expect("a path of letters").to_owned()];
+        self.restart();
     }
 
     /// Closes the window as its frame would, and waits until the program has ended.
@@ -474,7 +481,8 @@ impl Drop for Enishi {
 }
 
 impl Running {
-    fn start(folder: &Path, arguments: &[&str], desktop: Desktop) -> Running {
+    fn start(folder: &Path, arguments: &[String], desktop: Desktop) -> Running {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let (screen, display) = screen(&[]);
         let bus = desktop.keystore.then(|| Bus::start(folder));
         // Nobody's desktop around the test is asked for anything.
@@ -505,7 +513,7 @@ impl Running {
                 .spawn()
                 .expect("WebKitWebDriver runs (Debian package webkit2gtk-driver)");
         let session = match until(|| driver::is_ready(port).then_some(())) {
-            Some(()) => Session::open(port, env!("CARGO_BIN_EXE_enishi"), arguments),
+            Some(()) => Session::open(port, env!("CARGO_BIN_EXE_enishi"), &arguments),
             None => Err("the driver does not answer".to_owned()),
         };
         match session {

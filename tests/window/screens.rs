@@ -243,6 +243,12 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     enishi.find("button", say("インターネット不使用", "Never uses the internet")).click();
     enishi.heading(say("自分で確かめるには", "How to check it yourself"));
     look("offline");
+    click("中に入っている部品", "What it is made of");
+    enishi.heading(say("プログラムの部品", "Parts of the program"));
+    look("made");
+    click("使い方", "Help");
+    enishi.heading(say("最初の10分", "The first ten minutes"));
+    look("help");
     enishi.press("Ctrl+k");
     field("行き先を探す", "Go to").type_in("さ");
     enishi.wait_for("somebody", || there(enishi, "#palette .letters"));

@@ -107,8 +107,8 @@ export async function openSaved(id: number): Promise<void> {
   settled(await invoke<Answer<null>>('open_saved', { id }));
 }
 
-/** How the program was started. */
-export const launch = () => invoke<{ sample: boolean }>('launch');
+/** How the program was started: on the sample company, or by opening a backup, which is told once. */
+export const launch = () => invoke<{ sample: boolean; backup: Chosen | null }>('launch');
 
 /** Calls back with the files dropped on the window. */
 export const onDropped = (hear: (files: Chosen[]) => void) => listen<Chosen[]>('dropped', (event) => hear(event.payload));

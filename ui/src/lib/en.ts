@@ -77,6 +77,8 @@ const dictionary = (a: string, one: string, many: string): Messages => ({
     settings: 'Settings',
     backups: 'Backups',
     offline: 'Never uses the internet',
+    made: 'What it is made of',
+    help: 'Help',
     people: capital(many),
     intake: 'Take in a list',
     duplicates: 'Possible duplicates',

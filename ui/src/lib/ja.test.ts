@@ -5,7 +5,9 @@ import { ja as japanese } from './ja';
 
 /** The words that lie with their screens, under the name of the folder. */
 const rooms = import.meta.glob<{ ja: typeof japanese; en: typeof english }>('../screens/*/words.ts', { eager: true });
+const manuals = import.meta.glob<string>('../screens/help/*.md', { query: '?raw', import: 'default', eager: true });
 const whole = (lang: 'ja' | 'en') => ({
+  manual: manuals[`../screens/help/${lang}.md`]!,
   ...(lang === 'ja' ? japanese(usual) : english(usual)),
   rooms: Object.fromEntries(Object.entries(rooms).map(([path, room]) => [path.split('/').at(-2)!, room[lang](usual)])),
 });
@@ -54,6 +56,12 @@ test('Latin letters stand only where an office knows them', () => {
     audit: ['No'],
     encodings: ['UTF', 'JIS', 'EUC', 'UNIX', 'Unicode'],
     offline: ['enishi', 'Cargo', 'lock'],
+    made: ['LICENCES', 'txt'],
+    // Names of files and systems, where it says how to install.
+    manual: [
+      'enishi', 'windows', 'linux', 'amd', 'exe', 'deb', 'tar', 'xz', 'sh', 'sudo', 'apt', 'install', 'Microsoft', 'Edge', 'WebView', 'Update',
+      'PC', 'Linux', 'Debian', 'Ubuntu', 'LOCALAPPDATA', 'local', 'share',
+    ],
     backups: ['NAS', 'OneDrive', 'enishi'],
     start: ['OneDrive'],
     faults: ['OneDrive', 'HEIC', 'PNG', 'CMYK', 'RGB'],

@@ -86,6 +86,8 @@ export const ja = ({ screen }: Called) => ({
     settings: '設定',
     backups: '控え（バックアップ）',
     offline: 'インターネット不使用',
+    made: '中に入っている部品',
+    help: '使い方',
     people: screen,
     intake: '取り込み',
     duplicates: '重複の候補',

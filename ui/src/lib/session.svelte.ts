@@ -1,12 +1,12 @@
 // What all screens share: what is open, which screen stands, what was just done.
 
 import type { Commands, EventFilter, EventId, FaultKind, Filter, IssueId, Leaving, PersonId, Progress, Restored, Step, StepId, State, Today } from '../gen/desk';
-import { desk, faultIn, job, type JobName, type WriteName } from './desk';
+import { desk, faultIn, job, type Chosen, type JobName, type WriteName } from './desk';
 import { faultText, language, t } from './i18n.svelte';
 import { forget, type Why } from './locking';
 import type { EventStep } from '../screens/events/words';
 
-export type Screen = 'today' | 'people' | 'exits' | 'intake' | 'duplicates' | 'colleagues' | 'issues' | 'events' | 'dispatches' | 'steps' | 'settings' | 'backups' | 'offline' | 'audit' | 'removable';
+export type Screen = 'today' | 'people' | 'exits' | 'intake' | 'duplicates' | 'colleagues' | 'issues' | 'events' | 'dispatches' | 'steps' | 'settings' | 'backups' | 'offline' | 'made' | 'help' | 'audit' | 'removable';
 
 interface Toast {
   text: string;
@@ -62,6 +62,8 @@ class Session {
   discreet = $state(false);
   /** A backup was restored, and nobody has read yet what that did. */
   restored = $state.raw<Restored | null>(null);
+  /** The program was started by opening this backup; the first screen takes it from here. */
+  backup = $state.raw<Chosen | null>(null);
   /** The card with the keys is to be shown. */
   keys = $state(false);
 }
