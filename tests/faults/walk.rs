@@ -234,6 +234,9 @@ impl Hand {
             "change_colleague" => {
                 json!({ "id": kept(desk, dice, "colleagues"), "changes": { "left_on": if best { None } else { Some("2026-03") } } })
             }
+            "hand_over" => {
+                json!({ "from": kept(desk, dice, "colleagues"), "to": kept(desk, dice, "colleagues") })
+            }
             "remove_colleague" => json!({ "id": kept(desk, dice, "colleagues") }),
             "add_sealed_note" => json!({ "person": person, "text": text }),
             "remove_sealed_note" => {

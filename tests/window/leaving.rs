@@ -84,3 +84,86 @@ fn one_of_the_staff_leaves_page_by_page() {
     enishi.text("総務だけ");
     enishi.picture("ja-exit-read");
 }
+
+#[test]
+fn the_ties_of_one_who_leaves_go_to_another_with_a_sheet() {
+    let enishi = Enishi::start(&["--sample"]);
+    let all = enishi.run("colleagues", json!({}));
+    let kept = |one: &serde_json::Value| {
+        enishi.run("in_charge_of", json!({ "id": one["id"] })).as_array().unwrap().len()
+    };
+    let from = all.as_array().unwrap().iter().max_by_key(|one| kept(one)).unwrap();
+    let to = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["id"] != from["id"] && one["fields"]["left_on"].is_null());
+    let to = to.unwrap();
+    let name = |one: &serde_json::Value| {
+        let text = |field: &str| one["fields"][field].as_str().unwrap().to_owned();
+        format!("{} {}", text("family"), text("given"))
+    };
+    let people = kept(from);
+    assert!(people > 3, "the sample has ties to hand over");
+    let sheet = enishi.folder().join("sheet.pdf");
+    enishi.dialogs_answer(&[Some(&sheet)]);
+
+    enishi.button("社員").click();
+    enishi.button(&format!("{}さんの担当を引き継ぐ", name(from))).click();
+    enishi.button("引き継ぎ表を印刷").click();
+    enishi.text("「sheet.pdf」に保存しました");
+    let read = Command::new("pdftotext").arg(&sheet).arg("-").output().unwrap();
+    let text: String = String::from_utf8_lossy(&read.stdout).split_whitespace().collect();
+    let first = enishi.run("in_charge_of", json!({ "id": from["id"] }))[0]["row"]["family"].clone();
+    assert!(text.contains(first.as_str().unwrap()) && text.contains("連絡担当の引き継ぎ表"), "{text}");
+    enishi.picture("ja-hand-over");
+
+    enishi.button(&format!("{people}人を引き継ぐ")).click();
+    enishi.text("新しい連絡担当を選んでください。");
+    enishi.option("新しい連絡担当", &name(to)).click();
+    enishi.button(&format!("{people}人を引き継ぐ")).click();
+    enishi.text(&format!("{people}人の連絡担当を{}さんに替えました", name(to)));
+    assert_eq!(kept(from), 0);
+    enishi.button("元に戻す").click();
+    enishi.wait_for("the old hand", || (kept(from) == people).then_some(()));
+}
+
+#[test]
+fn a_checklist_and_a_question_of_the_office_come_back_with_the_next_exit() {
+    let enishi = Enishi::start(&["--sample"]);
+    let all = enishi.run("colleagues", json!({}));
+    let serving: Vec<_> =
+        all.as_array().unwrap().iter().filter(|one| one["fields"]["left_on"].is_null()).collect();
+    let begin = |at: usize| {
+        let fields = &serving[at]["fields"];
+        let name = format!("{} {}", fields["family"].as_str().unwrap(), fields["given"].as_str().unwrap());
+        enishi.button("社員").click();
+        enishi.button(&format!("{name}さんの退職の手続き")).click();
+        enishi.button("手続きを始める").click();
+        enishi.heading(&format!("{name}さんの退職の手続き"));
+        enishi.find("button", "返却と引継ぎ").click();
+    };
+    begin(0);
+    enishi.button("「名刺（会社と取引先のもの）」を消す").click();
+    enishi.field("返してもらうもの：何を").type_in("工場のロッカーの鍵\u{e007}");
+    enishi.checkbox("工場のロッカーの鍵");
+    enishi.button("この一覧を自社のひな形にする").click();
+    enishi.text("この一覧を自社のひな形にしました");
+    enishi.button("次へ").click();
+    enishi.field("自社の質問").type_in("後輩に伝えたいことは\u{e007}");
+    enishi.field("後輩に伝えたいことは").type_in("焦らないこと");
+    enishi.picture("ja-exit-own-question");
+    enishi.button("封をして保存する").click();
+    enishi.text("封をした記録 1件");
+
+    begin(1);
+    enishi.checkbox("工場のロッカーの鍵");
+    enishi.gone("checkbox", "名刺（会社と取引先のもの）");
+    enishi.picture("ja-exit-own-items");
+    enishi.button("次へ").click();
+    assert_eq!(enishi.field("後輩に伝えたいことは").value(), "", "the question is kept, the answer is not");
+    enishi.find("button", "返却と引継ぎ").click();
+    enishi.button("はじめの一覧に戻す").click();
+    enishi
+        .wait_for("the first list", || (enishi.run("settings", json!({}))["exit_items"] == "").then_some(()));
+}

@@ -89,6 +89,9 @@ export interface Commands {
   add_colleague: { input: Partial<Colleague>; output: ColleagueId; kind: "write" };
   change_colleague: { input: Change<Colleague>; output: Nothing; kind: "write" };
   remove_colleague: { input: One<ColleagueId>; output: Nothing; kind: "write" };
+  in_charge_of: { input: One<ColleagueId>; output: Array<InCharge>; kind: "read" };
+  hand_over: { input: HandOver; output: number; kind: "write" };
+  print_hand_over: { input: PrintHandOver; output: FormPrinted; kind: "job" };
   record_death: { input: RecordDeath; output: Nothing; kind: "write" };
   to_tell: { input: One<PersonId>; output: ToTell; kind: "read" };
   disclosure: { input: Disclose; output: Disclosure; kind: "read" };
@@ -822,7 +825,7 @@ export type ContactId = number;
 
 export type ContactKind = "call" | "visit" | "mail" | "letter" | "line" | "event" | "inbound" | "newsletter" | "other";
 
-export type ContactTopic = "none" | "referral" | "order" | "advice" | "voice" | "market";
+export type ContactTopic = "none" | "referral" | "order" | "advice" | "voice" | "market" | "joy" | "grief";
 
 export type Cost = { 
 /**
@@ -1612,6 +1615,10 @@ unconfirmed_since: Day | null,
  */
 orphaned: boolean, 
 /**
+ * There was a contact about this.
+ */
+topic: ContactTopic | null, 
+/**
  * Has to do with an event so.
  */
 event: EventFilter | null, };
@@ -1708,6 +1715,16 @@ id: number,
  */
 passphrase: string, };
 
+export type HandOver = { 
+/**
+ * Whose ties they were.
+ */
+from: ColleagueId, 
+/**
+ * Whose they become.
+ */
+to: ColleagueId, };
+
 export type Heading = "guessed" | "none" | { "line": number };
 
 export type Holding = { 
@@ -1757,6 +1774,24 @@ held: number,
  * Cells left empty because they were doubtful.
  */
 doubts: number, };
+
+export type InCharge = { 
+/**
+ * Who, with the last two-way contact and what was promised then.
+ */
+row: PersonRow, 
+/**
+ * Why the tie is kept.
+ */
+why_connect: string, 
+/**
+ * The telephone number to use first; empty when there is none.
+ */
+phone: string, 
+/**
+ * What was written at the last two-way contact.
+ */
+note: string, };
 
 export type IntakeColumn = { 
 /**
@@ -3409,6 +3444,28 @@ person: PersonId,
  */
 form: Form, };
 
+export type PrintHandOver = { 
+/**
+ * Whose ties they are.
+ */
+from: ColleagueId, 
+/**
+ * Its name, large.
+ */
+title: string, 
+/**
+ * What stands above the table.
+ */
+lines: Array<string>, 
+/**
+ * The table's columns: who, telephone, why, the last contact, what was promised.
+ */
+columns: [string, string, string, string, string], 
+/**
+ * In which language it is, `ja` or `en`.
+ */
+language: string, };
+
 export type PrintIssue = { 
 /**
  * Which.
@@ -4102,6 +4159,14 @@ language: string,
  * After so many minutes without a hand on it the register locks itself; `0` for never, 15 when nothing is said.
  */
 lock_after: string, 
+/**
+ * The office's own checklist for 退職の手続き, as JSON by kind; the page's own list when nothing is said.
+ */
+exit_items: string, 
+/**
+ * The office's own questions for the interview, one a line.
+ */
+interview_questions: string, 
 /**
  * The month in which somebody last looked at what may go, `2026-11`.
  */

@@ -89,6 +89,10 @@ pub struct Settings {
     pub language: String,
     /// After so many minutes without a hand on it the register locks itself; `0` for never, 15 when nothing is said.
     pub lock_after: String,
+    /// The office's own checklist for 退職の手続き, as JSON by kind; the page's own list when nothing is said.
+    pub exit_items: String,
+    /// The office's own questions for the interview, one a line.
+    pub interview_questions: String,
     /// The month in which somebody last looked at what may go, `2026-11`.
     pub removable_seen: String,
 }

@@ -19,6 +19,7 @@ mod export;
 mod faces;
 mod fault;
 mod form;
+mod hand_over;
 mod here;
 mod interview;
 mod invite;

@@ -5,8 +5,8 @@
 
 use crate::{
     Call, Fault, FaultKind, audit, backup, bases, company, death, dispatch, duplicates, event, event_badge,
-    event_mail, event_paper, exit, export, form, here, interview, invite, issue, list, moving, people, photo,
-    postal, reception, records::*, reply, restore, rights, sealed, today, typed, users,
+    event_mail, event_paper, exit, export, form, hand_over, here, interview, invite, issue, list, moving,
+    people, photo, postal, reception, records::*, reply, restore, rights, sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -179,6 +179,9 @@ table! {
     add_colleague(Given<Colleague>) -> ColleagueId: Staff Write, add;
     change_colleague(Change<Colleague>) -> Nothing: Staff Write, change;
     remove_colleague(One<ColleagueId>) -> Nothing: Staff Write, remove::<Colleague>;
+    in_charge_of(One<ColleagueId>) -> Vec<hand_over::InCharge>: Staff Read, hand_over::in_charge_of;
+    hand_over(hand_over::HandOver) -> u32: Staff Write, hand_over::hand_over;
+    print_hand_over(hand_over::PrintHandOver) -> form::FormPrinted: Staff Job, hand_over::print_hand_over;
 
     record_death(death::RecordDeath) -> Nothing: Staff Write, death::record_death;
     to_tell(One<PersonId>) -> death::ToTell: Staff Read, death::to_tell;

@@ -108,27 +108,36 @@ impl Setter<'_> {
         strips
     }
 
-    /// Where each column begins and how wide it is: as wide as its longest cell asks for, all together a column's; and
-    /// how much smaller letters are set to find room in them.
+    /// Where each column begins and how wide it is, and how much smaller letters are set to find room in them. A column is
+    /// as wide as its longest cell asks for where there is room; else each has what its longest number or Latin word
+    /// needs, and of the rest its share.
     fn widths(&self, head: &[String], rows: &[Vec<String>]) -> (Vec<(f64, f64)>, f64) {
         let Frame { column, size, .. } = self.frame;
         let reach = |text: &str| text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f64>();
-        let asked: Vec<f64> = (0..head.len())
-            .map(|at| {
-                let cells = rows.iter().filter_map(|row| row.get(at)).chain(head.get(at));
-                (cells.map(|cell| reach(cell)).fold(1.0, f64::max) + 1.5) * size
-            })
+        let whole = |text: &str| text.split(|c: char| !c.is_ascii_graphic()).map(&reach).fold(1.0, f64::max);
+        let widest = |wide: &dyn Fn(&str) -> f64, at: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(at)).chain(head.get(at));
+            (cells.map(|cell| wide(cell)).fold(1.0, f64::max) + 1.5) * size
+        };
+        let asked: Vec<f64> = (0..head.len()).map(|at| widest(&reach, at)).collect();
+        let scale = (column / asked.iter().sum::<f64>().max(1.0)).clamp(SMALLEST, 1.0);
+        let asked: Vec<f64> = asked.iter().map(|asked| asked * scale).collect();
+        let needed: Vec<f64> = (0..head.len()).map(|at| widest(&whole, at) * scale).collect();
+        let (total, least): (f64, f64) = (asked.iter().sum(), needed.iter().sum());
+        let share = if total > column && least < column { (column - least) / (total - least) } else { 1.0 };
+        let widths: Vec<f64> = asked
+            .iter()
+            .zip(&needed)
+            .map(|(asked, needed)| (needed + (asked - needed) * share).max(NARROWEST * column))
             .collect();
-        let total: f64 = asked.iter().sum();
-        let mut x = 0.0;
-        let widths: Vec<f64> = asked.iter().map(|asked| (asked / total).max(NARROWEST)).collect();
         let all: f64 = widths.iter().sum();
+        let mut x = 0.0;
         let places = widths.iter().map(|width| {
             let from = x;
             x += width / all * column;
             (from, x - from)
         });
-        (places.collect(), (column / total.max(1.0)).clamp(SMALLEST, 1.0))
+        (places.collect(), scale)
     }
 
     fn row(&mut self, cells: &[String], widths: &[(f64, f64)], style: Style, of: (usize, Role)) -> Strip {

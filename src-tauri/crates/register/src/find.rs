@@ -62,6 +62,8 @@ pub struct Filter {
     pub unconfirmed_since: Option<Day>,
     /// The tie was kept by a colleague who has left.
     pub orphaned: bool,
+    /// There was a contact about this.
+    pub topic: Option<ContactTopic>,
     /// Has to do with an event so.
     pub event: Option<EventFilter>,
 }
@@ -316,6 +318,9 @@ pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> R
             "deceased = 0 AND {} = 1 AND in_charge IN (SELECT id FROM colleague WHERE left_on IS NOT NULL)",
             Box::new(1),
         );
+    }
+    if let Some(topic) = filter.topic {
+        must("id IN (SELECT person FROM contact WHERE topic = {})", Box::new(topic));
     }
     if let Some(EventFilter { event, attendance }) = filter.event {
         must(&attendance.people(), Box::new(event));

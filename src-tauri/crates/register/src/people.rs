@@ -426,7 +426,7 @@ words! {
     /// How a contact was made. A newsletter sent is not contact: it is not two-way.
     ContactKind { Call, Visit, Mail, Letter, Line, Event, Inbound, Newsletter, Other }
     /// What a contact was about.
-    ContactTopic { None, Referral, Order, Advice, Voice, Market }
+    ContactTopic { None, Referral, Order, Advice, Voice, Market, Joy, Grief }
     /// For what a person may be written to, or named.
     Purpose { Newsletter, Event, Rehire, Help, Referral, NameInPrint, PhotoInPrint }
     /// By what a person may be reached.

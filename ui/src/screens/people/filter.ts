@@ -24,6 +24,7 @@ export const noFilter = (): Filter => ({
   waiting: false,
   unconfirmed_since: null,
   orphaned: false,
+  topic: null,
   event: null,
 });
 
@@ -57,6 +58,7 @@ export function chipsOf(filter: Filter, t: Messages, colleagues: Kept<Colleague>
   if (filter.help_field) chip(words.help(filter.help_field), { help_field: '' });
   const charge = colleagues.find((colleague) => colleague.id === filter.in_charge);
   if (filter.in_charge !== null) chip(words.charge(charge ? nameOf(charge.fields) : '―'), { in_charge: null });
+  if (filter.topic) chip(words.topic(t.contactTopics[filter.topic]), { topic: null });
   if (filter.standing) chip(t.standings[filter.standing], { standing: null });
   if (filter.nameable) chip(words.nameable, { nameable: false });
   for (const which of ['may', 'unasked'] as const) {

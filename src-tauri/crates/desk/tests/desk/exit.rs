@@ -190,3 +190,52 @@ fn an_interview_is_read_as_agreed_and_reasons_are_told_of_five_at_least() {
     desk.ok("add_interview", add(&people[5], interview(&["work"], "owner", "person")));
     assert_eq!(desk.ok("leaving_reasons", json!({})), json!({ "groups": five["groups"], "waiting": 1 }));
 }
+
+#[test]
+fn the_ties_of_a_colleague_go_to_another_in_one_step_and_on_one_sheet() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let from = desk.ok("add_colleague", json!({ "family": "田中", "given": "実" }));
+    let to = desk.ok("add_colleague", json!({ "family": "木村", "given": "恵" }));
+    let mut add = |family: &str, standing: Value| {
+        let mut person = json!({ "family": family, "in_charge": from, "why_connect": "取引先の紹介" });
+        person.as_object_mut().unwrap().extend(standing.as_object().unwrap().clone());
+        desk.ok("add_person", person)
+    };
+    let tie = add("佐藤", json!({}));
+    let (silent, dead) =
+        (add("鈴木", json!({ "no_contact": true })), add("高橋", json!({ "deceased": true })));
+    desk.ok("add_phone", json!({ "person": tie, "number": "090-1111-2222", "best": true }));
+    let said = json!({ "person": tie, "kind": "call", "on_day": "2026-09-01", "note": "年末にまた", "next_on": "2026-12-20" });
+    desk.ok("add_contact", said);
+    desk.ok(
+        "add_contact",
+        json!({ "person": tie, "kind": "newsletter", "on_day": "2026-10-01", "note": "第3号" }),
+    );
+
+    let told = desk.ok("in_charge_of", json!({ "id": from }));
+    assert_eq!(told.as_array().unwrap().len(), 1, "not {silent}, who wants no contact, nor {dead}");
+    assert_eq!((&told[0]["phone"], &told[0]["note"]), (&json!("090-1111-2222"), &json!("年末にまた")));
+    let sheet = json!({
+        "from": from, "title": "連絡担当の引き継ぎ表", "lines": ["まず一本お電話で。"], "language": "ja",
+        "columns": ["お名前", "電話", "つながり", "最後の連絡", "次の約束"],
+    });
+    let pdf = desk.ok("print_hand_over", sheet)["file"].as_str().unwrap().to_owned();
+    let text = std::process::Command::new("pdftotext").args([&pdf, "-"]).output().unwrap();
+    let text = String::from_utf8_lossy(&text.stdout).replace(' ', "");
+    for there in ["佐藤", "090-1111-2222", "取引先の紹介", "令和8年9月1日"] {
+        assert!(text.contains(there), "{there} in {text}");
+    }
+    assert!(!text.contains("鈴木") && !text.contains("高橋"), "{text}");
+
+    assert_eq!(desk.fault("hand_over", json!({ "from": from, "to": from })), "same_person");
+    assert_eq!(
+        desk.ok("hand_over", json!({ "from": from, "to": to })),
+        3,
+        "whoever is silent keeps a hand, too"
+    );
+    assert_eq!(desk.ok("person", json!({ "id": tie }))["fields"]["in_charge"], to);
+    assert_eq!(desk.ok("in_charge_of", json!({ "id": from })), json!([]));
+    desk.ok("undo", json!({}));
+    assert_eq!(desk.ok("person", json!({ "id": silent }))["fields"]["in_charge"], from);
+}

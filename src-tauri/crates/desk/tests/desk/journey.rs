@@ -272,6 +272,15 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let colleague = desk.ok("colleagues", json!({}))[0]["id"].clone();
     desk.ok("change_person", change("in_charge", colleague.clone()));
     assert_eq!(desk.fault("remove_colleague", json!({ "id": colleague })), "in_use");
+    let next = desk.ok("add_colleague", json!({ "family": "木村", "given": "恵" }));
+    assert_eq!(desk.ok("in_charge_of", json!({ "id": colleague }))[0]["row"]["id"], id);
+    desk.ok(
+        "print_hand_over",
+        json!({ "from": colleague, "title": "引き継ぎ表", "lines": [], "columns": ["", "", "", "", ""], "language": "ja" }),
+    );
+    desk.ok("hand_over", json!({ "from": colleague, "to": next }));
+    desk.ok("undo", json!({}));
+    desk.ok("undo", json!({}));
     let field = desk.ok("own_fields", json!({}))[0]["id"].clone();
     desk.ok("change_own_value", json!({ "person": id, "field": field, "value": "食品衛生管理者" }));
     assert_eq!(desk.ok("people", json!({ "search": "食品衛生" }))["total"], json!(1));
