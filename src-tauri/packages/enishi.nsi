@@ -12,7 +12,7 @@ ManifestSupportedOS Win10
 !include MUI2.nsh
 !include LogicLib.nsh
 !include WinVer.nsh
-!include "${LIST}"
+!include /CHARSET=UTF8 "${LIST}"
 
 Name "縁 Enishi"
 OutFile "${OUT}"
