@@ -545,9 +545,13 @@ years: string,
  */
 maiden: string, 
 /**
- * Whoever comes along, with `{name}`.
+ * Whoever comes along.
  */
 companion: string, 
+/**
+ * … and with whom, with `{name}`.
+ */
+companion_of: string, 
 /**
  * The table, with `{n}`.
  */
@@ -1346,6 +1350,10 @@ export type EventWords = {
  */
 title: string, 
 /**
+ * The event's day.
+ */
+day: string, 
+/**
  * What stands above everything.
  */
 lines: Array<string>, 
@@ -1995,6 +2003,40 @@ doubts: Array<[Doubt, number]>,
  * The first of them, at most 200.
  */
 rows: Array<CheckedBy>, };
+
+export type InvitedTo = { 
+/**
+ * The invitation.
+ */
+id: InviteeId, 
+/**
+ * To which event.
+ */
+event: EventId, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Its day.
+ */
+on_day: Day | null, 
+/**
+ * The answer.
+ */
+reply: EventReply, 
+/**
+ * So many come with them.
+ */
+companions: number, 
+/**
+ * They came.
+ */
+came: boolean, 
+/**
+ * It is over and written down.
+ */
+finished: boolean, };
 
 export type Invitee = { 
 /**
@@ -3091,6 +3133,10 @@ photo: PhotoId | null,
  * How many notes lie behind the seal.
  */
 sealed_notes: number, 
+/**
+ * The events to which the person is invited, the latest first.
+ */
+invitations: Array<InvitedTo>, 
 /**
  * What was made for the person or sent. It is no contact: a tie is kept by two.
  */

@@ -1,6 +1,6 @@
 // What all screens share: what is open, which screen stands, what was just done.
 
-import type { Commands, EventFilter, EventId, FaultKind, Filter, IssueId, Leaving, PersonId, Progress, Restored, Step, StepId, State, Today } from '../gen/desk';
+import type { Commands, EventFilter, EventId, FaultKind, Filter, InviteeId, IssueId, Leaving, PersonId, Progress, Restored, Step, StepId, State, Today } from '../gen/desk';
 import { desk, faultIn, job, type Chosen, type JobName, type WriteName } from './desk';
 import { faultText, language, t } from './i18n.svelte';
 import { forget, type Why } from './locking';
@@ -57,7 +57,7 @@ class Session {
   /** Another screen asks for something to be sent; the ledger takes it from here. */
   sending = $state<{ issue: IssueId | null; event?: EventFilter } | null>(null);
   /** An event is to be opened at one of its steps; the screen takes it from here. */
-  event = $state<{ id: EventId; step: EventStep } | null>(null);
+  event = $state<{ id: EventId; step: EventStep; invitee?: InviteeId } | null>(null);
   /** What a visitor at the desk should not see is hidden. */
   discreet = $state(false);
   /** A backup was restored, and nobody has read yet what that did. */
@@ -185,9 +185,9 @@ export function openPerson(person: PersonId): void {
   go('people');
 }
 
-/** Opens an event at one of its steps. */
-export function openEvent(id: EventId, step: EventStep): void {
-  session.event = { id, step };
+/** Opens an event at one of its steps, with the reply card of somebody. */
+export function openEvent(id: EventId, step: EventStep, invitee?: InviteeId): void {
+  session.event = { id, step, invitee };
   go('events');
 }
 

@@ -55,7 +55,11 @@ fn tidy(changes: &mut Map<String, Value>) {
 }
 
 pub(crate) fn copy_event(call: &Call<'_>, one: One<EventId>) -> Result<EventId, Fault> {
-    call.write(|writing| writing.copy_event(one.id))
+    let events = call.read(|reading| reading.events())?;
+    let titles: Vec<&str> = events.iter().map(|row| row.fields.title.as_str()).collect();
+    let last = events.iter().find(|row| row.id == one.id).map(|row| row.fields.title.as_str());
+    let title = next_title(last.unwrap_or_default(), &titles);
+    call.write(|writing| writing.copy_event(one.id, title))
 }
 
 pub(crate) fn remove_event(call: &Call<'_>, one: One<EventId>) -> Result<Nothing, Fault> {
@@ -65,6 +69,21 @@ pub(crate) fn remove_event(call: &Call<'_>, one: One<EventId>) -> Result<Nothing
 
 pub(crate) fn finish_event(call: &Call<'_>, one: One<EventId>) -> Result<u32, Fault> {
     call.write(|writing| writing.finish_event(one.id, call.today().into()))
+}
+
+/// 第11回 after 第10回, also where the ninth is taken once more; a title without a number stays as it is.
+fn next_title(title: &str, all: &[&str]) -> String {
+    /// What stands before the first number, the number, and what stands behind it.
+    fn parts(title: &str) -> Option<(&str, u32, &str)> {
+        let from = title.find(|letter: char| letter.is_ascii_digit())?;
+        let rest = &title[from..];
+        let until = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+        Some((&title[..from], rest[..until].parse().ok()?, &rest[until..]))
+    }
+    let Some((before, number, behind)) = parts(title) else { return title.to_owned() };
+    let alike = all.iter().filter_map(|other| parts(other)).filter(|(b, _, e)| (*b, *e) == (before, behind));
+    let last = alike.map(|(_, number, _)| number).max().unwrap_or(number);
+    format!("{before}{}{behind}", last.saturating_add(1))
 }
 
 /// A time of day as people write it: `12:30`, 「１２時半」, 「午後1時」, 「正午」. As `12:30`.
@@ -100,6 +119,14 @@ fn read_time(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_next_of_a_row_has_the_next_number() {
+        let all = ["第9回 同窓会", "第10回 同窓会", "第3回 見学会", "偲ぶ会"];
+        assert_eq!(next_title("第9回 同窓会", &all), "第11回 同窓会");
+        assert_eq!(next_title("第3回 見学会", &all), "第4回 見学会");
+        assert_eq!(next_title("偲ぶ会", &all), "偲ぶ会");
+    }
 
     #[test]
     fn a_time_is_read_as_people_write_it() {

@@ -42,8 +42,10 @@ pub struct BadgeWords {
     pub years: String,
     /// 旧姓, with `{name}`.
     pub maiden: String,
-    /// Whoever comes along, with `{name}`.
+    /// Whoever comes along.
     pub companion: String,
+    /// … and with whom, with `{name}`.
+    pub companion_of: String,
     /// The table, with `{n}`.
     pub table: String,
 }
@@ -104,6 +106,11 @@ fn of(wanted: &PrintBadges, title: &str, row: &InviteeRow) -> Vec<Badge> {
         name: row.name(),
         under: under.into_iter().filter(|line| !line.is_empty()).collect(),
     };
-    let beside = Badge { over, name: words.companion.replace("{name}", &row.name()), ..Badge::default() };
+    let beside = Badge {
+        over,
+        name: words.companion.clone(),
+        under: vec![words.companion_of.replace("{name}", &row.name())],
+        ..Badge::default()
+    };
     std::iter::once(own).chain((0..row.fields.companions).map(|_| beside.clone())).collect()
 }

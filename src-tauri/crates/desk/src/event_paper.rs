@@ -53,6 +53,8 @@ pub enum EventPaper {
 pub struct EventWords {
     /// What it is.
     pub title: String,
+    /// The event's day.
+    pub day: String,
     /// What stands above everything.
     pub lines: Vec<String>,
     /// The names of the columns, where there is a table.
@@ -137,13 +139,11 @@ pub(crate) fn print_event(call: &Call<'_>, wanted: PrintEvent) -> Result<FormPri
     let title = &card.row.fields.title;
     let mut blocks = Vec::new();
     for EventSheet { paper, words } in &wanted.papers {
-        blocks.push(form::masthead(
-            call,
-            &words.title,
-            &settings.company,
-            &wanted.language,
-            &format!("{title}　"),
-        ));
+        blocks.push(Block::Masthead {
+            name: words.title.clone(),
+            line: settings.company.clone(),
+            number_and_date: format!("{title}　{}", words.day).trim().to_owned(),
+        });
         blocks.extend(words.lines.iter().cloned().map(Block::Paragraph));
         blocks.extend(match paper {
             EventPaper::Reception => reception(words, &card.row, &guests),
@@ -281,5 +281,5 @@ fn news(words: &EventWords, invitees: &[InviteeRow]) -> Vec<Block> {
     let piece = |news: PrintableNews| {
         [Block::Paragraph(news.text), Block::Byline(news.name.unwrap_or_else(|| words.anonymous.clone()))]
     };
-    printable(invitees).into_iter().flat_map(piece).collect()
+    std::iter::once(Block::Rule).chain(printable(invitees).into_iter().flat_map(piece)).collect()
 }

@@ -76,7 +76,7 @@ fn lang(language: &str) -> Lang {
     if language == "en" { Lang::En } else { Lang::Ja }
 }
 
-pub(crate) fn masthead(call: &Call<'_>, title: &str, company: &str, language: &str, before: &str) -> Block {
+fn masthead(call: &Call<'_>, title: &str, company: &str, language: &str, before: &str) -> Block {
     let date = match lang(language) {
         Lang::Ja => issue::japanese(call.today().into()),
         Lang::En => call.today().to_string(),

@@ -52,6 +52,9 @@ pub(crate) fn add_walk_in(call: &Call<'_>, wanted: WalkIn) -> Result<InviteeId, 
     call.write(|writing| {
         writing.get::<Event>(event)?;
         let person = match person {
+            Some(person) if writing.get::<Person>(person)?.deceased => {
+                return Err(register::Fault::Invalid { field: "person".into(), code: "person_deceased" });
+            }
             Some(person) => person,
             None => writing.add(&Person {
                 family: family.trim().to_owned(),

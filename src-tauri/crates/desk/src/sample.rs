@@ -28,6 +28,7 @@ pub(crate) fn fill(writing: &mut Writing<'_>, today: NaiveDate) -> Result<(), Fa
         ("postal", "984-0002"),
         ("address", "仙台市若林区卸町東1-2-3"),
         ("phone", "022-000-0000"),
+        ("mail", "soumu@example.jp"),
     ] {
         writing.set(name, value)?;
     }

@@ -222,13 +222,14 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
-    /// A new event with what the last one says; its days, costs and people are the last one's own.
+    /// A new event of this title with what the last one says; its days, costs and people are the last one's own.
     ///
     /// # Errors
     /// [`Fault::NotFound`].
-    pub fn copy_event(&mut self, id: EventId) -> Result<EventId, Fault> {
+    pub fn copy_event(&mut self, id: EventId, title: String) -> Result<EventId, Fault> {
         let last = records::get::<Event>(self.conn, id)?;
         self.add(&Event {
+            title,
             on_day: None,
             reply_until: None,
             finished_on: None,

@@ -265,6 +265,8 @@ pub struct PersonCard {
     pub photo: Option<PhotoId>,
     /// How many notes lie behind the seal.
     pub sealed_notes: u32,
+    /// The events to which the person is invited, the latest first.
+    pub invitations: Vec<crate::InvitedTo>,
     /// What was made for the person or sent. It is no contact: a tie is kept by two.
     pub sent: Vec<crate::Sent>,
     /// The entries that became part of this one.
@@ -510,6 +512,7 @@ pub(crate) fn card(conn: &Connection, id: PersonId) -> Result<PersonCard, Fault>
         sealed_notes: conn
             .prepare_cached("SELECT count(*) FROM sealed_note WHERE person = ?1")?
             .query_row([id], |row| row.get(0))?,
+        invitations: crate::invitees::invitations(conn, id)?,
         sent: dispatches::sent(conn, id)?,
         merges: crate::merge::merges(conn, id)?,
     })

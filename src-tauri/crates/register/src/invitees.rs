@@ -10,7 +10,7 @@ use crate::{
     record::{self as records, Kept, record},
 };
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use ts_rs::TS;
@@ -106,6 +106,49 @@ impl InviteeRow {
     pub fn name(&self) -> String {
         format!("{} {}", self.family, self.given).trim().to_owned()
     }
+}
+
+/// An event to which somebody is invited, as their own page tells it.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct InvitedTo {
+    /// The invitation.
+    pub id: InviteeId,
+    /// To which event.
+    pub event: EventId,
+    /// What it is called.
+    pub title: String,
+    /// Its day.
+    pub on_day: Option<Day>,
+    /// The answer.
+    pub reply: EventReply,
+    /// So many come with them.
+    pub companions: u32,
+    /// They came.
+    pub came: bool,
+    /// It is over and written down.
+    pub finished: bool,
+}
+
+/// The events to which somebody is invited, the latest first.
+pub(crate) fn invitations(conn: &Connection, person: PersonId) -> Result<Vec<InvitedTo>, Fault> {
+    let mut statement = conn.prepare_cached(
+        "SELECT i.id, e.id, e.title, e.on_day, i.reply, i.companions, i.came, e.finished_on IS NOT NULL
+         FROM invitee i JOIN event e ON e.id = i.event WHERE i.person = ?1
+         ORDER BY e.on_day IS NOT NULL, e.on_day DESC, e.id DESC",
+    )?;
+    let rows = statement.query_map([person], |row| {
+        Ok(InvitedTo {
+            id: row.get(0)?,
+            event: row.get(1)?,
+            title: row.get(2)?,
+            on_day: row.get(3)?,
+            reply: row.get(4)?,
+            companions: row.get(5)?,
+            came: row.get(6)?,
+            finished: row.get(7)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// An answer to an invitation.

@@ -52,7 +52,7 @@ pub use fault::Fault;
 pub use find::{Birthday, Filter, NotesFound, People, PeopleQuery, PersonCard, PersonRow, Tie, WAIT};
 pub use gate::{Doubt, Invited, Named, Pile};
 pub use id::*;
-pub use invitees::{EventReply, Invitee, InviteeRow, NewsPrint, Reply};
+pub use invitees::{EventReply, InvitedTo, Invitee, InviteeRow, NewsPrint, Reply};
 pub use people::*;
 pub use reading::{Reading, SealedKept};
 pub use record::{Kept, Record};

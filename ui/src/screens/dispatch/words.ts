@@ -165,7 +165,7 @@ export const en = (): Same<ReturnType<typeof ja>> => ({
     empty: { send: 'Nobody can be sent this. See the reasons under “Not sent”.', mend: 'Nothing to mend.', hold: 'Nobody is left out.' },
     open: (name) => `Mend what is known of ${name}`,
     anyway: 'Send anyway',
-    anywayFor: (name) => `Send to ${name} anyway`,
+    anywayFor: (name) => `Send anyway to ${name}`,
     reason: 'Why (it is kept)',
     reasonHint: 'e.g. checked the address by phone',
     put: 'Send it',

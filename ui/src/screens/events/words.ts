@@ -138,6 +138,7 @@ export const ja = ({ screen }: Called) => ({
     choose: '出席か欠席を選んでください。',
     edit: (name: string) => `${name}さんの返事を開く`,
     waiting: (count: number) => `返事待ち ${n(count)}名`,
+    remind: '返事待ちの方へもう一度',
   },
   day_: {
     why: '来た方に印を付け、会費を受け取ります。',
@@ -179,7 +180,7 @@ export const ja = ({ screen }: Called) => ({
   badgeSheet: '名札・席札の用紙',
   badgeSheetOf: (faces: number, width: number, height: number) => `A4 ${faces}面（${width}×${height}）`,
   badgeGo: { tags: '名札を作る', tables: '席札を作る' } satisfies Record<BadgeKind, string>,
-  badgeWords: { years: '在籍 {from}–{until}', maiden: '旧姓 {name}', companion: '{name} 様のお連れさま' },
+  badgeWords: { years: '在籍 {from}–{until}', maiden: '旧姓 {name}', companion: 'お連れさま', companion_of: '{name} 様' },
   paperWords: {
     inside: '受付用です。お配りしないでください。',
     reception: ['受付', 'ふりがな', 'お名前', '同伴', '卓', '会費'],
@@ -190,7 +191,7 @@ export const ja = ({ screen }: Called) => ({
     unnamed: 'ほか{n}名様',
     anonymous: '匿名',
     yen: '{n}円',
-    receipt: ['領収書　{number}', '{name} 様', '金 {yen} 也', '但し、{title}の会費として。{day}、上記のとおり領収いたしました。'],
+    receipt: ['領収書　{number}', '{name} 様', '金 {yen} 也', '但し {title} 会費として。{day} 領収いたしました。'],
     total: '合計 {due}　受取 {paid}',
     news: `いただいた返信から、載せてよいとお答えくださった方の近況をまとめました。`,
   },
@@ -218,6 +219,7 @@ export const ja = ({ screen }: Called) => ({
     next: '次の行事のために',
     nextWhy: 'この内容のまま、日付だけ空けた行事を作ります。',
   },
+  person: { came: '来ました', answer: '返事を入れる', answerTo: (title: string) => `「${title}」の返事を入れる` },
   saved: (name: string) => `「${name}」に保存しました`,
 
 });
@@ -230,8 +232,8 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ screen }) 
   list: 'Events',
   coming: 'Coming',
   past: 'Past',
-  copy: 'Make one like it',
-  copyOf: (title) => `Make one like “${title}”`,
+  copy: 'Make another',
+  copyOf: (title) => `Make another “${title}”`,
   kinds: { reunion: 'reunion', seminar: 'seminar', tour: 'visit', memorial: 'memorial', other: 'other' },
   noDay: 'No date yet',
   day: (day, weekday) => (weekday ? `${weekday} ${day}` : day),
@@ -350,6 +352,7 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ screen }) 
     choose: 'Choose whether they come.',
     edit: (name) => `Open the answer of ${name}`,
     waiting: (count) => `${e(count)} awaited`,
+    remind: 'Remind those awaited',
   },
   day_: {
     why: 'Tick who came, and take the fee.',
@@ -391,7 +394,7 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ screen }) 
   badgeSheet: 'Sheet for name tags and table cards',
   badgeSheetOf: (faces, width, height) => `A4, ${faces} cells (${width}×${height})`,
   badgeGo: { tags: 'Make name tags', tables: 'Make table cards' },
-  badgeWords: { years: 'Served {from}–{until}', maiden: 'née {name}', companion: 'Guest of {name}' },
+  badgeWords: { years: 'Served {from}–{until}', maiden: 'née {name}', companion: 'Guest', companion_of: 'of {name}' },
   paperWords: {
     inside: 'For the reception. Not to be handed out.',
     reception: ['Here', 'Kana', 'Name', 'With', 'Table', 'Fee'],
@@ -430,6 +433,7 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ screen }) 
     next: 'For the next one',
     nextWhy: 'Makes an event like this, with its date left open.',
   },
+  person: { came: 'came', answer: 'Enter the answer', answerTo: (title) => `Enter the answer to “${title}”` },
   saved: (name) => `Saved as “${name}”`,
 
 });

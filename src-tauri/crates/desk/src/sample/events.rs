@@ -57,10 +57,21 @@ pub(super) fn add(writing: &mut Writing<'_>, people: &[PersonId], today: NaiveDa
         };
         let contacts: Vec<Kept<Contact>> = writing.of_person(person)?;
         let came = contacts.iter().any(|kept| kept.fields.note.starts_with("第9回同窓会に出席"));
+        // Who reads the newsletter by mail and was never asked for letters to reunions agreed to mail for them, too.
+        let by_post = says(Channel::Post, ConsentState::Yes) && !says(Channel::Post, ConsentState::No);
+        let reader = consents.iter().find(|Kept { fields, .. }| {
+            (fields.purpose, fields.channel, fields.state)
+                == (Purpose::Newsletter, Channel::Mail, ConsentState::Yes)
+        });
+        let has_mail = !writing.of_person::<Mail>(person)?.is_empty();
+        let by_mail = reader.filter(|_| !by_post && has_mail);
+        if let Some(Kept { fields, .. }) = by_mail {
+            writing.add(&Consent { purpose: Purpose::Event, ..fields.clone() })?;
+        }
+        let channel = if by_mail.is_some() { Channel::Mail } else { Channel::Post };
         let mut invitee = |event, fields: Invitee| {
             number += 7;
-            let code = code::made_of(number);
-            writing.add(&Invitee { person, event, code, channel: Channel::Post, ..fields })
+            writing.add(&Invitee { person, event, code: code::made_of(number), channel, ..fields })
         };
         if came {
             let replied_on = Some((last_on - Days::new(20)).into());
@@ -68,8 +79,7 @@ pub(super) fn add(writing: &mut Writing<'_>, people: &[PersonId], today: NaiveDa
                 Invitee { reply: EventReply::Yes, replied_on, came, paid: 3000, ..Invitee::default() };
             invitee(last, fields)?;
         }
-        let may = says(Channel::Post, ConsentState::Yes) && !says(Channel::Post, ConsentState::No);
-        if fields.deceased || fields.no_contact || fields.returned || !may {
+        if fields.deceased || fields.no_contact || fields.returned || !(by_post || by_mail.is_some()) {
             continue;
         }
         // A third have answered so far, and most of them come.

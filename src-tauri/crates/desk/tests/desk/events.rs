@@ -195,6 +195,8 @@ fn a_reply_is_entered_by_its_code_and_makes_a_contact_and_a_fresh_address() {
     let card = desk.ok("person", json!({ "id": people[0] }));
     assert_eq!(card["fields"]["returned"], json!(false));
     assert_eq!(card["addresses"][0]["fields"]["confirmed_on"], json!("2026-11-20"));
+    let invited = &card["invitations"][0];
+    assert_eq!((&invited["title"], &invited["reply"]), (&json!("第10回 同窓会"), &json!("yes")));
     let contact = &card["contacts"][0]["fields"];
     assert_eq!(
         (&contact["kind"], &contact["note"]),
@@ -309,10 +311,10 @@ fn the_day_goes_from_the_reception_to_everybodys_history() {
     let receipts = read(&mut desk, "receipts");
     assert!(receipts.contains("阿部某様") && receipts.contains("金3,000円也"), "{receipts}");
     let tags = json!({ "event": event, "kind": "tags", "sheet": "", "used": 0, "words": { "name": "名札",
-        "years": "在籍 {from}–{until}", "maiden": "旧姓 {name}", "companion": "{name} 様のお連れさま", "table": "{n}番卓" } });
+        "years": "在籍 {from}–{until}", "maiden": "旧姓 {name}", "companion": "お連れさま", "companion_of": "{name} 様", "table": "{n}番卓" } });
     desk.ok("change_person", json!({ "id": people[1], "changes": { "maiden": "旧田" } }));
     let tags = text(&desk.ok("print_badges", tags)["file"]);
-    for held in ["阿部某", "在籍1990–2020", "旧姓旧田", "2番卓", "佐藤某様のお連れさま", "飛入参"]
+    for held in ["阿部某", "在籍1990–2020", "旧姓旧田", "2番卓", "お連れさま", "佐藤某様", "飛入参"]
     {
         assert!(tags.contains(held), "{held} in {tags}");
     }
