@@ -175,6 +175,34 @@ pub fn measure(home: &Path) {
     let (took, printed) = time(cards);
     let said = format!("{:.2} s, {:.0} kB", took.as_secs_f64(), printed.pdf.len() as f64 / 1e3);
     line(&format!("{CARDS} postcards"), &said, "", None, "≤ 1 s");
+    let message = press::Message {
+        heading: "OB・OG会のご案内".into(),
+        paragraphs: PARAGRAPHS.map(str::to_owned).to_vec(),
+        closing: vec!["令和8年11月".into(), "青葉食品株式会社".into()],
+    };
+    let double =
+        |to: &Addressee| press::Double { to: to.clone(), message: message.clone(), code: "4K7PA".into() };
+    let to: Vec<press::Double> = to.iter().map(double).collect();
+    let reply =
+        press::Reply { answers: vec!["ご出席".into(), "ご欠席".into()], ..press::Reply::default() };
+    let doubles = || {
+        let doubles = press::Doubles {
+            title: "",
+            author: "",
+            created: CREATED,
+            is_level: false,
+            from: &from,
+            back_to: &from,
+            reply: &reply,
+            outlined: false,
+            to: &to,
+        };
+        let (out, inside) = press::doubles(&doubles, &fonts).expect("cards");
+        [out, inside].map(|side| side.print(&fonts).expect("cards").pdf.len())
+    };
+    let (took, sizes) = time(doubles);
+    let said = format!("{:.2} s, {:.0} kB", took.as_secs_f64(), sizes.iter().sum::<usize>() as f64 / 1e3);
+    line(&format!("{CARDS} 往復はがき, both sides"), &said, "", None, "≤ 1 s");
 }
 
 fn against_typst(home: &Path) {

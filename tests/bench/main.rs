@@ -1,12 +1,13 @@
 //! Measurements, not tests: what Enishi takes against something comparable on this machine in the same run, as a
 //! table for the README. `make bench` builds all of it optimised and runs it; names of measurements as arguments
-//! (`commands`, `start`, `typing`, `memory`, `backups`, `paper`, `letters`, `lists`, `page`) run only these.
+//! (`commands`, `start`, `typing`, `memory`, `backups`, `paper`, `letters`, `ledger`, `lists`, `page`) run only these.
 
 #![cfg(target_os = "linux")]
 
 mod backups;
 mod commands;
 mod figures;
+mod ledger;
 mod letters;
 mod lists;
 mod office;
@@ -79,6 +80,10 @@ fn main() {
     }
     if wanted("paper") {
         paper::measure(place.path());
+    }
+    if wanted("ledger") {
+        let place = tempfile::tempdir().expect("a folder");
+        ledger::measure(place.path(), FEW);
     }
     if wanted("letters") {
         letters::measure(place.path());

@@ -268,12 +268,28 @@ impl Hand {
                 let person = |row: &Value| json!({ "person": row["invited"]["person"], "reason": "電話で" });
                 gate["anyway"] = mend.as_array().unwrap().iter().map(person).collect();
                 let wanted = json!({
-                    "gate": gate, "title": "縁だより", "form": dice.pick(&["labels", "letters", "cards"]), "issue": null,
+                    "gate": gate, "title": "縁だより", "form": dice.pick(&["labels", "letters", "cards", "doubles", "naga3"]), "issue": null,
                     "households": best, "sheet": "a4-24", "letter": [text], "language": "ja",
                 });
                 let made = desk.ask("print_dispatch", wanted).unwrap_or_default();
                 json!({ "file": made["papers"][0]["file"].as_str().unwrap_or_default() })
             }
+            "add_own_sheet" => json!({ "name": text, "columns": 2, "rows": 6, "width": 8640, "height": 4230,
+                "from_left": 1860, "from_top": 2120, "pitch_x": 8640, "pitch_y": 4230 }),
+            "change_own_sheet" => {
+                json!({ "id": kept(desk, dice, "own_sheets"), "changes": { "rows": 1 + dice.roll(7) } })
+            }
+            "remove_own_sheet" => json!({ "id": kept(desk, dice, "own_sheets") }),
+            "add_received" => {
+                json!({ "person": person, "occasion": dice.pick(&["new_year", "summer"]), "year": 2023 + dice.roll(5) })
+            }
+            "remove_received" => {
+                let of = json!({ "person": person, "occasion": "new_year" });
+                let years = desk.ask("card_years", of).unwrap_or(json!([]));
+                let came = years.as_array().unwrap().iter().map(|year| year["received"].clone());
+                json!({ "id": pick(dice, &came.filter(|id| !id.is_null()).collect::<Vec<_>>()) })
+            }
+            "record_mourning" => json!({ "id": person }),
             "record_sent" => json!({ "id": dispatch(desk, dice), "sent_on": null }),
             "remove_dispatch" => json!({ "id": dispatch(desk, dice) }),
             "record_return" => {

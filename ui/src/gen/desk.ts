@@ -137,6 +137,19 @@ export interface Commands {
   dispatches: { input: LedgerQuery; output: Ledger; kind: "read" };
   dispatch: { input: One<DispatchId>; output: DispatchCard; kind: "read" };
   dispatch_paper: { input: One<DispatchPaperId>; output: Paper; kind: "read" };
+  printers: { input: Nothing; output: Array<Printer>; kind: "read" };
+  change_printer: { input: Printer; output: Array<Printer>; kind: "keep" };
+  print_test: { input: PrintTest; output: Paper; kind: "read" };
+  print_paper: { input: PrintPaper; output: PaperRun; kind: "reach" };
+  greetings: { input: Nothing; output: Greetings; kind: "read" };
+  own_sheets: { input: Nothing; output: Array<Kept<OwnSheet>>; kind: "read" };
+  add_own_sheet: { input: Partial<OwnSheet>; output: OwnSheetId; kind: "write" };
+  change_own_sheet: { input: Change<OwnSheet>; output: Nothing; kind: "write" };
+  remove_own_sheet: { input: One<OwnSheetId>; output: Nothing; kind: "write" };
+  card_years: { input: CardsOf; output: Array<CardYear>; kind: "read" };
+  add_received: { input: Partial<Received>; output: ReceivedId; kind: "write" };
+  remove_received: { input: One<ReceivedId>; output: Nothing; kind: "write" };
+  record_mourning: { input: One<PersonId>; output: Nothing; kind: "write" };
   events: { input: Nothing; output: Array<EventRow>; kind: "read" };
   event: { input: One<EventId>; output: EventRead; kind: "read" };
   add_event: { input: Partial<Event>; output: EventId; kind: "write" };
@@ -472,6 +485,20 @@ fields: string,
  */
 link: string, };
 
+export type BackWords = { 
+/**
+ * 謹賀新年, or what it is about; may be empty.
+ */
+heading: string, 
+/**
+ * The message, a paragraph a line, with places for names: 「{お名前}様」.
+ */
+text: string, 
+/**
+ * The day and who sends, a line each.
+ */
+closing: Array<string>, };
+
 export type BackedUp = { 
 /**
  * When.
@@ -614,6 +641,52 @@ file: string,
  * Its name.
  */
 name: string, };
+
+export type CardText = { 
+/**
+ * Which greeting.
+ */
+occasion: Occasion, 
+/**
+ * How it speaks.
+ */
+style: GreetingStyle, 
+/**
+ * Its heading.
+ */
+heading: string, 
+/**
+ * Its paragraphs, one a line.
+ */
+text: string, 
+/**
+ * The line before the sender: 令和9年 元旦.
+ */
+day: string, };
+
+export type CardYear = { 
+/**
+ * Which year.
+ */
+year: number, 
+/**
+ * 出: it was sent.
+ */
+sent: boolean, 
+/**
+ * 受: one came.
+ */
+received: ReceivedId | null, };
+
+export type CardsOf = { 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * Of which greeting.
+ */
+occasion: Occasion, };
 
 export type CellAt = { 
 /**
@@ -929,7 +1002,7 @@ papers: Array<PaperKept>,
  */
 to: Array<SentTo>, };
 
-export type DispatchForm = "letters" | "labels" | "cards" | "drafts";
+export type DispatchForm = "letters" | "labels" | "cards" | "doubles" | "naga3" | "kaku2" | "drafts";
 
 export type DispatchId = number;
 
@@ -979,6 +1052,10 @@ channel: Channel,
  */
 form: DispatchForm, 
 /**
+ * The greeting that it is, if it is one.
+ */
+occasion: Occasion, 
+/**
  * When it was made.
  */
 made_on: Day | null, 
@@ -995,7 +1072,7 @@ people: number,
  */
 returned: number, };
 
-export type Doubt = "deceased" | "no_contact" | "refused" | "no_basis" | "no_address" | "returned" | "no_postal" | "no_town" | "twice" | "honorific" | "mourning" | "glyph" | "tight";
+export type Doubt = "deceased" | "no_contact" | "refused" | "no_basis" | "no_address" | "returned" | "no_postal" | "no_town" | "twice" | "honorific" | "mourning" | "no_greeting" | "glyph" | "tight";
 
 export type DoubtCount = { 
 /**
@@ -1683,6 +1760,10 @@ way: Way,
  */
 selection: Selection, 
 /**
+ * The greeting that it is, if it is one: a family in mourning gets no 年賀.
+ */
+occasion?: Occasion, 
+/**
  * To whom it goes all the same, and why.
  */
 anyway?: Array<Anyway>, };
@@ -1722,6 +1803,26 @@ id: number,
  * The new 合言葉, which they type themselves.
  */
 passphrase: string, };
+
+export type GreetingStyle = "polite" | "friendly";
+
+export type Greetings = { 
+/**
+ * The present month.
+ */
+month: number, 
+/**
+ * 時候の挨拶, month by month.
+ */
+seasons: Array<SeasonGreeting>, 
+/**
+ * The texts of cards that want no answer.
+ */
+cards: Array<CardText>, 
+/**
+ * The places for names, as they are written between { and }: in Japanese, in English.
+ */
+fields: Array<[string, string]>, };
 
 export type HandOver = { 
 /**
@@ -1967,6 +2068,10 @@ postal: string,
  * The address: prefecture, town and street in one line, the building in another.
  */
 lines: Array<string>, 
+/**
+ * The spouse's name, where it was given to be written beside the person's (連名).
+ */
+spouse: string, 
 /**
  * What speaks against it.
  */
@@ -2280,9 +2385,13 @@ contacts: number, };
 
 export type LabelSheet = { 
 /**
- * Its name.
+ * Its name among all sheets.
  */
 id: string, 
+/**
+ * The office's own, to be changed or removed.
+ */
+own: OwnSheetId | null, 
 /**
  * Labels beside each other.
  */
@@ -2850,6 +2959,8 @@ limit?: number, };
 
 export type Nothing = Record<symbol, never>;
 
+export type Occasion = "none" | "new_year" | "winter" | "summer" | "president" | "moving";
+
 export type One<I> = { 
 /**
  * Its id.
@@ -2883,6 +2994,46 @@ export type OwnField = {
 name: string, };
 
 export type OwnFieldId = number;
+
+export type OwnSheet = { 
+/**
+ * Its name, as on the pack.
+ */
+name: string, 
+/**
+ * Labels beside each other.
+ */
+columns: number, 
+/**
+ * Labels below each other.
+ */
+rows: number, 
+/**
+ * Width of a label.
+ */
+width: number, 
+/**
+ * Height of a label.
+ */
+height: number, 
+/**
+ * The first label's left edge.
+ */
+from_left: number, 
+/**
+ * The first label's upper edge.
+ */
+from_top: number, 
+/**
+ * From one label's left edge to the next one's.
+ */
+pitch_x: number, 
+/**
+ * From one label's upper edge to the next one's.
+ */
+pitch_y: number, };
+
+export type OwnSheetId = number;
 
 export type OwnValue = { 
 /**
@@ -2940,9 +3091,23 @@ id: DispatchPaperId,
  */
 name: string, 
 /**
+ * How many pages it has.
+ */
+pages: number, 
+/**
  * The SHA-256 of its bytes, in hexadecimal.
  */
 sha256: string, };
+
+export type PaperRun = { 
+/**
+ * The sheets, as a PDF of their own.
+ */
+paper: Paper, 
+/**
+ * The numbers of the sheets that are left out: since they were made their people died or asked to be left alone.
+ */
+left_out: Array<number>, };
 
 export type PasteList = { 
 /**
@@ -3458,6 +3623,22 @@ outlined?: boolean,
  */
 letter?: Array<string>, 
 /**
+ * The message side of postcards, and of 往復はがき.
+ */
+back?: BackWords, 
+/**
+ * The card that comes back: one half of 往復はがき, or a card in the envelope.
+ */
+reply?: ReplyWords, 
+/**
+ * Addresses of cards and envelopes, and messages, in level lines.
+ */
+level?: boolean, 
+/**
+ * In the order of postal codes, as the post sorts them, rather than of kana.
+ */
+by_postal?: boolean, 
+/**
  * In which language they are, `ja` or `en`.
  */
 language: string, };
@@ -3526,6 +3707,42 @@ edition?: IssueEdition,
  */
 output?: IssueOutput, };
 
+export type PrintPaper = { 
+/**
+ * Which paper.
+ */
+id: DispatchPaperId, 
+/**
+ * On which printer.
+ */
+printer: string, 
+/**
+ * The first sheet, from 1.
+ */
+from: number, 
+/**
+ * The last one; all that follow without it.
+ */
+until: number | null, };
+
+export type PrintTest = { 
+/**
+ * Of which paper's size.
+ */
+form: DispatchForm, 
+/**
+ * For which printer; moved as is remembered.
+ */
+printer: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What is measured and where.
+ */
+words: Array<string>, };
+
 export type PrintableNews = { 
 /**
  * From whom; nobody knows when it is to stay without a name.
@@ -3535,6 +3752,24 @@ name: string | null,
  * The news.
  */
 text: string, };
+
+export type Printer = { 
+/**
+ * What the office calls it.
+ */
+name: string, 
+/**
+ * Which paper.
+ */
+form: DispatchForm, 
+/**
+ * So much further right everything is printed, in tenths of a millimetre.
+ */
+right: number, 
+/**
+ * So much further down, in tenths of a millimetre.
+ */
+down: number, };
 
 export type Progress = { 
 /**
@@ -3622,6 +3857,22 @@ groups: Array<ReasonGroup>,
  * Interviews that wait for a group.
  */
 waiting: number, };
+
+export type Received = { 
+/**
+ * From whom.
+ */
+person: PersonId, 
+/**
+ * Which greeting.
+ */
+occasion: Occasion, 
+/**
+ * For which year: New Year's cards come around the turn.
+ */
+year: number, };
+
+export type ReceivedId = number;
 
 export type RecordAsked = { 
 /**
@@ -3762,6 +4013,58 @@ news_print: NewsPrint,
  * Where they live now, when that is new.
  */
 address: Address | null, };
+
+export type ReplyFieldWords = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many lines it has.
+ */
+rows: number, 
+/**
+ * What is ticked.
+ */
+ticks: Array<string>, };
+
+export type ReplyWords = { 
+/**
+ * What is answered.
+ */
+heading: string, 
+/**
+ * When and where it is, until when the answer is wished.
+ */
+lines: Array<string>, 
+/**
+ * What is circled.
+ */
+answers: Array<string>, 
+/**
+ * How.
+ */
+how: string, 
+/**
+ * What is written by hand.
+ */
+fields: Array<ReplyFieldWords>, 
+/**
+ * What is said of the frame for a privacy seal; no frame when it is empty.
+ */
+seal: string, 
+/**
+ * What the code is called.
+ */
+code: string, 
+/**
+ * To whom in the office it comes back: 総務部 同窓会係; may be empty.
+ */
+office: string, 
+/**
+ * What follows the office's name: 行.
+ */
+honorific: string, };
 
 export type RestWanted = { 
 /**
@@ -4012,6 +4315,20 @@ text: string | null,
 interview: Interview | null, };
 
 export type SealedNoteId = number;
+
+export type SeasonGreeting = { 
+/**
+ * 1–12.
+ */
+month: number, 
+/**
+ * How it speaks.
+ */
+style: GreetingStyle, 
+/**
+ * What it says.
+ */
+text: string, };
 
 export type Seated = { 
 /**

@@ -55,7 +55,7 @@ class Session {
   /** Somebody is leaving: their exit is to be opened or begun. */
   leaving = $state<Leaving | null>(null);
   /** Another screen asks for something to be sent; the ledger takes it from here. */
-  sending = $state<{ issue: IssueId | null; event?: EventFilter } | null>(null);
+  sending = $state<{ issue: IssueId | null; event?: EventFilter; facts?: string[] } | null>(null);
   /** An event is to be opened at one of its steps; the screen takes it from here. */
   event = $state<{ id: EventId; step: EventStep; invitee?: InviteeId } | null>(null);
   /** What a visitor at the desk should not see is hidden. */

@@ -106,7 +106,7 @@ pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsM
     let anyway = by_mail.iter().filter(|row| !row.fields.reason.is_empty()).map(reason).collect();
     let way = Way { purpose: Purpose::Event, channel: Channel::Mail };
     let selection = Selection { people, ..Selection::default() };
-    let mut send = gate(call, Gate { way, selection, anyway })?;
+    let mut send = gate(call, &Gate { way, selection, occasion: Occasion::None, anyway })?;
     send.retain(|(pile, _)| *pile == Pile::Send);
     if send.is_empty() {
         return Err(Fault::new(FaultKind::Refused, "nobody_to_send"));
@@ -155,6 +155,7 @@ pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsM
         purpose: way.purpose,
         channel: way.channel,
         form: DispatchForm::Drafts,
+        occasion: Occasion::None,
         title: event.title.clone(),
         issue: None,
         event: Some(wanted.event),

@@ -82,7 +82,15 @@ fn both_ways(call: &Call<'_>, wanted: Invitation) -> Result<Vec<(Pile, CheckedBy
         if mail_first { (Channel::Mail, Channel::Post) } else { (Channel::Post, Channel::Mail) };
     let at = |channel, people: Vec<PersonId>| {
         let selection = Selection { people, ..Selection::default() };
-        gate(call, Gate { way: Way { purpose: Purpose::Event, channel }, selection, anyway: anyway.clone() })
+        gate(
+            call,
+            &Gate {
+                way: Way { purpose: Purpose::Event, channel },
+                selection,
+                occasion: Occasion::None,
+                anyway: anyway.clone(),
+            },
+        )
     };
     let by_first = at(first, people)?;
     let others = by_first.iter().filter(|(pile, _)| *pile != Pile::Send);

@@ -117,7 +117,7 @@ pub struct PhotoCoarse {
 }
 
 /// A letter that no face has.
-#[derive(Debug, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct LetterMissing {
     /// The letter.
     pub letter: String,

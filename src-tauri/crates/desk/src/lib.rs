@@ -146,6 +146,8 @@ pub struct Desk {
     list: Mutex<Option<list::Held>>,
     /// The papers made last, until they are kept in the ledger.
     papers: Mutex<Option<dispatch::Held>>,
+    /// The newsletter that was printed last for a dispatch.
+    issue_paper: Mutex<Option<dispatch::IssuePaper>>,
 }
 
 /// An open register.
@@ -220,6 +222,7 @@ impl Desk {
             turns: turns::Turns::default(),
             list: Mutex::default(),
             papers: Mutex::default(),
+            issue_paper: Mutex::default(),
         }
     }
 
@@ -347,6 +350,7 @@ impl Desk {
     fn let_list_go(&self) {
         *hold(&self.list) = None;
         *hold(&self.papers) = None;
+        *hold(&self.issue_paper) = None;
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::{Call, Fault, FaultKind, records::One, table::Nothing};
 use register::{
-    At, Contact, NotesFound, OwnValue, People, PeopleQuery, Person, PersonCard, PersonId, Step, StepId,
-    StepState, Writing,
+    At, CardYear, Contact, NotesFound, Occasion, OwnValue, People, PeopleQuery, Person, PersonCard, PersonId,
+    Step, StepId, StepState, Writing,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -22,7 +22,7 @@ pub struct NotesQuery {
 }
 
 /// Whom a command is about: people one by one, and everybody whom a question finds.
-#[derive(Debug, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct Selection {
     /// These people.
@@ -196,4 +196,24 @@ fn invert(call: &Call<'_>, which: WhichStep, state: StepState, nothing: &str) ->
         Err(register::Fault::NotFound) => Err(Fault::new(FaultKind::NotFound, nothing)),
         other => Ok(other?),
     }
+}
+
+/// Somebody's cards of one greeting.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CardsOf {
+    /// Whose.
+    pub person: PersonId,
+    /// Of which greeting.
+    pub occasion: Occasion,
+}
+
+pub(crate) fn card_years(call: &Call<'_>, of: CardsOf) -> Result<Vec<CardYear>, Fault> {
+    call.read(|reading| reading.card_years(of.person, of.occasion, call.today()))
+}
+
+/// 喪中: a family spares New Year's cards over the next turn of the year.
+pub(crate) fn record_mourning(call: &Call<'_>, one: One<PersonId>) -> Result<Nothing, Fault> {
+    call.write(|writing| writing.record_mourning(one.id, call.today()))?;
+    Ok(Nothing {})
 }

@@ -239,6 +239,22 @@ table! {
     dispatch(One<DispatchId>) -> DispatchCard: Staff Read, dispatch::dispatch;
     dispatch_paper(One<DispatchPaperId>) -> dispatch::Paper: Staff Read, dispatch::dispatch_paper;
 
+    printers(Nothing) -> Vec<dispatch::Printer>: Staff Read, dispatch::printers;
+    change_printer(dispatch::Printer) -> Vec<dispatch::Printer>: Staff Keep, dispatch::change_printer;
+    print_test(dispatch::PrintTest) -> dispatch::Paper: Staff Read, dispatch::print_test;
+    print_paper(dispatch::PrintPaper) -> dispatch::PaperRun: Staff Reach, dispatch::print_paper;
+    greetings(Nothing) -> dispatch::Greetings: Staff Read, dispatch::greetings;
+    own_sheets(Nothing) -> Vec<Kept<OwnSheet>>: Staff Read, all;
+    add_own_sheet(Given<OwnSheet>) -> OwnSheetId: Staff Write, add;
+    change_own_sheet(Change<OwnSheet>) -> Nothing: Staff Write, change;
+    remove_own_sheet(One<OwnSheetId>) -> Nothing: Staff Write, remove::<OwnSheet>;
+
+    // 出/受: season's cards, year by year.
+    card_years(people::CardsOf) -> Vec<CardYear>: Staff Read, people::card_years;
+    add_received(Given<Received>) -> ReceivedId: Staff Write, add;
+    remove_received(One<ReceivedId>) -> Nothing: Staff Write, remove::<Received>;
+    record_mourning(One<PersonId>) -> Nothing: Staff Write, people::record_mourning;
+
     // 行事: who is invited, what they answer, and the day itself.
     events(Nothing) -> Vec<EventRow>: Staff Read, event::events;
     event(One<EventId>) -> event::EventRead: Staff Read, event::event;

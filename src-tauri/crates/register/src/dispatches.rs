@@ -6,7 +6,7 @@ use crate::{
     day::Day,
     fold::fold,
     id::*,
-    people::{Channel, Dispatch, DispatchForm, Person, Purpose, Sending},
+    people::{Channel, Dispatch, DispatchForm, Occasion, Person, Purpose, Sending},
     record as records,
 };
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
@@ -52,6 +52,8 @@ pub struct DispatchRow {
     pub channel: Channel,
     /// On which paper.
     pub form: DispatchForm,
+    /// The greeting that it is, if it is one.
+    pub occasion: Occasion,
     /// When it was made.
     pub made_on: Option<Day>,
     /// When it went out.
@@ -80,6 +82,8 @@ pub struct PaperKept {
     pub id: DispatchPaperId,
     /// Its file name.
     pub name: String,
+    /// How many pages it has.
+    pub pages: u32,
     /// The SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
 }
@@ -128,14 +132,15 @@ impl Writing<'_> {
         dispatch: DispatchId,
         name: &str,
         personal: bool,
+        pages: u32,
         pdf: &[u8],
     ) -> Result<(), Fault> {
         let id = DispatchPaperId(self.next_id);
         self.next_id += 1;
         let sum: String = Sha256::digest(pdf).iter().map(|byte| format!("{byte:02x}")).collect();
         self.conn
-            .prepare_cached("INSERT INTO dispatch_paper VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-            .execute(params![id, dispatch, name, personal, sum, pdf])?;
+            .prepare_cached("INSERT INTO dispatch_paper VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+            .execute(params![id, dispatch, name, personal, pages, sum, pdf])?;
         Ok(())
     }
 
@@ -208,7 +213,7 @@ pub(crate) fn forget(conn: &Connection, person: PersonId) -> Result<(), Fault> {
 }
 
 /// The columns of a line of the ledger, of a dispatch `d`.
-const ROW: &str = "d.id, d.title, d.purpose, d.channel, d.form, d.made_on, d.sent_on,
+const ROW: &str = "d.id, d.title, d.purpose, d.channel, d.form, d.occasion, d.made_on, d.sent_on,
     (SELECT count(*) FROM sending WHERE dispatch = d.id),
     (SELECT count(returned_on) FROM sending WHERE dispatch = d.id)";
 
@@ -219,10 +224,11 @@ fn row(row: &Row<'_>) -> rusqlite::Result<DispatchRow> {
         purpose: row.get(2)?,
         channel: row.get(3)?,
         form: row.get(4)?,
-        made_on: row.get(5)?,
-        sent_on: row.get(6)?,
-        people: row.get(7)?,
-        returned: row.get(8)?,
+        occasion: row.get(5)?,
+        made_on: row.get(6)?,
+        sent_on: row.get(7)?,
+        people: row.get(8)?,
+        returned: row.get(9)?,
     })
 }
 
@@ -293,8 +299,12 @@ impl Reading<'_> {
         let row = self.conn.prepare_cached(&sql)?.query_row([id], row).optional()?.ok_or(Fault::NotFound)?;
         let papers = self
             .conn
-            .prepare_cached("SELECT id, name, sha256 FROM dispatch_paper WHERE dispatch = ?1 ORDER BY id")?
-            .query_map([id], |row| Ok(PaperKept { id: row.get(0)?, name: row.get(1)?, sha256: row.get(2)? }))?
+            .prepare_cached(
+                "SELECT id, name, pages, sha256 FROM dispatch_paper WHERE dispatch = ?1 ORDER BY id",
+            )?
+            .query_map([id], |row| {
+                Ok(PaperKept { id: row.get(0)?, name: row.get(1)?, pages: row.get(2)?, sha256: row.get(3)? })
+            })?
             .collect::<Result<_, _>>()?;
         let sendings: Vec<Kept<Sending>> =
             records::list(self.conn, "dispatch = ?1 ORDER BY place, id", &[&id])?;
@@ -326,6 +336,19 @@ impl Reading<'_> {
         }
         let now: String = Sha256::digest(&pdf).iter().map(|byte| format!("{byte:02x}")).collect();
         if now == sum { Ok((name, pdf)) } else { Err(Fault::Damaged) }
+    }
+
+    /// Of which dispatch a paper is, whether it bears people's names, and how many pages it has.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`].
+    pub fn dispatch_paper_of(&self, id: DispatchPaperId) -> Result<(DispatchId, bool, u32), Fault> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT dispatch, personal, pages FROM dispatch_paper WHERE id = ?1")?;
+        statement
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?
+            .ok_or(Fault::NotFound)
     }
 
     /// What was made for somebody or sent to them, what has not gone out first, then the newest.

@@ -510,7 +510,13 @@ mod tests {
                 writing.add(&crate::OwnField { name: "資格".into() })?;
                 writing.add(&crate::Event { title: "同窓会".into(), ..Default::default() })?;
                 let dispatch = writing.add(&crate::Dispatch::default())?;
-                writing.add_dispatch_paper(dispatch, "labels.pdf", true, format!("{MARK}様").as_bytes())?;
+                writing.add_dispatch_paper(
+                    dispatch,
+                    "labels.pdf",
+                    true,
+                    1,
+                    format!("{MARK}様").as_bytes(),
+                )?;
                 writing.add(&crate::Colleague { family: "田中".into(), ..Default::default() })
             })
             .unwrap();

@@ -8,7 +8,7 @@ use crate::{
     day::Day,
     fold::{fold, sort_key},
     id::*,
-    people::Channel,
+    people::{Channel, Occasion},
 };
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row};
@@ -42,6 +42,8 @@ pub enum Doubt {
     Honorific,
     /// The family is in mourning (喪中).
     Mourning,
+    /// The family is in mourning, and this congratulates: New Year's cards wait a year.
+    NoGreeting,
     /// A letter of the name or address is in no typeface.
     Glyph,
     /// The address is too long to be printed legibly.
@@ -49,9 +51,12 @@ pub enum Doubt {
 }
 
 impl Doubt {
-    /// Nobody may put this aside: it is the person's own word, or the law's.
+    /// Nobody may put this aside: it is the person's own word, the law's, or what a family in mourning is spared.
     pub fn is_closed(self) -> bool {
-        matches!(self, Doubt::Deceased | Doubt::NoContact | Doubt::Refused | Doubt::NoBasis)
+        matches!(
+            self,
+            Doubt::Deceased | Doubt::NoContact | Doubt::Refused | Doubt::NoBasis | Doubt::NoGreeting
+        )
     }
 
     /// Somebody may decide to send all the same, for a reason that is kept. Without an address nothing can be sent.
@@ -85,6 +90,8 @@ pub struct Invited {
     pub postal: String,
     /// The address: prefecture, town and street in one line, the building in another.
     pub lines: Vec<String>,
+    /// The spouse's name, where it was given to be written beside the person's (連名).
+    pub spouse: String,
     /// What speaks against it.
     pub doubts: Vec<Doubt>,
     /// Others who are written to at the same address.
@@ -100,6 +107,20 @@ impl Invited {
             () if self.doubts.iter().any(holds) => Pile::Mend,
             () => Pile::Send,
         }
+    }
+
+    /// The same for a greeting: a family in mourning gets no 年賀, whatever the reason, and 寒中 and 暑中 as everybody.
+    pub fn for_occasion(mut self, occasion: Occasion) -> Self {
+        match occasion {
+            Occasion::None | Occasion::President | Occasion::Moving => {}
+            Occasion::Winter | Occasion::Summer => self.doubts.retain(|doubt| *doubt != Doubt::Mourning),
+            Occasion::NewYear => self
+                .doubts
+                .iter_mut()
+                .filter(|doubt| **doubt == Doubt::Mourning)
+                .for_each(|doubt| *doubt = Doubt::NoGreeting),
+        }
+        self
     }
 
     /// The whole name, as a list shows it.
@@ -120,7 +141,7 @@ impl Reading<'_> {
                     EXISTS (SELECT 1 FROM consent WHERE person = p.id AND {}),
                     EXISTS (SELECT 1 FROM consent WHERE person = p.id AND {}),
                     EXISTS (SELECT 1 FROM mail WHERE person = p.id AND address <> ''),
-                    postal, prefecture, city, street, building
+                    postal, prefecture, city, street, building, spouse_name
              FROM person p LEFT JOIN address a ON a.id =
                  (SELECT id FROM address WHERE person = p.id ORDER BY best DESC, id LIMIT 1)
              WHERE p.id = ?1",
@@ -244,7 +265,10 @@ fn at_gate(
         (in_mourning, Doubt::Mourning),
     ];
     let doubts = doubts.into_iter().filter(|(is, _)| *is).map(|(_, doubt)| doubt).collect();
-    Ok((place, Invited { person, family, given, postal, lines, doubts, beside: Vec::new() }))
+    Ok((
+        place,
+        Invited { person, family, given, postal, lines, spouse: text(17)?, doubts, beside: Vec::new() },
+    ))
 }
 
 /// Who would get something at the same address: once more under the same name, or in the same house.

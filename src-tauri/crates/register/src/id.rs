@@ -74,6 +74,10 @@ id! {
     EventId,
     /// Somebody invited to it.
     InviteeId,
+    /// A card that came from somebody.
+    ReceivedId,
+    /// A sheet of labels that the office measured itself.
+    OwnSheetId,
     /// A setting of the register.
     SettingId,
     /// One undoable step.

@@ -21,6 +21,7 @@ mod fault;
 pub mod find;
 pub mod fold;
 pub mod gate;
+mod greetings;
 pub mod id;
 pub mod invitees;
 mod key;
@@ -51,6 +52,7 @@ pub use exits::{Ending, ExitCard, ExitRow, SealedOf};
 pub use fault::Fault;
 pub use find::{Birthday, Filter, NotesFound, People, PeopleQuery, PersonCard, PersonRow, Tie, WAIT};
 pub use gate::{Doubt, Invited, Named, Pile};
+pub use greetings::{CardYear, card_year, mourning_until};
 pub use id::*;
 pub use invitees::{EventReply, InvitedTo, Invitee, InviteeRow, NewsPrint, Reply};
 pub use people::*;
@@ -81,7 +83,7 @@ pub const KEYS: &str = "register.keys";
 const RESERVE: &str = "register.reserve";
 const RESERVED: usize = 4 << 20;
 /// The tables whose records belong to one person.
-const PERSONAL: [&str; 16] = [
+const PERSONAL: [&str; 17] = [
     "address",
     "phone",
     "mail",
@@ -98,6 +100,7 @@ const PERSONAL: [&str; 16] = [
     "merged",
     "sending",
     "invitee",
+    "received",
 ];
 /// The write-ahead log, and how many bytes of it are enough: then it is folded in without waiting for a quiet moment.
 const LOG: &str = "register.db-wal";

@@ -295,6 +295,8 @@ record! {
         channel: Channel,
         /// On which paper.
         form: DispatchForm,
+        /// The greeting that it is, if it is one.
+        occasion: Occasion,
         /// What it is called.
         title: String,
         /// The issue of the newsletter, when it is one; it may be gone since.
@@ -322,6 +324,38 @@ record! {
         /// When it came back.
         returned_on: Option<Day>,
     }
+
+    /// That a season's card came from somebody (受): the other half of what the ledger says was sent (出).
+    Received, ReceivedId, "received" {
+        /// From whom.
+        person: PersonId,
+        /// Which greeting.
+        occasion: Occasion,
+        /// For which year: New Year's cards come around the turn.
+        year: u32,
+    }
+
+    /// A sheet of labels that the office measured itself. Lengths are hundredths of a millimetre.
+    OwnSheet, OwnSheetId, "own_sheet" {
+        /// Its name, as on the pack.
+        name: String,
+        /// Labels beside each other.
+        columns: u32,
+        /// Labels below each other.
+        rows: u32,
+        /// Width of a label.
+        width: u32,
+        /// Height of a label.
+        height: u32,
+        /// The first label's left edge.
+        from_left: u32,
+        /// The first label's upper edge.
+        from_top: u32,
+        /// From one label's left edge to the next one's.
+        pitch_x: u32,
+        /// From one label's upper edge to the next one's.
+        pitch_y: u32,
+    } => OwnSheet::check_fields;
 }
 
 impl Person {
@@ -353,6 +387,35 @@ impl ExitItem {
         match self.name.is_empty() {
             true => Err(Fault::Invalid { field: "name".into(), code: "name_missing" }),
             false => Ok(()),
+        }
+    }
+}
+
+impl OwnSheet {
+    /// What A4 holds, and what a label must have for an address to find room.
+    fn check_fields(&self) -> Result<(), Fault> {
+        /// Hundredths of a millimetre; cutting A4 may be off by 1.5 mm (JIS P 0138), of which makers use a part.
+        const A4: (u32, u32) = (21_050, 29_750);
+        let Self { columns, rows, width, height, from_left, from_top, pitch_x, pitch_y, .. } = *self;
+        let reach = |first: u32, pitch: u32, count: u32, size: u32| {
+            u64::from(first) + u64::from(pitch) * u64::from(count.saturating_sub(1)) + u64::from(size)
+        };
+        let refused = |field: &str, code| Err(Fault::Invalid { field: field.into(), code });
+        match () {
+            () if self.name.trim().is_empty() => refused("name", "name_missing"),
+            () if !(1..=10).contains(&columns) => refused("columns", "sheet_count"),
+            () if !(1..=30).contains(&rows) => refused("rows", "sheet_count"),
+            () if width < 2_000 => refused("width", "sheet_small"),
+            () if height < 1_000 => refused("height", "sheet_small"),
+            () if columns > 1 && pitch_x < width => refused("pitch_x", "sheet_overlaps"),
+            () if rows > 1 && pitch_y < height => refused("pitch_y", "sheet_overlaps"),
+            () if reach(from_left, pitch_x, columns, width) > u64::from(A4.0) => {
+                refused("columns", "sheet_too_wide")
+            }
+            () if reach(from_top, pitch_y, rows, height) > u64::from(A4.1) => {
+                refused("rows", "sheet_too_high")
+            }
+            () => Ok(()),
         }
     }
 }
@@ -439,9 +502,11 @@ words! {
     ExitItemKind { Return, Account, Paper }
     /// 秘密保持, 競業避止.
     AgreementKind { Secrecy, Competition }
-    /// The paper of a dispatch: a letter to each for a window envelope, the same paper to all with labels, postcards; or
-    /// drafts of mails.
-    DispatchForm { Letters, Labels, Cards, Drafts }
+    /// The paper of a dispatch: a letter to each for a window envelope, the same paper to all with labels, postcards,
+    /// 往復はがき, envelopes 長形3号 and 角形2号; or drafts of mails.
+    DispatchForm { Letters, Labels, Cards, Doubles, Naga3, Kaku2, Drafts }
+    /// The greetings of a year and of a company that want no answer: 年賀, 寒中, 暑中, 社長交代, 移転.
+    Occasion { None, NewYear, Winter, Summer, President, Moving }
     /// Whether a consent holds.
     ConsentState { Unknown, Yes, No, Withdrawn }
 }

@@ -1,10 +1,11 @@
 // What is held about somebody, as parts of a sheet: a table for each kind of record.
 
-import type { Address, Agreement, Consent, Contact, Disclosure, Employment, Exit, ExitItem, Invitee, FormPart, Kept, Mail, OwnField, OwnValue, Person, Phone, Sending, Tag } from '../../gen/desk';
+import type { Address, Agreement, Consent, Contact, Disclosure, Employment, Exit, ExitItem, Invitee, FormPart, Kept, Mail, OwnField, OwnValue, Person, Phone, Received, Sending, Tag } from '../../gen/desk';
 import { dayText, today } from '../../lib/days';
 import { language, t } from '../../lib/i18n.svelte';
 import { w as exitWords, type Question } from '../exit/words';
 import { w as eventWords } from '../events/words';
+import { w as cardWords } from '../cards/words';
 import { w } from './words';
 
 interface Tables {
@@ -22,6 +23,7 @@ interface Tables {
   agreement: Agreement;
   sending: Sending;
   invitee: Invitee;
+  received: Received;
 }
 type Labels = { [T in keyof Tables]: Record<Exclude<keyof Tables[T], 'person'>, string> };
 
@@ -44,6 +46,7 @@ function labels(): Labels {
     exit_item: { kind: own.kind, name: own.name, done_on: own.done_on },
     sending: { dispatch: own.dispatch, place: own.place, doubts: own.doubts, reason: own.reason, returned_on: own.returned_on },
     invitee: w().invitee,
+    received: { occasion: own.kind, year: own.year },
     agreement: { kind: own.kind, signed_on: own.signed_on, until_on: own.until_on, scope: own.scope, compensation: own.compensation, evidence: own.evidence },
   };
 }
@@ -53,7 +56,7 @@ const labour: readonly string[] = ['family', 'given', 'family_kana', 'given_kana
 /** The field by which a record is called. */
 const first: Record<string, string> = {
   address: 'label', phone: 'label', mail: 'label', employment: 'department', contact: 'kind', consent: 'purpose',
-  tag: 'name', own_value: 'field', exit: 'begun_on', exit_item: 'name', agreement: 'kind', invitee: 'replied_on',
+  tag: 'name', own_value: 'field', exit: 'begun_on', exit_item: 'name', agreement: 'kind', invitee: 'replied_on', received: 'occasion',
 };
 
 const isDay = (field: string) => /(_on|_until|^on_day)$/.test(field);
@@ -75,11 +78,13 @@ function said(table: string, field: string, value: unknown, own: Kept<OwnField>[
     'invitee.reply': eventWords().reply.replies,
     'invitee.news_print': eventWords().reply.prints,
     'agreement.kind': exitWords().agreementKinds,
+    'received.occasion': cardWords().occasions,
   };
   const list = lists[`${table}.${field}`];
   if (list) return field === 'topic' && value === 'none' ? '' : (list[String(value)] ?? String(value));
   if (field === 'in_charge' || field === 'colleague') return w().colleague;
   if (table === 'own_value' && field === 'field') return own.find(({ id }) => id === value)?.fields.name ?? '';
+  if (field === 'year') return String(value);
   // Yes and no are kept as numbers, as are these.
   if (table === 'invitee' && ['companions', 'paid', 'table_number'].includes(field)) return value ? String(value) : '';
   if ((table === 'sending' || field === 'event') && typeof value === 'number') return '';

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::{path::Path, process::Command};
 
 /// A company without anybody.
-fn company(folder: &Path) -> Within {
+pub fn company(folder: &Path) -> Within {
     let mut desk = Within::new(folder, &folder.join("out"));
     desk.ok(
         "start_company",
@@ -17,7 +17,7 @@ fn company(folder: &Path) -> Within {
 }
 
 /// Somebody with an address who may be written to.
-fn reader(desk: &mut dyn Ask, family: &str, given: &str, street: &str) -> Value {
+pub fn reader(desk: &mut dyn Ask, family: &str, given: &str, street: &str) -> Value {
     let person = desk.ok("add_person", json!({ "family": family, "given": given }));
     let address = json!({
         "person": person, "postal": "980-0811", "prefecture": "宮城県", "city": "仙台市青葉区", "street": street,
@@ -31,7 +31,7 @@ fn reader(desk: &mut dyn Ask, family: &str, given: &str, street: &str) -> Value 
     person
 }
 
-fn gate() -> Value {
+pub fn gate() -> Value {
     json!({ "way": { "purpose": "newsletter", "channel": "post" }, "selection": { "query": {} } })
 }
 
@@ -51,7 +51,7 @@ fn pile<'a>(piles: &'a Value, name: &str) -> Vec<(&'a str, Vec<&'a str>)> {
 }
 
 /// What can be read on a paper.
-fn text(pdf: &Value) -> String {
+pub fn text(pdf: &Value) -> String {
     let read = Command::new("pdftotext").arg(pdf.as_str().unwrap()).arg("-").output().unwrap();
     String::from_utf8_lossy(&read.stdout).split_whitespace().collect()
 }

@@ -453,6 +453,30 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     assert_eq!(std::fs::read(again["file"].as_str().unwrap()).unwrap(), pdf, "the very bytes");
     desk.ok("record_return", json!({ "id": gone["to"][0]["id"] }));
     desk.ok("undo", json!({}));
+    // At the printer: a test sheet, how it moves its print, and the sheets that are printed now.
+    let test = json!({ "form": "labels", "printer": "事務室", "title": "試し刷り", "words": ["100 mm"] });
+    assert_eq!(desk.ok("print_test", test)["pages"], json!(1));
+    desk.ok("change_printer", json!({ "name": "事務室", "form": "labels", "right": 10, "down": 0 }));
+    assert_eq!(desk.ok("printers", json!({}))[0]["right"], json!(10));
+    let run = json!({ "id": gone["papers"][1]["id"], "printer": "事務室", "from": 1, "until": null });
+    assert_eq!(desk.ok("print_paper", run)["left_out"], json!([]));
+    // Sheets that the office measured itself.
+    let own = desk.ok(
+        "add_own_sheet",
+        json!({ "name": "12面", "columns": 2, "rows": 6, "width": 8640, "height": 4230,
+        "from_left": 1860, "from_top": 2120, "pitch_x": 8640, "pitch_y": 4230 }),
+    );
+    desk.ok("change_own_sheet", json!({ "id": own, "changes": { "name": "倉庫の12面" } }));
+    assert_eq!(desk.ok("own_sheets", json!({}))[0]["fields"]["name"], json!("倉庫の12面"));
+    desk.ok("remove_own_sheet", json!({ "id": own }));
+    // Season's cards: what came, and who is in mourning.
+    assert_eq!(desk.ok("greetings", json!({}))["month"], json!(11));
+    let received = desk.ok("add_received", json!({ "person": id, "occasion": "new_year", "year": 2026 }));
+    let years = desk.ok("card_years", json!({ "person": id, "occasion": "new_year" }));
+    assert_eq!(years[1]["received"], received);
+    desk.ok("remove_received", json!({ "id": received }));
+    desk.ok("record_mourning", json!({ "id": id }));
+    desk.ok("undo", json!({}));
     wanted["issue"] = Value::Null;
     let made = desk.ok("print_dispatch", wanted);
     let unsent = desk.ok("add_dispatch", json!({ "file": made["papers"][0]["file"] }));

@@ -5,6 +5,7 @@ mod attack;
 mod audit;
 mod backup;
 mod bases;
+mod cards;
 mod dispatch;
 mod events;
 mod exit;

@@ -310,13 +310,15 @@ fn nobody_without_a_basis_stopped_or_dead_comes_out_of_a_command_that_reaches_pe
                     all.iter().map(|person| json!({ "person": person, "reason": "社長の指示" })).collect();
                 let way = json!({ "purpose": "newsletter", "channel": "post" });
                 let gate = json!({ "way": way, "selection": { "query": {} }, "anyway": anyway });
-                ["letters", "labels", "cards"]
+                ["letters", "labels", "cards", "doubles", "naga3", "kaku2"]
                     .map(|form| {
                         let wanted = json!({ "gate": gate, "title": form, "form": form, "issue": null,
-                            "households": true, "sheet": "a4-12", "letter": ["本文"], "language": "ja" });
+                            "households": true, "sheet": "a4-12", "letter": ["本文"], "language": "ja",
+                            "back": { "heading": "", "text": "{お名前}様", "closing": [] } });
                         let printed = desk.ok("print_dispatch", wanted);
                         assert_eq!(printed["people"], json!(1), "{form}");
-                        text_of(&printed["papers"][0]["file"])
+                        let papers = printed["papers"].as_array().unwrap().iter();
+                        papers.map(|paper| text_of(&paper["file"])).collect::<String>()
                     })
                     .concat()
             }
@@ -362,6 +364,43 @@ fn nobody_without_a_basis_stopped_or_dead_comes_out_of_a_command_that_reaches_pe
                         String::from_utf8(unzip.unwrap().stdout).unwrap()
                     }
                 }
+            }
+            // Papers that were made while two of them could still be written to.
+            "print_paper" => {
+                let close = |desk: &mut Within, person: &Value, field: &str, closed: bool| {
+                    desk.ok("change_person", json!({ "id": person, "changes": { field: closed } }));
+                };
+                let anyway: Value =
+                    all.iter().map(|person| json!({ "person": person, "reason": "社長の指示" })).collect();
+                close(&mut desk, all[2], "no_contact", false);
+                close(&mut desk, all[3], "deceased", false);
+                let way = json!({ "purpose": "newsletter", "channel": "post" });
+                let papers: Vec<Value> = ["letters", "labels", "cards", "doubles", "naga3", "kaku2"]
+                    .into_iter()
+                    .flat_map(|form| {
+                        let gate = json!({ "way": way, "selection": { "query": {} }, "anyway": anyway });
+                        let wanted = json!({ "gate": gate, "title": form,
+                            "form": form, "issue": null, "households": false, "sheet": "a4-12", "letter": ["本文"],
+                            "back": { "heading": "", "text": "{お名前}様", "closing": [] }, "language": "ja" });
+                        let printed = desk.ok("print_dispatch", wanted);
+                        assert_eq!(printed["people"], json!(3), "{form}");
+                        let id = desk.ok("add_dispatch", json!({ "file": printed["papers"][0]["file"] }));
+                        desk.ok("dispatch", json!({ "id": id }))["papers"].as_array().unwrap().clone()
+                    })
+                    .collect();
+                close(&mut desk, all[2], "no_contact", true);
+                close(&mut desk, all[3], "deceased", true);
+                let mut came = String::new();
+                for paper in papers {
+                    let run = json!({ "id": paper["id"], "printer": "", "from": 1, "until": null });
+                    match desk.ask("print_paper", run) {
+                        Ok(run) => came += &text_of(&run["paper"]["file"]),
+                        // A sheet of labels cannot be parted.
+                        Err(fault) => assert_eq!(fault["code"], "labels_closed"),
+                    }
+                }
+                assert_eq!(came.matches("届子某様").count(), 7, "{came}");
+                came
             }
             other => panic!("{other} reaches people: let it run here, and say who may come out"),
         };

@@ -202,6 +202,7 @@ CREATE TABLE dispatch (
     id INTEGER PRIMARY KEY,
     purpose TEXT NOT NULL, channel TEXT NOT NULL,
     form TEXT NOT NULL,
+    occasion TEXT NOT NULL,
     title TEXT NOT NULL,
     issue INTEGER,
     event INTEGER,
@@ -215,6 +216,7 @@ CREATE TABLE dispatch_paper (
     dispatch INTEGER NOT NULL REFERENCES dispatch (id),
     name TEXT NOT NULL,
     personal INTEGER NOT NULL CHECK (personal IN (0, 1)),
+    pages INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
     pdf BLOB NOT NULL
 ) STRICT;
@@ -230,7 +232,27 @@ CREATE TABLE sending (
     returned_on TEXT
 ) STRICT;
 CREATE INDEX sending_person ON sending (person, dispatch);
-CREATE INDEX sending_dispatch ON sending (dispatch, place);
+-- Covers the counts of a line of the ledger.
+CREATE INDEX sending_dispatch ON sending (dispatch, place, returned_on);
+
+-- 受: a season's card that came from somebody.
+CREATE TABLE received (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    occasion TEXT NOT NULL,
+    year INTEGER NOT NULL
+) STRICT;
+CREATE INDEX received_person ON received (person, occasion, year);
+
+-- A sheet of labels that the office measured itself, in hundredths of a millimetre.
+CREATE TABLE own_sheet (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),
+    columns INTEGER NOT NULL, rows INTEGER NOT NULL,
+    width INTEGER NOT NULL, height INTEGER NOT NULL,
+    from_left INTEGER NOT NULL, from_top INTEGER NOT NULL,
+    pitch_x INTEGER NOT NULL, pitch_y INTEGER NOT NULL
+) STRICT;
 
 -- 行事: a reunion, a seminar, a visit to the works, a gathering in memory of somebody.
 CREATE TABLE event (

@@ -1,0 +1,331 @@
+//! Postcards with a message, 往復はがき, season's cards, sheets that the office measured, and what goes to the printer.
+
+use crate::{
+    dispatch::{company, gate, reader, text},
+    front::{Ask, Within, folder},
+};
+use serde_json::{Value, json};
+
+fn cards(gate: Value, form: &str) -> Value {
+    json!({ "gate": gate, "title": "秋の便り", "form": form, "issue": null, "households": false, "language": "ja" })
+}
+
+fn back(text: &str) -> Value {
+    json!({ "heading": "秋の便り", "text": text, "closing": ["令和8年11月", "青葉食品株式会社"] })
+}
+
+fn reply() -> Value {
+    json!({
+        "heading": "OB・OG会", "lines": ["令和9年2月20日（土）"], "answers": ["ご出席", "ご欠席"], "how": "○で囲んでください。",
+        "fields": [{ "name": "近況", "rows": 3, "ticks": ["名前も載せてよい", "匿名で", "載せない"] }], "seal": "シール",
+        "code": "整理番号", "office": "総務部", "honorific": "行",
+    })
+}
+
+fn file(printed: &Value, paper: usize) -> &Value {
+    &printed["papers"][paper]["file"]
+}
+
+#[test]
+fn a_card_names_everybody_by_their_own_name_and_a_misspelt_place_is_refused() {
+    let folder = folder();
+    let desk = &mut company(folder.path());
+    reader(desk, "𠮷田", "誠", "一番町1");
+    reader(desk, "髙橋", "花子", "二番町2");
+    let mut wanted = cards(gate(), "cards");
+    wanted["back"] = back("{お名前}様\n｛姓｝さん、お変わりありませんか。{会社名}より");
+    let printed = desk.ok("print_dispatch", wanted.clone());
+    assert_eq!((printed["papers"].as_array().unwrap().len(), &printed["tight"]), (2, &json!([])));
+    // Upright lines leave blanks between the letters, which `text` takes away.
+    let read = text(file(&printed, 1));
+    for said in ["𠮷田誠様", "𠮷田さん、", "髙橋花子様", "髙橋さん、", "青葉食品株式会社より", "令和8年"]
+    {
+        assert!(read.contains(said), "{said} in {read}");
+    }
+    for wrong in ["{お名}様", "{お名前", "{ お名前様\n}", "{}"] {
+        wanted["back"] = back(wrong);
+        assert_eq!(desk.fault("print_dispatch", wanted.clone()), "unknown_merge_field", "{wrong}");
+    }
+    // What names nobody is kept as a paper for all, what names them is not.
+    for (words, personal) in [("皆さまへ", false), ("{姓}さん", true)] {
+        wanted["back"] = back(words);
+        let printed = desk.ok("print_dispatch", wanted.clone());
+        let id = desk.ok("add_dispatch", json!({ "file": file(&printed, 0) }));
+        let card = desk.ok("dispatch", json!({ "id": id }));
+        let of = desk.desk.register().unwrap();
+        let paper = register::DispatchPaperId(card["papers"][1]["id"].as_i64().unwrap());
+        assert_eq!(of.read(|reading| reading.dispatch_paper_of(paper)).unwrap().1, personal, "{words}");
+    }
+}
+
+#[test]
+fn a_reply_postcard_is_two_papers_in_one_order_and_a_letter_may_hold_an_answer_card() {
+    let folder = folder();
+    let desk = &mut company(folder.path());
+    reader(desk, "佐藤", "誠", "一番町1");
+    reader(desk, "鈴木", "進", "二番町2");
+    let mut wanted = cards(gate(), "doubles");
+    wanted["back"] = back("{お名前}様をお招きします。");
+    wanted["reply"] = reply();
+    for level in [false, true] {
+        wanted["level"] = json!(level);
+        let printed = desk.ok("print_dispatch", wanted.clone());
+        let pages: Vec<_> =
+            printed["papers"].as_array().unwrap().iter().map(|paper| &paper["pages"]).collect();
+        assert_eq!(pages, [&json!(2), &json!(2)]);
+        let (out, inside) = (text(file(&printed, 0)), text(file(&printed, 1)));
+        assert_eq!((out.matches("ご出席").count(), out.matches('様').count()), (2, 2), "{out}");
+        assert_eq!(
+            (inside.matches("お招きします").count(), inside.matches('行').count()),
+            (2, 2),
+            "{inside}"
+        );
+        let order = |text: &str, one: &str, other: &str| text.find(one).unwrap() < text.find(other).unwrap();
+        assert_eq!(order(&out, "誠", "進"), order(&inside, "誠", "進"));
+    }
+    wanted["form"] = json!("letters");
+    wanted["letter"] = json!(["拝啓"]);
+    let printed = desk.ok("print_dispatch", wanted.clone());
+    assert_eq!(printed["papers"].as_array().unwrap().len(), 3);
+    assert!(text(file(&printed, 1)).contains("総務部行") && text(file(&printed, 2)).contains("ご欠席"));
+    for form in ["naga3", "kaku2"] {
+        wanted["form"] = json!(form);
+        assert_eq!(text(file(&desk.ok("print_dispatch", wanted.clone()), 0)).matches('様').count(), 2);
+    }
+}
+
+#[test]
+fn labels_come_in_the_order_of_the_post() {
+    let folder = folder();
+    let desk = &mut company(folder.path());
+    for (given, postal) in
+        [("一", "9800811"), ("二", "060-0811"), ("三", "810-0001"), ("四", "０６００８１０")]
+    {
+        let person = reader(desk, "佐藤", given, &format!("{given}番町1"));
+        let card = desk.ok("person", json!({ "id": person }));
+        let address = &card["addresses"][0]["id"];
+        desk.ok("change_address", json!({ "id": address, "changes": { "postal": postal } }));
+    }
+    let mut wanted = cards(gate(), "cards");
+    wanted["by_postal"] = json!(true);
+    let printed = desk.ok("print_dispatch", wanted);
+    let id = desk.ok("add_dispatch", json!({ "file": file(&printed, 0) }));
+    let to = desk.ok("dispatch", json!({ "id": id }))["to"].clone();
+    let names: Vec<_> = to.as_array().unwrap().iter().map(|to| to["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["佐藤 四", "佐藤 二", "佐藤 三", "佐藤 一"]);
+}
+
+#[test]
+fn a_family_in_mourning_gets_no_new_years_card_and_every_year_is_kept() {
+    let folder = folder();
+    let desk = &mut company(folder.path());
+    let makoto = reader(desk, "佐藤", "誠", "一番町1");
+    let susumu = reader(desk, "鈴木", "進", "二番町2");
+    let joint = json!({ "spouse_name": "和子", "spouse_given_on": "2025-01-01" });
+    desk.ok("change_person", json!({ "id": susumu, "changes": joint }));
+    desk.ok("record_mourning", json!({ "id": makoto }));
+    let card = desk.ok("person", json!({ "id": makoto }));
+    assert_eq!(card["fields"]["mourning_until"], json!("2027-01-31"), "told in November 2026");
+    let of = |occasion: &str| {
+        let mut gate = gate();
+        gate["occasion"] = json!(occasion);
+        gate["anyway"] = json!([{ "person": makoto, "reason": "社長の指示" }]);
+        gate
+    };
+    let totals = |desk: &mut Within, occasion: &str| {
+        let piles = desk.ok("check_dispatch", of(occasion));
+        ["send", "mend", "hold"].map(|pile| piles[pile]["total"].as_u64().unwrap())
+    };
+    assert_eq!(totals(desk, "new_year"), [1, 0, 1], "no reason opens it");
+    assert_eq!(totals(desk, "winter"), [2, 0, 0], "寒中 is for them");
+    // Both names where the spouse's was given for that, and on a greeting only.
+    let mut wanted = cards(of("new_year"), "cards");
+    let greetings = desk.ok("greetings", json!({}));
+    let text_of =
+        greetings["cards"].as_array().unwrap().iter().find(|card| card["occasion"] == "new_year").unwrap();
+    assert_eq!(text_of["day"], json!("令和9年 元旦"));
+    wanted["back"] =
+        json!({ "heading": text_of["heading"], "text": text_of["text"], "closing": [text_of["day"]] });
+    let printed = desk.ok("print_dispatch", wanted);
+    assert!(text(file(&printed, 0)).contains("和子") && !text(file(&printed, 0)).contains('誠'));
+    assert!(text(file(&printed, 1)).contains("謹賀新年"));
+    let id = desk.ok("add_dispatch", json!({ "file": file(&printed, 0) }));
+    let years = |desk: &mut Within| {
+        let years = desk.ok("card_years", json!({ "person": susumu, "occasion": "new_year" }));
+        let year = |year: &Value| {
+            (year["year"].as_u64().unwrap(), year["sent"] == true, !year["received"].is_null())
+        };
+        years.as_array().unwrap().iter().map(year).collect::<Vec<_>>()
+    };
+    assert_eq!(years(desk)[0], (2027, false, false), "made is not sent");
+    desk.ok("record_sent", json!({ "id": id, "sent_on": null }));
+    desk.ok("add_received", json!({ "person": susumu, "occasion": "new_year", "year": 2026 }));
+    assert_eq!(
+        years(desk),
+        [
+            (2027, true, false),
+            (2026, false, true),
+            (2025, false, false),
+            (2024, false, false),
+            (2023, false, false)
+        ]
+    );
+    desk.ok("undo", json!({}));
+    assert!(!years(desk)[1].2);
+    assert_eq!(
+        desk.ok("card_years", json!({ "person": susumu, "occasion": "summer" }))[0]["sent"],
+        json!(false)
+    );
+}
+
+#[test]
+fn a_sheet_that_the_office_measured_is_checked_kept_and_printed() {
+    let folder = folder();
+    let desk = &mut company(folder.path());
+    reader(desk, "佐藤", "誠", "一番町1");
+    // エーワン 72212 as somebody may measure it.
+    let sheet = json!({ "name": "倉庫の12面", "columns": 2, "rows": 6, "width": 8640, "height": 4230, "from_left": 1860,
+        "from_top": 2120, "pitch_x": 8640, "pitch_y": 4230 });
+    let id = desk.ok("add_own_sheet", sheet.clone());
+    for (field, value, code) in [
+        ("name", json!(" "), "name_missing"),
+        ("columns", json!(0), "sheet_count"),
+        ("columns", json!(3), "sheet_too_wide"),
+        ("rows", json!(7), "sheet_too_high"),
+        ("width", json!(1900), "sheet_small"),
+        ("pitch_x", json!(8000), "sheet_overlaps"),
+        ("pitch_y", json!(4000), "sheet_overlaps"),
+    ] {
+        assert_eq!(
+            desk.fault("change_own_sheet", json!({ "id": id, "changes": { field: value } })),
+            code,
+            "{field}"
+        );
+        let mut wrong = sheet.clone();
+        wrong[field] = value;
+        assert_eq!(desk.fault("add_own_sheet", wrong), code, "{field}");
+    }
+    let own = desk.ok("label_sheets", json!({})).as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&own["own"], &own["width"], &own["is_verified"]), (&id, &json!(86.4), &json!(false)));
+    let mut wanted = cards(gate(), "labels");
+    wanted["sheet"] = own["id"].clone();
+    assert!(text(file(&desk.ok("print_dispatch", wanted.clone()), 0)).contains("佐藤誠様"));
+    desk.ok("remove_own_sheet", json!({ "id": id }));
+    assert_eq!(desk.fault("print_dispatch", wanted), "no_such_labels");
+    desk.ok("undo", json!({}));
+    assert_eq!(desk.ok("own_sheets", json!({}))[0]["fields"], sheet);
+}
+
+#[test]
+fn after_a_jam_the_rest_is_printed_and_whoever_may_not_be_written_to_since_is_left_out() {
+    let folder = folder();
+    let desk = &mut company(folder.path());
+    let people = ["壱", "弐", "参", "肆"].map(|given| reader(desk, "佐藤", given, &format!("{given}丁目")));
+    let paper_of = |desk: &mut Within, form: &str| {
+        let mut wanted = cards(gate(), form);
+        wanted["sheet"] = json!("a4-12");
+        let printed = desk.ok("print_dispatch", wanted);
+        let id = desk.ok("add_dispatch", json!({ "file": file(&printed, 0) }));
+        desk.ok("dispatch", json!({ "id": id }))["papers"][0]["id"].clone()
+    };
+    let (cards, labels) = (paper_of(desk, "cards"), paper_of(desk, "labels"));
+    let print = |paper: &Value, from: u32, until: Option<u32>| json!({ "id": paper, "printer": "事務室", "from": from, "until": until });
+    let names = |run: &Value| text(&run["paper"]["file"]).matches('様').count();
+    let one = desk.ok("print_paper", print(&cards, 1, Some(1)));
+    assert_eq!((names(&one), &one["paper"]["name"]), (1, &json!("秋の便り-はがき宛名-1.pdf")));
+    let rest = desk.ok("print_paper", print(&cards, 2, None));
+    assert_eq!((names(&rest), &rest["left_out"], &rest["paper"]["pages"]), (3, &json!([]), &json!(3)));
+    for (from, until) in [(5, None), (3, Some(2))] {
+        assert_eq!(desk.fault("print_paper", print(&cards, from, until)), "no_such_page");
+    }
+    // Somebody in the middle of the pile dies.
+    let ledger = desk.ok("dispatches", json!({ "search": "壱" }))["rows"].clone();
+    let third = desk.ok("dispatch", json!({ "id": ledger[0]["id"] }))["to"][2].clone();
+    let given = third["name"].as_str().unwrap().trim_start_matches("佐藤 ").to_owned();
+    let person = &third["fields"]["person"];
+    assert!(people.contains(person));
+    desk.ok("change_person", json!({ "id": person, "changes": { "deceased": true } }));
+    let rest = desk.ok("print_paper", print(&cards, 2, None));
+    assert_eq!(names(&rest), 2);
+    assert!(!text(&rest["paper"]["file"]).contains(&given));
+    assert_eq!(rest["left_out"], json!([3]));
+    assert_eq!(desk.fault("print_paper", print(&labels, 1, None)), "labels_closed");
+    // Marked as sent, the dead have left the ledger, and their card is still left out.
+    let ledger = desk.ok("dispatches", json!({}))["rows"].clone();
+    for row in ledger.as_array().unwrap() {
+        desk.ok("record_sent", json!({ "id": row["id"], "sent_on": null }));
+    }
+    assert_eq!(names(&desk.ok("print_paper", print(&cards, 1, None))), 3);
+}
+
+#[test]
+fn a_printer_is_remembered_by_this_pc_with_the_paper_it_moves() {
+    let folder = folder();
+    let desk = &mut company(folder.path());
+    reader(desk, "佐藤", "誠", "一番町1");
+    let printed = desk.ok("print_dispatch", cards(gate(), "cards"));
+    let id = desk.ok("add_dispatch", json!({ "file": file(&printed, 0) }));
+    let paper = desk.ok("dispatch", json!({ "id": id }))["papers"][0]["id"].clone();
+    let printer = |name: &str, form: &str, right: i32| json!({ "name": name, "form": form, "right": right, "down": -right });
+    assert_eq!(desk.ok("printers", json!({})), json!([]));
+    desk.ok("change_printer", printer("事務室", "cards", 12));
+    desk.ok("change_printer", printer("社長室", "cards", 0));
+    let known = desk.ok("change_printer", printer(" 事務室 ", "cards", 15));
+    assert_eq!(
+        known,
+        json!([printer("事務室", "cards", 15), printer("社長室", "cards", 0)]),
+        "the last one first"
+    );
+    assert_eq!(desk.fault("change_printer", printer("事務室", "cards", 101)), "printer_far");
+    assert_eq!(desk.fault("change_printer", printer(" ", "cards", 1)), "name_missing");
+    let mut bytes = |name: &str| {
+        let run = desk.ok("print_paper", json!({ "id": paper, "printer": name, "from": 1, "until": null }));
+        std::fs::read(run["paper"]["file"].as_str().unwrap()).unwrap()
+    };
+    assert!(bytes("社長室") == bytes("知らないもの"));
+    assert!(bytes("事務室") != bytes("社長室"));
+    for (form, size) in [
+        ("cards", "283.46 x 419.53"),
+        ("naga3", "340.16 x 666.14"),
+        ("kaku2", "680.31 x 941.1"),
+        ("labels", "595.28 x 841.89"),
+    ] {
+        let test = json!({ "form": form, "printer": "事務室", "title": "試し刷り", "words": ["目盛りの長さは100 mmです。"] });
+        let sheet = desk.ok("print_test", test);
+        assert!(text(&sheet["file"]).contains("100mm"));
+        let told =
+            std::process::Command::new("pdfinfo").arg(sheet["file"].as_str().unwrap()).output().unwrap();
+        assert!(
+            String::from_utf8_lossy(&told.stdout).contains(size),
+            "{form}: {}",
+            String::from_utf8_lossy(&told.stdout)
+        );
+    }
+    // A step of the register has nothing to do with it.
+    assert!(folder.path().join("printers.json").exists());
+}
+
+#[test]
+fn the_newsletter_in_the_envelope_is_the_one_that_stands_there_now() {
+    let folder = folder();
+    let desk = &mut company(folder.path());
+    reader(desk, "佐藤", "誠", "一番町1");
+    let issue = desk.ok(
+        "add_issue",
+        json!({ "name": "縁だより", "number": 1, "columns": 1, "articles": [{ "body": "はじめの文" }] }),
+    );
+    let mut wanted = cards(gate(), "letters");
+    (wanted["issue"], wanted["letter"]) = (issue.clone(), json!(["拝啓"]));
+    let pdf = |printed: &Value| std::fs::read(file(printed, 0).as_str().unwrap()).unwrap();
+    let first = desk.ok("print_dispatch", wanted.clone());
+    let first = pdf(&first);
+    wanted["letter"] = json!(["前略"]);
+    let same = desk.ok("print_dispatch", wanted.clone());
+    assert!(pdf(&same) == first);
+    desk.ok("change_issue", json!({ "id": issue, "changes": { "articles": [{ "body": "あとの文" }] } }));
+    let changed = desk.ok("print_dispatch", wanted.clone());
+    assert!(text(file(&changed, 0)).contains("あとの文"));
+    desk.ok("undo", json!({}));
+    let back = desk.ok("print_dispatch", wanted);
+    assert!(text(file(&back, 0)).contains("はじめの文"));
+}
