@@ -46,9 +46,11 @@ fn an_issue_reaches_its_readers_in_four_clicks() {
     enishi.text("まだ出していません");
     enishi.picture("ja-send-made");
     enishi.button("送り状.pdf").click();
+    enishi.button("を一度に").click();
     enishi.wait_for("the saved letters", || {
         fs::read(&letters).is_ok_and(|pdf| pdf.starts_with(b"%PDF")).then_some(())
     });
+    enishi.button("閉じる").click();
     enishi.button("発送済みにする").click();
     enishi.text("に発送");
     enishi.picture("ja-send-sent");

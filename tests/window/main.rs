@@ -6,6 +6,7 @@
 
 mod access;
 mod backup;
+mod cards;
 mod desktop;
 mod dispatch;
 mod events;

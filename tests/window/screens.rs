@@ -223,6 +223,7 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     click("発送の台帳へ", "To everything sent");
     enishi.heading(say("発送の台帳", "What was sent"));
     look("dispatches");
+    cards(enishi, english, &mut look);
     an_event(enishi, english, &mut look);
     click("変更の履歴", "Changes");
     enishi.heading(say("変更の履歴", "Changes"));
@@ -254,6 +255,41 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     enishi.wait_for("somebody", || there(enishi, "#palette .letters"));
     look("palette");
     enishi.press("Escape");
+}
+
+/// Postcards: what the post brought, a New Year card, a sheet that is measured, and 往復はがき at the printer.
+fn cards(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) {
+    let say = |japanese: &'static str, in_english: &'static str| if english { in_english } else { japanese };
+    let click = |japanese, in_english| enishi.button(say(japanese, in_english)).click();
+    let drawn = || enishi.wait_for("the paper", || there(enishi, "aside img[src^='page:']:not(.old)"));
+    click("届いた郵便を記録する", "Record what the post brought");
+    enishi.field(say("お名前・ふりがな", "Name or reading")).type_in("さ");
+    enishi.wait_for("somebody", || there(enishi, "main li .name"));
+    look("came");
+    click("発送の台帳へ", "To everything sent");
+    click("はがき・ラベル・封筒を作る", "Make postcards, labels or envelopes");
+    drawn();
+    enishi.option(say("何のはがき", "Which card"), say("年賀状", "New Year card")).click();
+    drawn();
+    look("cards");
+    lower(enishi, ".choices");
+    look("cards-lower");
+    enishi.find("radio", say("宛名ラベル", "Address labels")).click();
+    click("寸法を測って用紙を加える", "Measure and add a sheet");
+    look("measured");
+    enishi.press("Escape");
+    enishi.find("radio", say("往復はがき", "Reply postcards")).click();
+    drawn();
+    lower(enishi, ".choices");
+    look("doubles");
+    click("刷る紙を作る", "Make the papers");
+    click("往復はがき1", "往復はがき1");
+    enishi.text(say("左右にめくって", "like the page of a book"));
+    look("printing");
+    lower(enishi, "dialog");
+    look("printing-lower");
+    enishi.press("Escape");
+    click("取りやめる", "Give it up");
 }
 
 /// An event: every step of it, and a reply card.

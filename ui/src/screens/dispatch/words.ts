@@ -145,11 +145,11 @@ export const en = (): Same<ReturnType<typeof ja>> => ({
   sentOn: (day) => `Sent ${day}`,
   people: (count) => s(count, 'person', 'people'),
   returned: (count) => `${s(count, 'letter')} came back`,
-  new: 'Make postcards or labels',
+  new: 'Make postcards, labels or envelopes',
   forms: { letters: 'Letters (window envelopes)', labels: 'Address labels', cards: 'Postcards', doubles: 'Reply postcards', naga3: 'Long envelopes (長3)', kaku2: 'Large envelopes (角2)', drafts: 'Drafts of mails' },
   send: {
     title: (what) => `Send ${what}`,
-    cards: 'Make postcards or labels',
+    cards: 'Make postcards, labels or envelopes',
     back: 'Back',
     whom: 'To whom',
     all: 'Everybody in the register',

@@ -287,7 +287,8 @@ fn on_no_envelope_and_no_level_card_does_anything_meet_or_run_over_or_grow_too_s
         (Front::Kaku2, false, 8.0),
         (Front::Kaku2, true, 8.0),
     ] {
-        let to = hard();
+        let mut to = hard();
+        to.push(Addressee { honorific: "御中".into(), ..office() });
         let card = fronts(front, is_level, &to, false);
         assert_eq!((card.tight.as_slice(), card.laid.missing.as_slice()), (&[][..], &[][..]), "{front:?}");
         for (page, to) in card.laid.pages.iter().zip(&to) {
