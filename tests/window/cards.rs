@@ -57,8 +57,8 @@ fn everybody_gets_a_reply_postcard_in_six_clicks_and_after_a_jam_the_rest() {
     drawn(&enishi);
     enishi.picture("ja-doubles");
     click("button", "刷る紙を作る");
-    click("button", "往復はがき1");
-    enishi.text("左右にめくって");
+    click("button", "印刷する: お便り・ご案内-往復はがき1");
+    enishi.text("普通の紙に1枚目");
     enishi.picture("ja-doubles-printing");
     let whole = |side: usize| {
         enishi.script(
@@ -112,7 +112,7 @@ fn how_far_a_printer_is_off_is_measured_and_remembered() {
     enishi.button("はがき・ラベル・封筒を作る").click();
     drawn(&enishi);
     enishi.button("刷る紙を作る").click();
-    enishi.button("はがき宛名").click();
+    enishi.button("印刷する: お便り・ご案内-はがき宛名").click();
     enishi.field("プリンター").type_in("事務室の複合機");
     enishi.script("[...document.querySelectorAll('dialog details')].at(-1).open = true", &[]);
     enishi.button("ためし刷りを作る").click();

@@ -283,8 +283,8 @@ fn cards(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) {
     lower(enishi, ".choices");
     look("doubles");
     click("刷る紙を作る", "Make the papers");
-    click("往復はがき1", "往復はがき1");
-    enishi.text(say("左右にめくって", "like the page of a book"));
+    click("印刷する: お便り・ご案内-往復はがき1", "Print: Letter or invitation-往復はがき1");
+    enishi.text(say("普通の紙に1枚目", "Sheet 1 on plain paper"));
     look("printing");
     lower(enishi, "dialog");
     look("printing-lower");
