@@ -52,6 +52,9 @@ pub(crate) fn fill(writing: &mut Writing<'_>, today: NaiveDate) -> Result<(), Fa
         for tag in life.tags() {
             writing.add_tag(id, tag)?;
         }
+        for year in life.cards(today) {
+            writing.add(&Received { person: id, occasion: Occasion::NewYear, year })?;
+        }
         for (field, values) in &own_fields {
             if let Some((_, value)) = values.iter().find(|row| row.0 == life.name) {
                 writing.set_own_value(id, *field, value)?;
@@ -181,6 +184,14 @@ impl Life {
         let rehire = REHIRE.contains(&self.name.as_str()).then_some("再入社に関心");
         let listed = TAGS.iter().filter(|tag| tag.1.contains(&self.name.as_str())).map(|tag| tag.0);
         factory.into_iter().chain(rehire).chain(listed)
+    }
+
+    /// The years in which a New Year's card came from them; nobody writes to the company where they work, or from the grave.
+    fn cards(&self, today: NaiveDate) -> impl Iterator<Item = u32> {
+        let writes = !self.has_died();
+        let (nth, left) = (self.nth as i32, self.left.year());
+        let years = (0..5).map(move |back| today.year() - back).filter(move |year| writes && *year > left);
+        years.filter(move |year| (nth + year) % 3 != 0 && nth % 4 != 0).map(|year| year as u32)
     }
 }
 
