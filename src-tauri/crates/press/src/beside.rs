@@ -18,8 +18,20 @@ const QUOTE: (f64, f64) = (13.0, 21.0);
 const TALLEST: f64 = 0.5;
 /// Letters of a table are at least this part of running text's.
 const SMALLEST: f64 = 0.8;
+/// A cell of a table with so many letters or fewer stays in one line: a name, a day, a number.
+const SHORT: usize = 14;
 /// A column of a table is at least as wide as this part of the whole.
 const NARROWEST: f64 = 0.08;
+
+/// What of a cell stays in one line: all of it when it is short, else its longest number or Latin word.
+fn whole(cell: &str) -> &str {
+    match cell.chars().count() <= SHORT {
+        true => cell,
+        false => {
+            cell.split(|c: char| !c.is_ascii_graphic()).max_by_key(|word| word.len()).unwrap_or_default()
+        }
+    }
+}
 
 impl Setter<'_> {
     /// Words out of the text, large, between two rules.
@@ -109,27 +121,34 @@ impl Setter<'_> {
     }
 
     /// Where each column begins and how wide it is, and how much smaller letters are set to find room in them. A column is
-    /// as wide as its longest cell asks for where there is room; else each has what its longest number or Latin word
-    /// needs, and of the rest its share.
-    fn widths(&self, head: &[String], rows: &[Vec<String>]) -> (Vec<(f64, f64)>, f64) {
+    /// as wide as its longest cell asks for where there is room; else names, days and numbers stay whole, and of the rest
+    /// each has its share.
+    fn widths(&mut self, head: &[String], rows: &[Vec<String>]) -> (Vec<(f64, f64)>, f64) {
         let Frame { column, size, .. } = self.frame;
         let reach = |text: &str| text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f64>();
-        let whole = |text: &str| text.split(|c: char| !c.is_ascii_graphic()).map(&reach).fold(1.0, f64::max);
-        let widest = |wide: &dyn Fn(&str) -> f64, at: usize| {
-            let cells = rows.iter().filter_map(|row| row.get(at)).chain(head.get(at));
-            (cells.map(|cell| wide(cell)).fold(1.0, f64::max) + 1.5) * size
-        };
-        let asked: Vec<f64> = (0..head.len()).map(|at| widest(&reach, at)).collect();
+        let cells = |at: usize| rows.iter().filter_map(move |row| row.get(at)).chain(head.get(at));
+        let asked: Vec<f64> = (0..head.len())
+            .map(|at| (cells(at).map(|cell| reach(cell)).fold(1.0, f64::max) + 1.5) * size)
+            .collect();
         let scale = (column / asked.iter().sum::<f64>().max(1.0)).clamp(SMALLEST, 1.0);
         let asked: Vec<f64> = asked.iter().map(|asked| asked * scale).collect();
-        let needed: Vec<f64> = (0..head.len()).map(|at| widest(&whole, at) * scale).collect();
+        let plain = self.body();
+        let plain = Style { size: plain.size * scale, edge: Edge::Ragged, ..plain };
+        let needed: Vec<f64> = (0..head.len())
+            .map(|at| {
+                let longest = cells(at).map(|cell| whole(cell)).max_by(|a, b| reach(a).total_cmp(&reach(b)));
+                let lines = self.set_all(longest.unwrap_or_default(), plain, f64::from(u16::MAX));
+                // Figures of one number are wider than those of another as long.
+                lines.iter().map(|line| line.width).fold(size, f64::max) + 1.6 * plain.size
+            })
+            .collect();
         let (total, least): (f64, f64) = (asked.iter().sum(), needed.iter().sum());
         let share = if total > column && least < column { (column - least) / (total - least) } else { 1.0 };
-        let widths: Vec<f64> = asked
-            .iter()
-            .zip(&needed)
-            .map(|(asked, needed)| (needed + (asked - needed) * share).max(NARROWEST * column))
-            .collect();
+        let widths = asked.iter().zip(&needed).map(|(asked, needed)| match least < column {
+            true => needed + (asked - needed).max(0.0) * share.clamp(0.0, 1.0),
+            false => asked.max(NARROWEST * column),
+        });
+        let widths: Vec<f64> = widths.collect();
         let all: f64 = widths.iter().sum();
         let mut x = 0.0;
         let places = widths.iter().map(|width| {
