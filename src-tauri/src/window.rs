@@ -21,6 +21,12 @@ const CLOSING: &str = "closing";
 /// How long a page that hangs may keep its window open.
 const FAREWELL: Duration = Duration::from_secs(3);
 
+/// Keeps Windows' WebView2 from errands of its own (reports, updates of its parts, names looked up): no address but our
+/// page's has a place to go. The first three are what the window would have asked for anyway.
+const NO_ERRANDS: &str = "--disable-features=msWebOOUI,msPdfOOUI,msSmartScreenProtection \
+    --disable-background-networking --disable-component-update --disable-domain-reliability --disable-sync --no-pings \
+    --host-resolver-rules=\"MAP * ~NOTFOUND, EXCLUDE *.localhost\"";
+
 /// Opens the window where it stood last. Of what it shows it keeps nothing on disk (incognito); it goes nowhere but to
 /// its own page, and opens no other. `home` is where its place is kept.
 pub fn open(app: &AppHandle, home: PathBuf) -> tauri::Result<()> {
@@ -36,6 +42,7 @@ pub fn open(app: &AppHandle, home: PathBuf) -> tauri::Result<()> {
         .incognito(!is_driven())
         .devtools(cfg!(debug_assertions))
         .general_autofill_enabled(false)
+        .additional_browser_args(NO_ERRANDS)
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;

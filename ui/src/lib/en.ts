@@ -353,10 +353,11 @@ const dictionary = (a: string, one: string, many: string): Messages => ({
     checks: [
       'Unplug the network cable or switch off the wireless and use it: everything works the same.',
       'On Windows open Resource Monitor, Network: “enishi” is not among the programs that communicate.',
-      'For experts: the list of parts (Cargo.lock) is public. There is no part for communicating in it.',
+      'For experts: “What it is made of” lists every part. There is none for communicating in it.',
     ],
     not: 'What to mind all the same',
     cautions: [
+      'On Windows the window is shown by WebView2, a part of Windows. It is kept from communicating by itself, but Windows’ own traffic cannot be stopped.',
       'A malicious program on this computer could see the screen while the register is open. Lock it when you leave the desk.',
       'A saved PDF has no passphrase. Mind where you put it.',
     ],

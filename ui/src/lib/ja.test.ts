@@ -55,7 +55,7 @@ test('Latin letters stand only where an office knows them', () => {
     trust: ['No'],
     audit: ['No'],
     encodings: ['UTF', 'JIS', 'EUC', 'UNIX', 'Unicode'],
-    offline: ['enishi', 'Cargo', 'lock'],
+    offline: ['enishi', 'WebView'],
     made: ['LICENCES', 'txt'],
     // Names of files and systems, where it says how to install.
     manual: [
