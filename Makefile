@@ -67,9 +67,9 @@ windows: ui ## the installer for Windows in target/packages/windows (installs a 
 	$(SHIPPED) windows build --release -p enishi --bin enishi
 	src-tauri/packages/windows
 
-check-windows: ## whether all below the window compiles for Windows
+check-windows: ui ## whether everything compiles for Windows, the window too
 	@.ci/setup $(MINGW)
-	$(SHIPPED) windows check -p desk -p register -p vault -p intake -p press
+	$(SHIPPED) windows check -p enishi -p desk -p register -p vault -p intake -p press
 
 wine-test: ## the tests below the window as Windows programs, and the installer of `make windows`, under Wine
 	@.ci/setup $(MINGW) wine wine64
