@@ -109,7 +109,7 @@ fn the_ties_of_one_who_leaves_go_to_another_with_a_sheet() {
     enishi.dialogs_answer(&[Some(&sheet)]);
 
     enishi.button("社員").click();
-    enishi.button(&format!("{}さんの担当を引き継ぐ", name(from))).click();
+    enishi.button(&format!("{}さんの引き継ぎ", name(from))).click();
     enishi.button("引き継ぎ表を印刷").click();
     enishi.text("「sheet.pdf」に保存しました");
     let read = Command::new("pdftotext").arg(&sheet).arg("-").output().unwrap();

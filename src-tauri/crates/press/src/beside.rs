@@ -18,14 +18,15 @@ const QUOTE: (f64, f64) = (13.0, 21.0);
 const TALLEST: f64 = 0.5;
 /// Letters of a table are at least this part of running text's.
 const SMALLEST: f64 = 0.8;
-/// A cell of a table with so many letters or fewer stays in one line: a name, a day, a number.
-const SHORT: usize = 14;
+/// A cell of a table with so many letters or fewer stays in one line where there is room, else one with fewer: a day, a
+/// name, a number.
+const SHORT: [usize; 3] = [14, 8, 0];
 /// A column of a table is at least as wide as this part of the whole.
 const NARROWEST: f64 = 0.08;
 
 /// What of a cell stays in one line: all of it when it is short, else its longest number or Latin word.
-fn whole(cell: &str) -> &str {
-    match cell.chars().count() <= SHORT {
+fn whole(cell: &str, short: usize) -> &str {
+    match cell.chars().count() <= short {
         true => cell,
         false => {
             cell.split(|c: char| !c.is_ascii_graphic()).max_by_key(|word| word.len()).unwrap_or_default()
@@ -134,19 +135,27 @@ impl Setter<'_> {
         let asked: Vec<f64> = asked.iter().map(|asked| asked * scale).collect();
         let plain = self.body();
         let plain = Style { size: plain.size * scale, edge: Edge::Ragged, ..plain };
-        let needed: Vec<f64> = (0..head.len())
-            .map(|at| {
-                let longest = cells(at).map(|cell| whole(cell)).max_by(|a, b| reach(a).total_cmp(&reach(b)));
-                let lines = self.set_all(longest.unwrap_or_default(), plain, f64::from(u16::MAX));
+        let mut needed = Vec::new();
+        for short in SHORT {
+            needed.clear();
+            for at in 0..head.len() {
+                let wholes = cells(at).map(|cell| whole(cell, short));
+                let longest = wholes.max_by(|a, b| reach(a).total_cmp(&reach(b))).unwrap_or_default();
+                let lines = self.set_all(longest, plain, f64::from(u16::MAX));
                 // Figures of one number are wider than those of another as long.
-                lines.iter().map(|line| line.width).fold(size, f64::max) + 1.6 * plain.size
-            })
-            .collect();
-        let (total, least): (f64, f64) = (asked.iter().sum(), needed.iter().sum());
-        let share = if total > column && least < column { (column - least) / (total - least) } else { 1.0 };
-        let widths = asked.iter().zip(&needed).map(|(asked, needed)| match least < column {
-            true => needed + (asked - needed).max(0.0) * share.clamp(0.0, 1.0),
-            false => asked.max(NARROWEST * column),
+                needed.push(lines.iter().map(|line| line.width).fold(size, f64::max) + 1.6 * plain.size);
+            }
+            if needed.iter().sum::<f64>() < column {
+                break;
+            }
+        }
+        let least: f64 = needed.iter().sum();
+        let more: Vec<f64> =
+            asked.iter().zip(&needed).map(|(asked, needed)| (asked - needed).max(0.0)).collect();
+        let share = ((column - least) / more.iter().sum::<f64>().max(1.0)).clamp(0.0, 1.0);
+        let widths = (0..head.len()).map(|at| match least < column {
+            true => needed[at] + more[at] * share,
+            false => asked[at].max(NARROWEST * column),
         });
         let widths: Vec<f64> = widths.collect();
         let all: f64 = widths.iter().sum();

@@ -6,7 +6,7 @@ import type { Same } from '../../lib/words';
 
 export const ja = ({ screen }: Called) => ({
   handOver: '引き継ぎ',
-  handOverOf: (name: string) => `${name}さんの担当を引き継ぐ`,
+  handOverOf: (name: string) => `${name}さんの引き継ぎ`,
   title: (name: string) => `${name}さんが連絡担当の${screen}`,
   none: `この方が連絡担当になっている${screen}はいません。`,
   why: '新しい担当を選ぶと、全員の担当を一度に替えます。「元に戻す」で戻せます。引き継ぎ表は、新しい担当の方へお渡しください。',
@@ -28,7 +28,7 @@ export const ja = ({ screen }: Called) => ({
 
 export const en: (called: Called) => Same<ReturnType<typeof ja>> = () => ({
   handOver: 'Hand over',
-  handOverOf: (name) => `Hand over the ties of ${name}`,
+  handOverOf: (name) => `Hand over: ${name}`,
   title: (name) => `People in the charge of ${name}`,
   none: 'Nobody is in the charge of this colleague.',
   why: 'Choose who takes over: everybody changes hands in one step, which “Undo” takes back. Please give the sheet to whoever takes over.',
