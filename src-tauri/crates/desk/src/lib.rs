@@ -65,9 +65,10 @@ use std::{
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, RwLock,
         atomic::{AtomicBool, AtomicU32, Ordering},
-        mpsc::{self, Sender},
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
     },
     thread::JoinHandle,
+    time::Duration,
 };
 use ts_rs::TS;
 
@@ -158,7 +159,7 @@ struct Open {
     /// The thread that reads the notes into the search after opening.
     notes: Mutex<Option<JoinHandle<Result<(), register::Fault>>>>,
     /// What it waits for: whoever opens the register wants to see something first.
-    begin: Mutex<Option<Sender<()>>>,
+    begin: Mutex<Option<Sender<Begin>>>,
     keeping: Arc<backup::Keeping>,
     /// Photographs as they were printed last; they go when the register is locked.
     darkroom: press::Darkroom,
@@ -168,7 +169,7 @@ impl Open {
     /// Right after opening the notes are still being read; whoever needs them, or needs the register for themselves,
     /// waits for that once.
     fn wait_for_notes(&self) -> Result<(), Fault> {
-        self.begin_notes();
+        self.begin_notes(Begin::Now);
         match self.notes.lock().unwrap_or_else(|e| e.into_inner()).take() {
             Some(reading) => Ok(reading
                 .join()
@@ -178,12 +179,41 @@ impl Open {
     }
 }
 
+/// When the notes are to be read.
+enum Begin {
+    /// When what was answered is painted: on two cores, reading a million notes would keep the first rows from it.
+    Soon,
+    /// Somebody waits for them.
+    Now,
+}
+
+/// So long after an answer it is painted.
+const PAINTED: Duration = Duration::from_millis(500);
+
+impl Begin {
+    /// Returns when the notes are to be read: whether they still are.
+    fn wait(told: &Receiver<Begin>) -> bool {
+        match told.recv() {
+            Ok(Begin::Now) => true,
+            Ok(Begin::Soon) => loop {
+                match told.recv_timeout(PAINTED) {
+                    Ok(Begin::Soon) => {}
+                    Ok(Begin::Now) | Err(RecvTimeoutError::Timeout) => return true,
+                    Err(RecvTimeoutError::Disconnected) => return false,
+                }
+            },
+            // Closed before anything was asked.
+            Err(_) => false,
+        }
+    }
+}
+
 impl Open {
-    /// Lets the notes be read from now on.
-    fn begin_notes(&self) {
-        if let Some(begin) = hold(&self.begin).take() {
+    /// Lets the notes be read.
+    fn begin_notes(&self, begin: Begin) {
+        if let Some(reading) = &*hold(&self.begin) {
             // A thread that ended has read them.
-            let _ = begin.send(());
+            let _ = reading.send(begin);
         }
     }
 }
@@ -266,7 +296,7 @@ impl Desk {
                 open.keeping.changed(call.now);
             }
             if row.role != Role::Nobody {
-                open.begin_notes();
+                open.begin_notes(Begin::Soon);
             }
         }
         if row.kind == Kind::Door || row.role == Role::Owner {
@@ -323,12 +353,11 @@ impl Desk {
         if let Some(open) = &open {
             let (register, key) =
                 (Arc::clone(&open.register), open.opened.register_key().sqlcipher_literal());
-            let (begin, wait) = mpsc::channel();
+            let (begin, told) = mpsc::channel();
             let thread =
-                std::thread::Builder::new().name("notes".into()).spawn(move || match wait.recv() {
-                    Ok(()) => register.read_notes(&key),
-                    // Closed before anything was asked.
-                    Err(_) => Ok(()),
+                std::thread::Builder::new().name("notes".into()).spawn(move || match Begin::wait(&told) {
+                    true => register.read_notes(&key),
+                    false => Ok(()),
                 })?;
             *hold(&open.notes) = Some(thread);
             *hold(&open.begin) = Some(begin);
