@@ -47,8 +47,8 @@ fuzz: setup ## every parser of foreign bytes, given whatever bytes libFuzzer thi
 	@.ci/fuzz $(if $(LONG),3600,$(or $(SECONDS_EACH),30)) backup
 
 pictures: ui ## take pictures of every screen into target/pictures
-	$(LINTED) -p enishi --test window -- pictures:: an_issue_reaches_its_readers
-	cp target/pictures/ja-{today,person,list-doubts,issue,newsletter,readers}.png tests/pictures/
+	$(LINTED) -p enishi --test window -- pictures:: an_issue_reaches_its_readers everybody_gets_a_reply_postcard thirty_cards
+	cp target/pictures/ja-{today,person,list-doubts,issue,newsletter,readers,doubles,event-card}.png tests/pictures/
 	@ls target/pictures
 
 # What is shipped is built by src-tauri/packages/cargo, so that a commit gives the same bytes twice.
