@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use press::{Addressee, Block, Cards, Created, Document, Fonts, Labels, Lang, Letters, Look, Output, Sheet};
+use press::{Addressee, Block, Cards, Cells, Created, Document, Fonts, Lang, Letters, Look, Output, Sheet};
 
 use crate::{
     figures::{line, time},
@@ -140,7 +140,7 @@ pub fn measure(home: &Path) {
     let to = people(LABELS);
     let labels = || {
         let labels =
-            Labels { title: "", author: "", created: CREATED, sheet, used: 0, outlined: false, to: &to };
+            Cells { title: "", author: "", created: CREATED, sheet, used: 0, outlined: false, of: &to };
         press::labels(&labels, &fonts).and_then(|labels| labels.print(&fonts)).expect("labels")
     };
     let (took, printed) = time(labels);

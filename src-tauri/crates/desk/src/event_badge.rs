@@ -1,7 +1,7 @@
 //! 名札 and 席札: each wears their own, so what stands there is told to nobody who does not meet them.
 
 use crate::{Call, Fault, FaultKind, company, dispatch, form, form::FormPrinted, issue, table::Nothing};
-use press::{Badge, Badges};
+use press::{Badge, Cells};
 use register::{Day, EventId, EventReply, InviteeRow};
 use serde::Deserialize;
 use ts_rs::TS;
@@ -71,7 +71,7 @@ pub(crate) fn print_badges(call: &Call<'_>, wanted: PrintBadges) -> Result<FormP
     let (used, outlined) = (wanted.used as usize, false);
     let fonts = call.desk.fonts()?;
     let printed =
-        press::badges(&Badges { title, author, created, sheet, used, outlined, badges: &badges }, fonts)?;
+        press::badges(&Cells { title, author, created, sheet, used, outlined, of: &badges }, fonts)?;
     form::put(call, title, &wanted.words.name, printed.print(fonts)?.pdf)
 }
 

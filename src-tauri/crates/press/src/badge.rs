@@ -1,14 +1,8 @@
 //! Name tags (名札) and table cards (席札) on sheets of cells.
 
 use crate::{
-    Addressed, Created, Family, Fault, Fonts, Ink, LabelSheet, Mark, Sheet, Weight,
-    frame::MM,
-    label::{blank, outlines, paper},
-    lines::Edge,
-    look::Setter,
-    page::BASELINE,
-    part::Role,
-    set::Style,
+    Addressed, Cells, Family, Fault, Fonts, Ink, Mark, Weight, frame::MM, label::sheets, lines::Edge,
+    look::Setter, page::BASELINE, part::Role, set::Style,
 };
 
 /// Blank about what stands in a cell.
@@ -32,61 +26,14 @@ pub struct Badge {
     pub under: Vec<String>,
 }
 
-/// Name tags or table cards to be printed.
-#[derive(Debug, Clone)]
-pub struct Badges<'a> {
-    /// Shown in the viewer's title bar.
-    pub title: &'a str,
-    /// Who makes them.
-    pub author: &'a str,
-    /// When they were made.
-    pub created: Created,
-    /// The sheet, one of [`crate::badge_sheets`] or of the labels'.
-    pub sheet: &'a LabelSheet,
-    /// How many cells of the first sheet are used up.
-    pub used: usize,
-    /// The edges of the cells are drawn: for a try on plain paper, or to be cut.
-    pub outlined: bool,
-    /// What stands on them.
-    pub badges: &'a [Badge],
-}
-
 /// Sets name tags or table cards, sheet after sheet. [`Addressed::tight`] names those whose name finds no room in
 /// letters that are read across a table.
 ///
 /// # Errors
 /// Those of a document.
-pub fn badges(badges: &Badges<'_>, fonts: &Fonts) -> Result<Addressed, Fault> {
-    let sheet = badges.sheet;
-    let document = paper(badges.title, badges.author, badges.created, Sheet::a4(1), false);
-    let mut setter = Setter::new(&document, fonts)?;
-    let faces = sheet.faces().max(1);
-    let used = badges.used % faces;
-    let mut pages = Vec::new();
-    let mut tight = Vec::new();
-    for (at, badge) in badges.badges.iter().enumerate() {
-        let face = (used + at) % faces;
-        if at == 0 || face == 0 {
-            let mut page = blank(&document);
-            if badges.outlined {
-                page.marks = outlines(sheet);
-            }
-            pages.push(page);
-        }
-        let (x, y) = sheet.corner(face);
-        let (marks, fits) = in_cell(&mut setter, badge, sheet.width * MM, sheet.height * MM);
-        if !fits {
-            tight.push(at);
-        }
-        if let Some(page) = pages.last_mut() {
-            page.marks.extend(marks.iter().map(|mark| mark.moved(x, y)));
-        }
-    }
-    if pages.is_empty() {
-        pages.push(blank(&document));
-    }
-    let told = setter.into();
-    Ok(Addressed::new(document, told, pages, tight))
+pub fn badges(badges: &Cells<'_, Badge>, fonts: &Fonts) -> Result<Addressed, Fault> {
+    let (width, height) = (badges.sheet.width * MM, badges.sheet.height * MM);
+    sheets(badges, fonts, |setter, badge, _| in_cell(setter, badge, width, height))
 }
 
 /// A badge in a cell, everything in its middle; whether all of it is legible.

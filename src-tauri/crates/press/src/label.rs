@@ -1,4 +1,4 @@
-//! Sheets of address labels.
+//! Sheets of cells, and address labels on them.
 
 use crate::{
     Addressed, Addressee, Bar, Created, Document, Fault, Fonts, Ink, LabelSheet, Lang, Look, Mark, Output,
@@ -12,59 +12,70 @@ const EDGE: f64 = 6.0 * MM;
 /// Thickness of the lines of a test sheet.
 const LINE: f64 = 0.3;
 
-/// Labels to be printed.
+/// What is set into the cells of sheets: addresses on labels, name tags, table cards.
 #[derive(Debug, Clone)]
-pub struct Labels<'a> {
+pub struct Cells<'a, T> {
     /// Shown in the viewer's title bar.
     pub title: &'a str,
-    /// Who sends.
+    /// Who sends, or makes them.
     pub author: &'a str,
-    /// When it was made.
+    /// When they were made.
     pub created: Created,
     /// The sheet.
     pub sheet: &'a LabelSheet,
-    /// How many labels of the first sheet are used up.
+    /// How many cells of the first sheet are used up.
     pub used: usize,
-    /// The edges of the labels are drawn, for a try on plain paper.
+    /// The edges of the cells are drawn: for a try on plain paper, or to be cut.
     pub outlined: bool,
-    /// To whom.
-    pub to: &'a [Addressee],
+    /// What stands in them, one each.
+    pub of: &'a [T],
 }
 
 /// Sets labels, sheet after sheet.
 ///
 /// # Errors
 /// Those of a document.
-pub fn labels(labels: &Labels<'_>, fonts: &Fonts) -> Result<Addressed, Fault> {
-    let sheet = labels.sheet;
-    let document = paper(labels.title, labels.author, labels.created, Sheet::a4(1), false);
+pub fn labels(labels: &Cells<'_, Addressee>, fonts: &Fonts) -> Result<Addressed, Fault> {
+    let (width, height) = (labels.sheet.width * MM, labels.sheet.height * MM);
+    sheets(labels, fonts, |setter, to, (x, y)| {
+        let left = if x < EDGE { EDGE - x } else { PADDING };
+        let right = if x + width > Sheet::a4(1).width * MM - EDGE { EDGE } else { PADDING };
+        let top = if y < EDGE { EDGE - y } else { PADDING };
+        let (marks, fits) = setter.in_box(to, width - left - right, height - top - PADDING);
+        (marks.iter().map(|mark| mark.moved(left, top)).collect(), fits)
+    })
+}
+
+/// Sets cells, sheet after sheet. `set` is told where on the paper a cell begins, and sets it from its own corner;
+/// whether all of it is legible.
+pub(crate) fn sheets<T>(
+    cells: &Cells<'_, T>,
+    fonts: &Fonts,
+    mut set: impl FnMut(&mut Setter<'_>, &T, (f64, f64)) -> (Vec<Mark>, bool),
+) -> Result<Addressed, Fault> {
+    let sheet = cells.sheet;
+    let document = paper(cells.title, cells.author, cells.created, Sheet::a4(1), false);
     let mut setter = Setter::new(&document, fonts)?;
     let faces = sheet.faces().max(1);
-    let used = labels.used % faces;
+    let used = cells.used % faces;
     let mut pages = Vec::new();
     let mut tight = Vec::new();
-    for (at, to) in labels.to.iter().enumerate() {
+    for (at, one) in cells.of.iter().enumerate() {
         let face = (used + at) % faces;
         if at == 0 || face == 0 {
-            pages.push(blank(&document));
-            if labels.outlined
-                && let Some(page) = pages.last_mut()
-            {
+            let mut page = blank(&document);
+            if cells.outlined {
                 page.marks = outlines(sheet);
             }
+            pages.push(page);
         }
         let (x, y) = sheet.corner(face);
-        let (width, height) = (sheet.width * MM, sheet.height * MM);
-        let left = if x < EDGE { EDGE - x } else { PADDING };
-        let right = if x + width > document.sheet.width * MM - EDGE { EDGE } else { PADDING };
-        let top = if y < EDGE { EDGE - y } else { PADDING };
-        let room = (width - left - right, height - top - PADDING);
-        let (marks, fits) = setter.in_box(to, room.0, room.1);
+        let (marks, fits) = set(&mut setter, one, (x, y));
         if !fits {
             tight.push(at);
         }
         if let Some(page) = pages.last_mut() {
-            page.marks.extend(marks.iter().map(|mark| mark.moved(x + left, y + top)));
+            page.marks.extend(marks.iter().map(|mark| mark.moved(x, y)));
         }
     }
     if pages.is_empty() {

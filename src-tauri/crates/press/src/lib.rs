@@ -49,7 +49,7 @@ mod trial;
 mod upright;
 
 pub use address::{Addressed, Addressee};
-pub use badge::{Badge, Badges, badges};
+pub use badge::{Badge, badges};
 pub use card::{Cards, cards};
 pub use darkroom::Darkroom;
 pub use design::{DESIGNS, Design};
@@ -58,7 +58,7 @@ pub use edition::Edition;
 pub use face::Front;
 pub use fonts::{Face, Family, Fonts, Weight};
 pub use geometry::{LabelSheet, badge_sheets, label_sheets};
-pub use label::{Labels, labels};
+pub use label::{Cells, labels};
 pub use letter::{Letters, letters};
 pub use message::{Backs, Message, backs};
 pub use page::{Bar, Glyph, Ink, Mark, Page, Picture, Placed, Stance, Text};

@@ -46,7 +46,7 @@ pub(super) fn made(
         DispatchForm::Labels => {
             let sheet = &sheets::sheet(call, &wanted.sheet)?;
             let used = wanted.used as usize;
-            let labels = press::Labels { title, author, created, sheet, used, outlined, to: &to };
+            let labels = press::Cells { title, author, created, sheet, used, outlined, of: &to };
             vec![made(press::labels(&labels, fonts)?, "宛名ラベル", true)]
         }
         DispatchForm::Cards => {

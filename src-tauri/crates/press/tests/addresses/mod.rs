@@ -1,7 +1,7 @@
 //! Labels and postcards: measured on the picture that poppler makes of them, against values typed here.
 
 use press::{
-    Addressed, Addressee, Block, Cards, Created, Document, Front, LabelSheet, Labels, Letters, Mark, Page,
+    Addressed, Addressee, Block, Cards, Cells, Created, Document, Front, LabelSheet, Letters, Mark, Page,
     Sheet, Text, cards, label_sheets, labels, letters,
 };
 use std::{
@@ -73,7 +73,9 @@ pub fn hard() -> Vec<Addressee> {
 
 fn labels_of(to: &[Addressee], sheet: &LabelSheet, used: usize, outlined: bool) -> Addressed {
     labels(
-        &Labels { title: "ラベル", author: "青葉食品", created: CREATED, sheet, used, outlined, to },
+        &Cells {
+            title: "ラベル", author: "青葉食品", created: CREATED, sheet, used, outlined, of: to
+        },
         faces(),
     )
     .unwrap()

@@ -2,7 +2,7 @@
 //! poppler makes of them, against values typed here.
 
 use press::{
-    Addressed, Addressee, Backs, Badge, Badges, Cards, Double, Doubles, Front, LabelSheet, Message, Page,
+    Addressed, Addressee, Backs, Badge, Cards, Cells, Double, Doubles, Front, LabelSheet, Message, Page,
     Replies, Reply, ReplyField, Run, Text, Trial, backs, badge_sheets, badges, cards, doubles, replies, run,
     trial,
 };
@@ -336,8 +336,7 @@ fn a_message_shrinks_to_find_room_and_is_reported_where_it_would_grow_illegible(
 }
 
 fn tags_of(sheet: &LabelSheet, badges_: &[Badge], outlined: bool) -> Addressed {
-    let wanted =
-        Badges { title: "", author: "", created: CREATED, sheet, used: 0, outlined, badges: badges_ };
+    let wanted = Cells { title: "", author: "", created: CREATED, sheet, used: 0, outlined, of: badges_ };
     badges(&wanted, faces()).unwrap()
 }
 
