@@ -12,7 +12,7 @@ mod sheets;
 mod words;
 
 pub use gate::{Anyway, Checked, Gate, Piles};
-pub(crate) use gate::{check_dispatch, gate};
+pub(crate) use gate::{SHOWN, apart, check_dispatch, doubts, gate};
 pub(crate) use ledger::*;
 pub use named::IssueChecked;
 pub(crate) use named::check_issue;
@@ -171,9 +171,7 @@ pub(crate) fn print_dispatch(call: &Call<'_>, wanted: PrintDispatch) -> Result<D
     if way.channel != Channel::Post {
         return Err(Fault::field(FaultKind::Invalid, "channel", "only_post"));
     }
-    let gated = gate(call, asked)?;
-    let send: Vec<Checked> =
-        gated.into_iter().filter(|(pile, _)| *pile == Pile::Send).map(|(_, checked)| checked).collect();
+    let [send, ..] = apart(gate(call, asked)?);
     if send.is_empty() {
         return Err(Fault::new(FaultKind::Refused, "nobody_to_send"));
     }
@@ -195,10 +193,10 @@ pub(crate) fn print_dispatch(call: &Call<'_>, wanted: PrintDispatch) -> Result<D
     // Whoever answers by card does so with the code that stands on it.
     let codes: HashMap<PersonId, String> = match wanted.event {
         None => HashMap::new(),
-        Some(event) => {
-            let invitees = call.read(|reading| reading.event(event))?.invitees;
-            invitees.into_iter().map(|row| (row.fields.person, row.fields.code)).collect()
-        }
+        Some(event) => call.read(|reading| {
+            reading.get::<Event>(event)?;
+            reading.codes(event)
+        })?,
     };
     let fonts = call.desk.fonts()?;
     for Made { addressed, name, personal } in paper::made(call, &wanted, &pieces, &codes)? {

@@ -2,7 +2,7 @@
 
 use crate::{Call, Fault, FaultKind, company, dispatch, form, form::FormPrinted, issue, table::Nothing};
 use press::{Badge, Cells};
-use register::{Day, EventId, EventReply, InviteeRow};
+use register::{Day, EventId, InviteeRow};
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -60,9 +60,8 @@ pub(crate) fn print_badges(call: &Call<'_>, wanted: PrintBadges) -> Result<FormP
     let sheets = press::badge_sheets();
     let sheet = sheets.iter().find(|sheet| wanted.sheet.is_empty() || sheet.id == wanted.sheet);
     let sheet = sheet.ok_or_else(|| Fault::field(FaultKind::Invalid, "sheet", "no_such_labels"))?;
-    let coming = |row: &&InviteeRow| !row.closed && (row.fields.reply == EventReply::Yes || row.fields.came);
-    let badges: Vec<Badge> =
-        card.invitees.iter().filter(coming).flat_map(|row| of(&wanted, &event.title, row)).collect();
+    let expected = card.invitees.iter().filter(|row| row.is_expected());
+    let badges: Vec<Badge> = expected.flat_map(|row| of(&wanted, &event.title, row)).collect();
     if badges.is_empty() {
         return Err(Fault::new(FaultKind::Refused, "nobody_comes"));
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     Call, Fault, FaultKind, company,
-    dispatch::{self, Anyway, Gate, Paper, gate},
+    dispatch::{self, Anyway, Gate, Paper, apart, gate},
     form::{self, Form},
     issue,
     people::Selection,
@@ -106,8 +106,7 @@ pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsM
     let anyway = by_mail.iter().filter(|row| !row.fields.reason.is_empty()).map(reason).collect();
     let way = Way { purpose: Purpose::Event, channel: Channel::Mail };
     let selection = Selection { people, ..Selection::default() };
-    let mut send = gate(call, &Gate { way, selection, occasion: Occasion::None, anyway })?;
-    send.retain(|(pile, _)| *pile == Pile::Send);
+    let [send, ..] = apart(gate(call, &Gate { way, selection, occasion: Occasion::None, anyway })?);
     if send.is_empty() {
         return Err(Fault::new(FaultKind::Refused, "nobody_to_send"));
     }
@@ -131,7 +130,7 @@ pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsM
         .replace("{phone}", &settings.phone)
         .replace("{mail}", &settings.mail);
     let mut files = Vec::with_capacity(send.len());
-    for (done, (_, checked)) in send.iter().enumerate() {
+    for (done, checked) in send.iter().enumerate() {
         call.job.at(done, send.len())?;
         let name = checked.invited.name();
         let best: Vec<Kept<Mail>> = call.read(|reading| reading.best_of(checked.invited.person))?;
@@ -162,6 +161,6 @@ pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsM
         made_on: Some(call.today().into()),
         sent_on: None,
     };
-    dispatch::hold_papers(call, kept, paper.clone(), send.into_iter().map(|(_, one)| vec![one]).collect());
+    dispatch::hold_papers(call, kept, paper.clone(), send.into_iter().map(|one| vec![one]).collect());
     Ok(DraftsMade { paper, people, left_out: by_mail.len() as u32 - people })
 }

@@ -3,7 +3,7 @@
 
 use crate::{Call, Fault, company, form, form::FormPrinted, table::Nothing};
 use press::{Block, NameLine};
-use register::{Day, EventId, EventReply, EventRow, InviteeRow, NewsPrint};
+use register::{Day, EventId, EventRow, InviteeRow, NewsPrint};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -99,11 +99,6 @@ pub struct EventNews {
     pub news: Vec<PrintableNews>,
 }
 
-/// Who is expected or there, in kana order. Whoever died or asked to be left alone since stands on no paper.
-fn expected(invitees: &[InviteeRow]) -> impl Iterator<Item = &InviteeRow> {
-    invitees.iter().filter(|row| !row.closed && (row.fields.reply == EventReply::Yes || row.fields.came))
-}
-
 /// What may be printed of what people wrote. Where a name is wished for it stands; else not even the order tells it.
 fn printable(invitees: &[InviteeRow]) -> Vec<PrintableNews> {
     let of = |wanted: NewsPrint| {
@@ -135,7 +130,7 @@ pub(crate) fn printable_news(call: &Call<'_>, _: Nothing) -> Result<Vec<EventNew
 pub(crate) fn print_event(call: &Call<'_>, wanted: PrintEvent) -> Result<FormPrinted, Fault> {
     let card = call.read(|reading| reading.event(wanted.event))?;
     let settings = company::settings(call, Nothing {})?;
-    let guests: Vec<&InviteeRow> = expected(&card.invitees).collect();
+    let guests: Vec<&InviteeRow> = card.invitees.iter().filter(|row| row.is_expected()).collect();
     let title = &card.row.fields.title;
     let mut blocks = Vec::new();
     for EventSheet { paper, words } in &wanted.papers {

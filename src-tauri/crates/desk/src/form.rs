@@ -145,6 +145,14 @@ pub(crate) fn put(call: &Call<'_>, title: &str, called: &str, pdf: Vec<u8>) -> R
     Ok(FormPrinted { file, name })
 }
 
+/// A name as it is written out; the name at work where no other is known.
+pub(crate) fn whole_name(family: &str, given: &str, business_name: &str) -> String {
+    match family.is_empty() && given.is_empty() {
+        true => business_name.to_owned(),
+        false => format!("{family} {given}").trim().to_owned(),
+    }
+}
+
 pub(crate) fn called(person: &Person) -> String {
     match (person.family.as_str(), person.given.as_str()) {
         ("", "") => person.business_name.clone(),
@@ -167,10 +175,7 @@ pub(crate) fn letters(call: &Call<'_>, form: &Form, to: &[(Person, Address)]) ->
     let mut all = Vec::new();
     for (done, (person, address)) in to.iter().enumerate() {
         call.job.at(done, to.len())?;
-        let name = match person.family.is_empty() && person.given.is_empty() {
-            true => person.business_name.clone(),
-            false => format!("{} {}", person.family, person.given).trim().to_owned(),
-        };
+        let name = whole_name(&person.family, &person.given, &person.business_name);
         let line = |parts: &[&String]| parts.iter().map(|part| part.as_str()).collect::<String>();
         let place = line(&[&address.prefecture, &address.city, &address.street]);
         let mut lines = vec![format!("〒{}", address.postal), place, address.building.clone()];

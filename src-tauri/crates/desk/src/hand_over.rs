@@ -99,10 +99,7 @@ pub(crate) fn print_hand_over(call: &Call<'_>, wanted: PrintHandOver) -> Result<
     };
     let line = |one: InCharge| {
         let row = &one.row;
-        let name = match row.family.is_empty() && row.given.is_empty() {
-            true => row.business_name.clone(),
-            false => format!("{} {}", row.family, row.given).trim().to_owned(),
-        };
+        let name = form::whole_name(&row.family, &row.given, &row.business_name);
         let last = [day(row.last_contact_on), one.note].join(" ").trim().to_owned();
         vec![name, one.phone, one.why_connect, last, day(row.next_on)]
     };

@@ -2,7 +2,7 @@
 
 use crate::{
     Call, Fault, FaultKind, code,
-    dispatch::{Anyway, Checked, Gate, gate},
+    dispatch::{Anyway, Checked, Gate, SHOWN, apart, doubts, gate},
     people::Selection,
     records::One,
     table::Nothing,
@@ -107,45 +107,27 @@ fn both_ways(call: &Call<'_>, wanted: Invitation) -> Result<Vec<(Pile, CheckedBy
     Ok(by_first.into_iter().map(settled).collect())
 }
 
+impl From<Vec<CheckedBy>> for InvitedPile {
+    fn from(mut rows: Vec<CheckedBy>) -> InvitedPile {
+        let by_post = rows.iter().filter(|one| one.channel == Channel::Post).count() as u32;
+        let (total, doubts) = (rows.len() as u32, doubts(rows.iter().map(|one| &one.checked)));
+        rows.truncate(SHOWN);
+        InvitedPile { total, by_post, doubts, rows }
+    }
+}
+
 pub(crate) fn check_invitation(call: &Call<'_>, wanted: Invitation) -> Result<InvitationChecked, Fault> {
-    /// So many of a pile are shown.
-    const SHOWN: usize = 200;
-    let invited = call.read(|reading| reading.invitees(wanted.event))?;
-    let known: Vec<PersonId> = invited.iter().map(|row| row.fields.person).collect();
-    let mut piles = InvitationChecked::default();
-    for (pile, one) in both_ways(call, wanted)? {
-        if pile == Pile::Send && known.contains(&one.checked.invited.person) {
-            piles.known += 1;
-            continue;
-        }
-        let pile = match pile {
-            Pile::Send => &mut piles.send,
-            Pile::Mend => &mut piles.mend,
-            Pile::Hold => &mut piles.hold,
-        };
-        pile.total += 1;
-        pile.by_post += u32::from(one.channel == Channel::Post);
-        for &doubt in &one.checked.invited.doubts {
-            match pile.doubts.iter_mut().find(|(known, _)| *known == doubt) {
-                Some((_, count)) => *count += 1,
-                None => pile.doubts.push((doubt, 1)),
-            }
-        }
-        if pile.rows.len() < SHOWN {
-            pile.rows.push(one);
-        }
-    }
-    for pile in [&mut piles.send, &mut piles.mend, &mut piles.hold] {
-        pile.doubts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    }
-    Ok(piles)
+    let known = call.read(|reading| reading.codes(wanted.event))?;
+    let [mut send, mend, hold] = apart(both_ways(call, wanted)?);
+    let all = send.len();
+    send.retain(|one| !known.contains_key(&one.checked.invited.person));
+    let known = (all - send.len()) as u32;
+    Ok(InvitationChecked { send: send.into(), mend: mend.into(), hold: hold.into(), known })
 }
 
 pub(crate) fn invite(call: &Call<'_>, wanted: Invitation) -> Result<InvitedNow, Fault> {
     let event = wanted.event;
-    let checked = both_ways(call, wanted)?;
-    let send: Vec<CheckedBy> =
-        checked.into_iter().filter(|(pile, _)| *pile == Pile::Send).map(|(_, one)| one).collect();
+    let [send, ..] = apart(both_ways(call, wanted)?);
     if send.is_empty() {
         return Err(Fault::new(FaultKind::Refused, "nobody_to_send"));
     }

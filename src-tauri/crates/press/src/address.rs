@@ -70,6 +70,19 @@ impl Addressed {
         self
     }
 
+    /// Pages of a setter's marks, of which there is one at least: a paper to nobody is blank.
+    pub(crate) fn or_blank(
+        document: &Document,
+        setter: Setter<'_>,
+        mut pages: Vec<Page>,
+        tight: Vec<usize>,
+    ) -> Self {
+        if pages.is_empty() {
+            pages.push(crate::label::blank(document));
+        }
+        Self::new(document.clone(), setter.into(), pages, tight)
+    }
+
     /// Pages of a setter's marks.
     pub(crate) fn new(document: Document, told: Told, pages: Vec<Page>, tight: Vec<usize>) -> Self {
         let Told { mut missing, parts } = told;

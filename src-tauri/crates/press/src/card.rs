@@ -51,9 +51,5 @@ pub fn cards(cards: &Cards<'_>, fonts: &Fonts) -> Result<Addressed, Fault> {
         }
         pages.push(page);
     }
-    if pages.is_empty() {
-        pages.push(blank(&document));
-    }
-    let told = setter.into();
-    Ok(Addressed::new(document, told, pages, tight))
+    Ok(Addressed::or_blank(&document, setter, pages, tight))
 }

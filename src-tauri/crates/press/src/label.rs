@@ -78,11 +78,7 @@ pub(crate) fn sheets<T>(
             page.marks.extend(marks.iter().map(|mark| mark.moved(x, y)));
         }
     }
-    if pages.is_empty() {
-        pages.push(blank(&document));
-    }
-    let told = setter.into();
-    Ok(Addressed::new(document, told, pages, tight))
+    Ok(Addressed::or_blank(&document, setter, pages, tight))
 }
 
 /// The edges of every label.

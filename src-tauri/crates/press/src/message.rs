@@ -74,11 +74,7 @@ pub fn backs(backs: &Backs<'_>, fonts: &Fonts) -> Result<Addressed, Fault> {
         }
         pages.push(page);
     }
-    if pages.is_empty() {
-        pages.push(empty);
-    }
-    let told = setter.into();
-    Ok(Addressed::new(document, told, pages, tight).over(common.layers))
+    Ok(Addressed::or_blank(&document, setter, pages, tight).over(common.layers))
 }
 
 /// Layers by what they say: each is set once, however many pages show it.

@@ -132,11 +132,7 @@ pub fn replies(replies: &Replies<'_>, fonts: &Fonts) -> Result<Addressed, Fault>
         }
         pages.push(page);
     }
-    if pages.is_empty() {
-        pages.push(empty);
-    }
-    let told = setter.into();
-    Ok(Addressed::new(document, told, pages, tight).over(common.layers))
+    Ok(Addressed::or_blank(&document, setter, pages, tight).over(common.layers))
 }
 
 /// Sets both sides of 往復はがき, one sheet a page, in one order: first the side with 往信 宛名 at the left and 返信 文面
@@ -177,7 +173,7 @@ pub fn doubles(doubles: &Doubles<'_>, fonts: &Fonts) -> Result<(Addressed, Addre
         }
         out.push(page);
     }
-    let first = finished(&document, setter, out, out_tight, common.layers);
+    let first = Addressed::or_blank(&document, setter, out, out_tight).over(common.layers);
 
     let mut setter = Setter::new(&document, fonts)?;
     let (mut back, mut back_tight) = (Vec::with_capacity(doubles.to.len()), Vec::new());
@@ -196,20 +192,7 @@ pub fn doubles(doubles: &Doubles<'_>, fonts: &Fonts) -> Result<(Addressed, Addre
         }
         back.push(page);
     }
-    Ok((first, finished(&document, setter, back, back_tight, common.layers)))
-}
-
-fn finished(
-    document: &crate::Document,
-    setter: Setter<'_>,
-    mut pages: Vec<Page>,
-    tight: Vec<usize>,
-    layers: Vec<Page>,
-) -> Addressed {
-    if pages.is_empty() {
-        pages.push(blank(document));
-    }
-    Addressed::new(document.clone(), setter.into(), pages, tight).over(layers)
+    Ok((first, Addressed::or_blank(&document, setter, back, back_tight).over(common.layers)))
 }
 
 fn style(size: f64, weight: Weight, part: usize) -> Style {

@@ -106,6 +106,11 @@ impl InviteeRow {
     pub fn name(&self) -> String {
         format!("{} {}", self.family, self.given).trim().to_owned()
     }
+
+    /// Whether they are expected, or there. Who died or asked to be left alone since stands on no paper of the day.
+    pub fn is_expected(&self) -> bool {
+        !self.closed && (self.fields.reply == EventReply::Yes || self.fields.came)
+    }
 }
 
 /// An event to which somebody is invited, as their own page tells it.

@@ -90,29 +90,45 @@ pub(crate) fn gate(call: &Call<'_>, gate: &Gate) -> Result<Vec<(Pile, Checked)>,
     Ok(checked.collect())
 }
 
-pub(crate) fn check_dispatch(call: &Call<'_>, wanted: Gate) -> Result<Piles, Fault> {
-    /// So many of a pile are shown.
-    const SHOWN: usize = 200;
-    let mut piles = Piles::default();
-    for (pile, checked) in gate(call, &wanted)? {
-        let pile = match pile {
-            Pile::Send => &mut piles.send,
-            Pile::Mend => &mut piles.mend,
-            Pile::Hold => &mut piles.hold,
+/// So many of a pile are shown.
+pub(crate) const SHOWN: usize = 200;
+
+/// Those of each pile apart: who gets it, who would, who does not.
+pub(crate) fn apart<T>(gated: impl IntoIterator<Item = (Pile, T)>) -> [Vec<T>; 3] {
+    let mut piles = [Vec::new(), Vec::new(), Vec::new()];
+    for (pile, one) in gated {
+        let at = match pile {
+            Pile::Send => 0,
+            Pile::Mend => 1,
+            Pile::Hold => 2,
         };
-        pile.total += 1;
-        for &doubt in &checked.invited.doubts {
-            match pile.doubts.iter_mut().find(|(known, _)| *known == doubt) {
-                Some((_, count)) => *count += 1,
-                None => pile.doubts.push((doubt, 1)),
-            }
-        }
-        if pile.rows.len() < SHOWN {
-            pile.rows.push(checked);
+        piles[at].push(one);
+    }
+    piles
+}
+
+/// What speaks against people, each with how many; the most frequent first.
+pub(crate) fn doubts<'a>(pile: impl Iterator<Item = &'a Checked>) -> Vec<(Doubt, u32)> {
+    let mut all: Vec<(Doubt, u32)> = Vec::new();
+    for &doubt in pile.flat_map(|checked| &checked.invited.doubts) {
+        match all.iter_mut().find(|(known, _)| *known == doubt) {
+            Some((_, count)) => *count += 1,
+            None => all.push((doubt, 1)),
         }
     }
-    for pile in [&mut piles.send, &mut piles.mend, &mut piles.hold] {
-        pile.doubts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    all
+}
+
+impl From<Vec<Checked>> for PileOf {
+    fn from(mut rows: Vec<Checked>) -> PileOf {
+        let (total, doubts) = (rows.len() as u32, doubts(rows.iter()));
+        rows.truncate(SHOWN);
+        PileOf { total, doubts, rows }
     }
-    Ok(piles)
+}
+
+pub(crate) fn check_dispatch(call: &Call<'_>, wanted: Gate) -> Result<Piles, Fault> {
+    let [send, mend, hold] = apart(gate(call, &wanted)?).map(PileOf::from);
+    Ok(Piles { send, mend, hold })
 }
