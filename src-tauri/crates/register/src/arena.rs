@@ -443,11 +443,11 @@ pub(crate) struct Touched {
 impl Touched {
     /// What a step touched.
     pub(crate) fn of_step(conn: &Connection, step: StepId) -> Result<Touched, Fault> {
-        let contacts = "FROM change WHERE step = ?1 AND tbl = 'contact'";
+        let contacts = "FROM touched WHERE step = ?1 AND tbl = 'contact'";
         Ok(Touched {
             people: numbers(
                 conn,
-                "SELECT DISTINCT person FROM change WHERE step = ?1 AND person IS NOT NULL AND tbl <> 'contact'",
+                "SELECT DISTINCT person FROM touched WHERE step = ?1 AND person IS NOT NULL AND tbl <> 'contact'",
                 step.0,
             )?,
             tied: numbers(conn, &format!("SELECT DISTINCT person {contacts}"), step.0)?,

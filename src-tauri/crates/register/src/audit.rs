@@ -122,10 +122,12 @@ fn link(
 
 /// What a step that was just made, undone or redone changed: its rows of the journal say how things were before.
 pub(crate) fn of_step(conn: &Connection, tables: &step::Tables, step: StepId) -> Result<Noted, Fault> {
-    let (changes, people, person): (i64, u32, Option<PersonId>) = conn
-        .prepare_cached("SELECT count(*), count(DISTINCT person), min(person) FROM change WHERE step = ?1")?
+    let (people, person, changes): (u32, Option<PersonId>, i64) = conn
+        .prepare_cached(
+            "SELECT people, person, (SELECT count(*) FROM change WHERE step = ?1) FROM step WHERE id = ?1",
+        )?
         .query_row([step], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let mut fields = BTreeSet::new();
+    let mut fields: BTreeSet<String> = step::added(conn, tables, step)?;
     if changes > NAMED {
         let mut statement =
             conn.prepare_cached("SELECT DISTINCT tbl, before IS NULL FROM change WHERE step = ?1")?;
@@ -159,7 +161,7 @@ pub(crate) fn of_step(conn: &Connection, tables: &step::Tables, step: StepId) ->
         }
     }
     let fields = fields.into_iter().collect::<Vec<_>>().join(" ");
-    Ok(Noted { people, person: person.filter(|_| people == 1), fields })
+    Ok(Noted { people, person, fields })
 }
 
 /// A page of rows, the newest first.

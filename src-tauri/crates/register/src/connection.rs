@@ -1,6 +1,6 @@
 //! Connections to the database of a register, the lock that keeps a second program out, and the schema.
 
-use crate::{Fault, key};
+use crate::{Fault, key, step};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 use std::{
     cmp::Ordering,
@@ -32,6 +32,7 @@ pub(crate) fn migrate(conn: &mut Connection, migrations: &[&str]) -> Result<(), 
     for sql in migrations.get(version as usize..).ok_or(Fault::Newer(version))? {
         tx.execute_batch(sql)?;
     }
+    step::view(&tx)?;
     tx.pragma_update(None, "user_version", migrations.len() as u32)?;
     let broken = tx.prepare("PRAGMA foreign_key_check")?.exists([])?;
     let found: String = tx.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;

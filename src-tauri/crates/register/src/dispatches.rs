@@ -206,7 +206,7 @@ pub(crate) fn forget(conn: &Connection, person: PersonId) -> Result<(), Fault> {
     .execute([person])?;
     conn.prepare_cached(
         "DELETE FROM change WHERE tbl = 'dispatch_paper' AND before IS NOT NULL
-         AND step IN (SELECT step FROM change WHERE tbl = 'sending' AND person = ?1)",
+         AND step IN (SELECT step FROM touched WHERE tbl = 'sending' AND person = ?1)",
     )?
     .execute([person])?;
     Ok(())

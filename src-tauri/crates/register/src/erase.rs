@@ -139,7 +139,7 @@ fn erase(
     }
     // A step of which nothing is left cannot be undone.
     conn.prepare_cached(
-        "UPDATE step SET state = 'dropped' WHERE NOT EXISTS (SELECT 1 FROM change WHERE step = step.id)",
+        "UPDATE step SET state = 'dropped' WHERE NOT EXISTS (SELECT 1 FROM touched WHERE touched.step = step.id)",
     )?
     .execute([])?;
     Ok(fields.map(|_| all))
@@ -393,7 +393,7 @@ impl crate::Reading<'_> {
     /// The database's.
     pub fn added_at(&self, person: PersonId) -> Result<Option<At>, Fault> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT s.at FROM change c JOIN step s ON s.id = c.step
+            "SELECT s.at FROM touched c JOIN step s ON s.id = c.step
              WHERE c.tbl = 'person' AND c.pk = ?1 AND c.before IS NULL AND s.state = 'done' ORDER BY s.id LIMIT 1",
         )?;
         Ok(statement.query_row([person], |row| row.get(0)).optional()?)

@@ -304,7 +304,7 @@ pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> R
         must("in_charge = {}", Box::new(colleague));
     }
     if let Some(step) = filter.step {
-        must("id IN (SELECT person FROM change WHERE step = {})", Box::new(step));
+        must("id IN (SELECT person FROM touched WHERE step = {})", Box::new(step));
     }
     if filter.due_on.is_some() {
         must("deceased = 0 AND no_contact = {}", Box::new(0));

@@ -14,6 +14,8 @@ pub trait Record: Serialize + DeserializeOwned + TS + 'static {
     const TABLE: &'static str;
     /// Its columns after `id`, in the order of `values`.
     const COLUMNS: &'static [&'static str];
+    /// SQL that adds a record: its id, then its values.
+    const INSERT: &'static str;
     /// The values of the columns.
     fn values(&self) -> Vec<&dyn ToSql>;
     /// The record from a row whose columns begin at `first`.
@@ -48,6 +50,9 @@ macro_rules! record {
             type Id = $id;
             const TABLE: &'static str = $table;
             const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),*];
+            const INSERT: &'static str = concat!(
+                "INSERT INTO ", $table, " (id", $(", ", stringify!($field)),*, ") VALUES (?", $($crate::record::mark!($field)),*, ")"
+            );
             fn values(&self) -> Vec<&dyn rusqlite::ToSql> { vec![$(&self.$field),*] }
             fn from_row(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Self> {
                 let mut column = first..;
@@ -58,6 +63,14 @@ macro_rules! record {
     )* };
 }
 pub(crate) use record;
+
+/// The place of a field's value in SQL.
+macro_rules! mark {
+    ($field:ident) => {
+        ", ?"
+    };
+}
+pub(crate) use mark;
 
 /// One record.
 ///
@@ -83,11 +96,9 @@ pub(crate) fn list<R: Record>(
 
 pub(crate) fn insert<R: Record>(conn: &Connection, id: R::Id, record: &R) -> Result<(), Fault> {
     record.check()?;
-    let marks = ", ?".repeat(R::COLUMNS.len());
-    let sql = format!("INSERT INTO {} (id, {}) VALUES (?{marks})", R::TABLE, R::COLUMNS.join(", "));
     let id: i64 = id.into();
     let values = std::iter::once(&id as &dyn ToSql).chain(record.values());
-    conn.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    conn.prepare_cached(R::INSERT)?.execute(params_from_iter(values))?;
     Ok(())
 }
 

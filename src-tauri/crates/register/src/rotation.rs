@@ -165,7 +165,7 @@ fn follow(next: &Path, rotation: &Rotation<'_>, reseal: Reseal<'_>) -> Result<Re
         };
         done.notes += 1;
         tx.prepare_cached(
-            "UPDATE change SET key_generation = ?3, before = json_set(?4, '$.generation', ?3, '$.sealed', hex(?5))
+            "UPDATE change SET before = json_set(?4, '$.generation', ?3, '$.sealed', hex(?5))
              WHERE step = ?1 AND seq = ?2",
         )?
         .execute(params![step, seq, generation, before, sealed])?;

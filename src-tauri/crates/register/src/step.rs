@@ -1,9 +1,11 @@
 //! The journal. Every change of the register is one step that a person can undo and redo, also after a restart.
 //!
 //! TEMP triggers, generated from the schema at open, write one `change` row for each changed record: the record
-//! as it was *before* (NULL: it did not exist). To undo a step its records are put back in reverse order; while
-//! that happens the same triggers record what was replaced, so the step's rows now hold what redo needs. Undo and
-//! redo are thus one function, [`invert`], and every image is stored once.
+//! as it was *before* (NULL: it did not exist). What a step adds needs no row: ids are given out in order and never
+//! again, so that its first and its last id say what is its own. To undo a step, that is taken away and the records
+//! are put back in reverse order; while that happens the same triggers record what was replaced, so the step's rows
+//! now hold what redo needs. Undo and redo are thus one function, [`invert`], and every image is stored once.
+//! The view `touched` is the rows and what was added, together.
 //!
 //! A step may be undone while no later step that still stands touched one of its records; foreign keys say the
 //! rest. New work drops the steps that were undone before it, as in every editor.
@@ -11,7 +13,7 @@
 use crate::{Fault, NewStep, audit, id::*};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use ts_rs::TS;
 
 /// The tables that carry the journal itself or stand outside it.
@@ -63,6 +65,8 @@ pub struct Step {
 
 /// A journalled table, as far as inverting a change needs it.
 struct Table {
+    /// Takes what was added away again.
+    added: String,
     select: String,
     update: String,
     insert: String,
@@ -114,19 +118,59 @@ impl Tables {
     }
 }
 
-/// Reads the schema, makes the TEMP triggers on `conn` and the statements that invert their rows.
-pub(crate) fn prepare(conn: &Connection) -> Result<Tables, Fault> {
-    conn.execute_batch("CREATE TEMP TABLE recording (step INTEGER); INSERT INTO recording VALUES (NULL);")?;
+/// A column, and whether it holds bytes.
+type Column = (String, bool);
+
+/// The journalled tables with their columns.
+fn journalled(conn: &Connection) -> Result<Vec<(String, Vec<Column>)>, Fault> {
     let names: Vec<String> = conn
         .prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    let mut tables = HashMap::new();
+    let mut tables = Vec::new();
     for name in names.into_iter().filter(|name| !NOT_JOURNALLED.contains(&name.as_str())) {
-        let columns: Vec<(String, bool)> = conn
+        let columns = conn
             .prepare("SELECT name, type = 'BLOB' FROM pragma_table_info(?1)")?
             .query_map([&name], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?;
+        tables.push((name, columns));
+    }
+    Ok(tables)
+}
+
+/// SQL for the person of a record of the table `name`.
+fn person_of(name: &str, columns: &[Column], row: &str) -> String {
+    match name {
+        "person" => format!("{row}.id"),
+        _ if columns.iter().any(|(column, _)| column == "person") => format!("{row}.person"),
+        _ => "NULL".to_owned(),
+    }
+}
+
+/// Makes the view `touched`, by the tables that are there: the records that a step changed or added. Part of the schema.
+pub(crate) fn view(conn: &Connection) -> Result<(), Fault> {
+    let added = |(name, columns): &(String, Vec<Column>)| {
+        format!(
+            " UNION ALL SELECT step.id, '{name}', it.id, {}, NULL FROM step
+             JOIN {name} it ON it.id BETWEEN step.first_id AND step.last_id",
+            person_of(name, columns, "it")
+        )
+    };
+    let added: String = journalled(conn)?.iter().map(added).collect();
+    Ok(conn.execute_batch(&format!(
+        "DROP VIEW IF EXISTS touched;
+         CREATE VIEW touched (step, tbl, pk, person, before) AS SELECT step, tbl, pk, person, before FROM change{added};"
+    ))?)
+}
+
+/// Reads the schema, makes the TEMP triggers on `conn` and the statements that invert their rows.
+pub(crate) fn prepare(conn: &Connection) -> Result<Tables, Fault> {
+    conn.execute_batch(
+        "CREATE TEMP TABLE recording (step INTEGER, first INTEGER, last INTEGER);
+         INSERT INTO recording VALUES (NULL, NULL, NULL);",
+    )?;
+    let mut tables = HashMap::new();
+    for (name, columns) in journalled(conn)? {
         conn.execute_batch(&triggers(&name, &columns))?;
         let image = |prefix: &str| image(prefix, &columns);
         let value = |(column, blob): &(String, bool)| match blob {
@@ -140,6 +184,7 @@ pub(crate) fn prepare(conn: &Connection) -> Result<Tables, Fault> {
         tables.insert(
             name.clone(),
             Table {
+                added: format!("DELETE FROM {name} WHERE id BETWEEN ?1 AND ?2"),
                 select: format!("SELECT {} FROM {name} WHERE id = ?1", image("")),
                 update: format!("UPDATE {name} SET {} WHERE id = ?1", sets.join(", ")),
                 insert: format!(
@@ -167,25 +212,16 @@ fn image(prefix: &str, columns: &[(String, bool)]) -> String {
     format!("json_object({})", pairs.join(", "))
 }
 
-fn triggers(name: &str, columns: &[(String, bool)]) -> String {
-    let has = |wanted: &str| columns.iter().any(|(column, _)| column == wanted);
-    let person = |row: &str| match name {
-        "person" => format!("{row}.id"),
-        _ if has("person") => format!("{row}.person"),
-        _ => "NULL".to_owned(),
-    };
-    let generation =
-        |row: &str| if has("generation") { format!("{row}.generation") } else { "NULL".to_owned() };
+fn triggers(name: &str, columns: &[Column]) -> String {
     let one = |event: &str, row: &str, before: String| {
         format!(
             "CREATE TEMP TRIGGER journal_{name}_{event} AFTER {event} ON main.{name}
-             WHEN (SELECT step FROM recording) IS NOT NULL BEGIN
-                 INSERT INTO main.change (step, seq, tbl, pk, person, key_generation, before)
+             WHEN (SELECT step IS NOT NULL AND {row}.id NOT BETWEEN first AND last FROM recording) BEGIN
+                 INSERT INTO main.change (step, seq, tbl, pk, person, before)
                  SELECT step, coalesce((SELECT max(seq) FROM main.change c WHERE c.step = recording.step), 0) + 1,
-                        '{name}', {row}.id, {}, {}, {before} FROM recording;
+                        '{name}', {row}.id, {}, {before} FROM recording;
              END;",
-            person(row),
-            generation(row),
+            person_of(name, columns, row),
         )
     };
     [
@@ -196,6 +232,32 @@ fn triggers(name: &str, columns: &[(String, bool)]) -> String {
     .concat()
 }
 
+/// What is recorded under which step, and which ids are its own: what bears them is not recorded.
+fn record(conn: &Connection, step: Option<StepId>, (first, last): (i64, i64)) -> Result<(), Fault> {
+    conn.prepare_cached("UPDATE recording SET step = ?1, first = ?2, last = ?3")?
+        .execute(params![step, first, last])?;
+    Ok(())
+}
+
+/// No ids.
+const NONE: (i64, i64) = (1, 0);
+
+/// The ids from `first` on are those of the step that is being recorded.
+pub(crate) fn own_from(conn: &Connection, first: i64) -> Result<(), Fault> {
+    conn.prepare_cached("UPDATE recording SET first = ?1, last = ?2")?
+        .execute([first, first | 0xffff_ffff])?;
+    Ok(())
+}
+
+/// … and end before `next`.
+pub(crate) fn own_until(conn: &Connection, next: i64) -> Result<(), Fault> {
+    conn.prepare_cached(
+        "UPDATE step SET first_id = first, last_id = ?1 FROM recording WHERE step.id = recording.step AND first <= ?1",
+    )?
+    .execute([next - 1])?;
+    Ok(())
+}
+
 /// Begins to record under a new step and returns its id.
 pub(crate) fn begin(conn: &Connection, new: &NewStep<'_>) -> Result<StepId, Fault> {
     conn.prepare_cached(
@@ -204,16 +266,16 @@ pub(crate) fn begin(conn: &Connection, new: &NewStep<'_>) -> Result<StepId, Faul
     )?
     .execute(params![new.at, new.user, new.label])?;
     let step = StepId(conn.last_insert_rowid());
-    conn.prepare_cached("UPDATE recording SET step = ?1")?.execute([step])?;
+    record(conn, Some(step), NONE)?;
     Ok(step)
 }
 
 /// Ends recording. A step that changed nothing leaves no trace; any other drops what was undone before it.
 /// Returns the step that stands: the one before, when this is `typing` that goes on.
 pub(crate) fn end(conn: &Connection, step: StepId, typing: bool) -> Result<Option<StepId>, Fault> {
-    conn.prepare_cached("UPDATE recording SET step = NULL")?.execute([])?;
+    record(conn, None, NONE)?;
     let (changes, people, person): (i64, i64, Option<i64>) = conn
-        .prepare_cached("SELECT count(*), count(DISTINCT person), min(person) FROM change WHERE step = ?1")?
+        .prepare_cached("SELECT count(*), count(DISTINCT person), min(person) FROM touched WHERE step = ?1")?
         .query_row([step], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     if changes == 0 {
         conn.prepare_cached("DELETE FROM step WHERE id = ?1")?.execute([step])?;
@@ -246,6 +308,7 @@ fn typed_before(conn: &Connection, step: StepId) -> Result<Option<StepId>, Fault
              WHERE b.id = (SELECT max(id) FROM step WHERE id < ?1 AND state <> 'dropped')
              AND NOT EXISTS (SELECT 1 FROM step WHERE state = 'undone')
              AND b.label = s.label AND b.user = s.user AND s.at - b.at BETWEEN 0 AND ?2
+             AND b.first_id > b.last_id AND s.first_id > s.last_id
              AND (SELECT count(DISTINCT tbl || pk) = 1 AND count(before) = count(*) FROM change
                   WHERE step IN (b.id, s.id))",
         )?
@@ -329,15 +392,16 @@ pub(crate) fn invert(
     step: StepId,
     told: &mut dyn FnMut(usize, usize) -> Result<(), Fault>,
 ) -> Result<StepState, Fault> {
-    let state: Option<String> = conn
-        .prepare_cached("SELECT state FROM step WHERE id = ?1")?
-        .query_row([step], |row| row.get(0))
+    let found: Option<(String, i64, i64)> = conn
+        .prepare_cached("SELECT state, first_id, last_id FROM step WHERE id = ?1")?
+        .query_row([step], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
+    let (state, first, last) = found.ok_or(Fault::NotFound)?;
     // Undo: no later step that stands may have touched these records. Redo: neither that, nor an earlier step
     // that is itself undone.
-    let (blocked, after) = match state.as_deref() {
-        Some("done") => ("other.id > ?1 AND other.state = 'done'", StepState::Undone),
-        Some("undone") => (
+    let (blocked, after) = match state.as_str() {
+        "done" => ("other.id > ?1 AND other.state = 'done'", StepState::Undone),
+        "undone" => (
             "((other.id > ?1 AND other.state = 'done') OR (other.id < ?1 AND other.state = 'undone'))",
             StepState::Done,
         ),
@@ -346,9 +410,9 @@ pub(crate) fn invert(
     let blocked: bool = conn
         .prepare_cached(&format!(
             "SELECT EXISTS (SELECT 1 FROM step other JOIN change c ON c.step = other.id WHERE {blocked}
-             AND (c.tbl, c.pk) IN (SELECT tbl, pk FROM change WHERE step = ?1))"
+             AND (c.pk BETWEEN ?2 AND ?3 OR (c.tbl, c.pk) IN (SELECT tbl, pk FROM change WHERE step = ?1)))"
         ))?
-        .query_row([step], |row| row.get(0))?;
+        .query_row(params![step, first, last], |row| row.get(0))?;
     if blocked {
         return Err(Fault::ChangedSince);
     }
@@ -358,14 +422,30 @@ pub(crate) fn invert(
         .query_map([step], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
     conn.prepare_cached("DELETE FROM change WHERE step = ?1")?.execute([step])?;
-    conn.prepare_cached("UPDATE recording SET step = ?1")?.execute([step])?;
-    for (done, (table, pk, before)) in changes.iter().enumerate() {
+    let total = changes.len() + (last - first + 1) as usize;
+    let mut done = 0;
+    if after == StepState::Undone {
+        record(conn, Some(step), NONE)?;
+        for from in (first..=last).step_by(1000) {
+            told(done, total)?;
+            let until = last.min(from + 999);
+            tables
+                .0
+                .values()
+                .try_for_each(|table| conn.prepare_cached(&table.added)?.execute([from, until]).map(drop))?;
+            done += (until - from + 1) as usize;
+        }
+    } else {
+        record(conn, Some(step), (first, last))?;
+    }
+    for (table, pk, before) in &changes {
         if done % 500 == 0 {
-            told(done, changes.len())?;
+            told(done, total)?;
         }
         tables.put(conn, table, *pk, before.as_deref())?;
+        done += 1;
     }
-    conn.prepare_cached("UPDATE recording SET step = NULL")?.execute([])?;
+    record(conn, None, NONE)?;
     let word = if after == StepState::Done { "done" } else { "undone" };
     conn.prepare_cached(&format!("UPDATE step SET state = ?2, bytes = ({BYTES}) WHERE id = ?1"))?
         .execute(params![step, word])?;
@@ -401,6 +481,20 @@ pub(crate) fn list_one(conn: &Connection, step: StepId) -> Result<Step, Fault> {
             row.get(0)
         })?;
     list(conn, newer, 1)?.pop().filter(|found| found.id == step).ok_or(Fault::NotFound)
+}
+
+/// To which tables a step added what is there, as `+table`.
+pub(crate) fn added(conn: &Connection, tables: &Tables, step: StepId) -> Result<BTreeSet<String>, Fault> {
+    let mut added = BTreeSet::new();
+    for name in tables.0.keys() {
+        let sql = format!(
+            "SELECT 1 FROM step JOIN {name} it ON it.id BETWEEN step.first_id AND step.last_id WHERE step.id = ?1"
+        );
+        if conn.prepare_cached(&sql)?.exists([step])? {
+            added.insert(format!("+{name}"));
+        }
+    }
+    Ok(added)
 }
 
 /// Every journalled record as text, table by table.

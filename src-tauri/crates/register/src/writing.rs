@@ -21,7 +21,9 @@ impl Writing<'_> {
             .prepare_cached("SELECT prefix, next FROM id_counter")?
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let mut writing = Writing { conn, tables, next_id: prefix << 32 | next };
+        step::own_from(conn, writing.next_id)?;
         let out = work(&mut writing)?;
+        step::own_until(conn, writing.next_id)?;
         let next = writing.next_id & 0xffff_ffff;
         conn.prepare_cached("UPDATE id_counter SET next = ?1")?.execute([next])?;
         Ok(out)

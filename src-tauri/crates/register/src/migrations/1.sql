@@ -317,17 +317,19 @@ CREATE TABLE step (
     person INTEGER,
     people INTEGER NOT NULL,
     bytes INTEGER NOT NULL DEFAULT 0,
-    state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'dropped'))
+    state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'dropped')),
+    -- The ids of what the step added; none when the first is beyond the last.
+    first_id INTEGER NOT NULL DEFAULT 1,
+    last_id INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- `before` is the record as it was, NULL when it did not exist. See step.rs.
+-- `before` is the record as it was, NULL when it did not exist. What a step added has no row. See step.rs.
 CREATE TABLE change (
     step INTEGER NOT NULL REFERENCES step (id),
     seq INTEGER NOT NULL,
     tbl TEXT NOT NULL,
     pk INTEGER NOT NULL,
     person INTEGER,
-    key_generation INTEGER,
     before TEXT,
     PRIMARY KEY (step, seq)
 ) STRICT, WITHOUT ROWID;
