@@ -58,11 +58,6 @@ impl Text {
         self.by_id.binary_search_by_key(&id, |entry| self.ids[*entry as usize])
     }
 
-    /// The entry of an id.
-    fn entry(&self, id: i64) -> Option<u32> {
-        self.place(id).ok().map(|at| self.by_id[at])
-    }
-
     /// Puts a piece at the end. Nothing else lives under its id.
     fn push(&mut self, id: i64, text: &str) {
         if let Err(at) = self.place(id) {
@@ -362,9 +357,18 @@ impl Arena {
     }
 
     /// The ranks of these people.
-    pub(crate) fn ranks(&self, ids: impl Iterator<Item = i64>) -> Ranks {
+    pub(crate) fn ranks(&self, mut ids: Vec<i64>) -> Ranks {
         let mut ranks = Ranks::new(self.by_rank.len());
-        ids.filter_map(|id| self.people.entry(id)).for_each(|entry| ranks.set(self.rank_of[entry as usize]));
+        // Side by side: to look a hundred thousand up one by one takes longer than the question that found them.
+        ids.sort_unstable();
+        let mut ids = ids.into_iter().peekable();
+        for &entry in &self.people.by_id {
+            let here = self.people.ids[entry as usize];
+            while ids.next_if(|id| *id < here).is_some() {}
+            if ids.peek() == Some(&here) {
+                ranks.set(self.rank_of[entry as usize]);
+            }
+        }
         ranks
     }
 

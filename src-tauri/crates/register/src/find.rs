@@ -69,15 +69,19 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether somebody is to be contacted by the day asked for: everybody, when none is.
-    fn is_due(&self, arena: &Arena, person: i64) -> bool {
-        let Some(day) = self.due_on else { return true };
-        let last = arena.ties.last(person);
+    /// What says whether somebody is to be contacted by the day asked for: everybody, when none is. A hundred thousand
+    /// people are asked about, so the days are worked out once.
+    fn due(&self, arena: &Arena) -> impl Fn(i64) -> bool {
+        let days = self.due_on.map(|day| (packed(day.to_string().as_bytes()), waited(day)));
         let (promised, waiting) =
             if self.promised == self.waiting { (true, true) } else { (self.promised, self.waiting) };
-        match last.and_then(|last| last.next) {
-            Some(next) => promised && next <= packed(day.to_string().as_bytes()),
-            None => waiting && last.is_none_or(|last| last.on <= waited(day)),
+        move |person| {
+            let Some((by, waited)) = days else { return true };
+            let last = arena.ties.last(person);
+            match last.and_then(|last| last.next) {
+                Some(next) => promised && next <= by,
+                None => waiting && last.is_none_or(|last| last.on <= waited),
+            }
         }
     }
 }
@@ -354,11 +358,12 @@ pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> R
     let words = if wanted.is_empty() { "''" } else { "help_fields" };
     let mut statement = conn.prepare_cached(&format!("SELECT id, {words} FROM person WHERE {clause}"))?;
     let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+    let is_due = filter.due(arena);
     let mut ids = Vec::new();
     while let Some(row) = rows.next()? {
         let id = row.get(0)?;
         let words = row.get_ref(1)?.as_str().unwrap_or_default();
-        if filter.is_due(arena, id) && (wanted.is_empty() || crate::fold::fold(words).contains(&wanted)) {
+        if is_due(id) && (wanted.is_empty() || crate::fold::fold(words).contains(&wanted)) {
             ids.push(id);
         }
     }

@@ -62,7 +62,7 @@ impl Reading<'_> {
         if let Some((_, ranks)) = filtered.as_ref().filter(|(filter, _)| *filter == query.filter) {
             return Ok(arena.find_people(&words, Some(ranks), query.offset as usize, limit));
         }
-        let ranks = arena.ranks(find::satisfying(self.conn, &arena, &query.filter)?.into_iter());
+        let ranks = arena.ranks(find::satisfying(self.conn, &arena, &query.filter)?);
         let found = arena.find_people(&words, Some(&ranks), query.offset as usize, limit);
         *filtered = self.is_newest().then(|| (query.filter.clone(), ranks));
         Ok(found)
