@@ -244,3 +244,55 @@ fn a_sheet_that_the_office_measured_is_printed_on() {
     let wide = enishi.script("return [...document.querySelectorAll('.choices, aside, .screen')].filter((box) => box.scrollWidth > box.clientWidth + 1).length", &[]);
     assert_eq!(wide, 0);
 }
+
+#[test]
+fn a_spoilt_sheet_of_labels_is_gone_on_with_and_whoever_withdrew_since_is_left_out() {
+    let enishi = Enishi::start(&["--sample"]);
+    let files = ["all", "rest"].map(|name| enishi.folder().join(format!("{name}.pdf")));
+    enishi.dialogs_answer(&files.each_ref().map(|file| Some(file.as_path())));
+    enishi.button("発送の台帳").click();
+    enishi.button("はがき・ラベル・封筒を作る").click();
+    drawn(&enishi);
+    enishi.find("radio", "宛名ラベル").click();
+    enishi.button("12面目から");
+    drawn(&enishi);
+    enishi.button("刷る紙を作る").click();
+    enishi.button("印刷する: お便り・ご案内-宛名ラベル");
+    // Of those on the first sheet one withdraws, of one a mourning is told.
+    let row = enishi.run("dispatches", json!({}))["rows"][0].clone();
+    let card = enishi.run("dispatch", json!({ "id": row["id"] }));
+    let (third, fifth) = (&card["to"][2], &card["to"][4]);
+    let person = enishi.run("person", json!({ "id": third["fields"]["person"] }));
+    let consents = person["consents"].as_array().unwrap();
+    let by_post = |one: &&serde_json::Value| {
+        one["fields"]["purpose"] == "newsletter" && one["fields"]["channel"] == "post"
+    };
+    let id = &consents.iter().find(by_post).unwrap()["id"];
+    enishi.run("change_consent", json!({ "id": id, "changes": { "state": "withdrawn" } }));
+    enishi.run("record_mourning", json!({ "id": fifth["fields"]["person"] }));
+    enishi.button("← 発送の台帳へ").click();
+    enishi.script("document.querySelector('main table tbody button, main .line').click()", &[]);
+    enishi.text("送れなくなった方が2名います");
+    enishi.text("この用件を断っています。");
+    enishi.picture("ja-labels-pulled");
+    enishi.button("印刷する: お便り・ご案内-宛名ラベル").click();
+    enishi.button("5枚を刷る").click();
+    enishi.text("3、5番の方には、もう送れないため除きました。");
+    let all = saved(&enishi, &files[0]);
+    enishi.script("document.querySelector('dialog details').open = true", &[]);
+    for (field, number) in [("何番の宛名から", "４"), ("用紙の何面目から（左上が1、右へ数えます）", "11")]
+    {
+        enishi.field(field).clear();
+        enishi.field(field).type_in(number);
+    }
+    enishi.picture("ja-labels-jam");
+    enishi.button("4番の宛名を11面目から刷る").click();
+    let rest = saved(&enishi, &files[1]);
+    let bare = |to: &serde_json::Value| to["name"].as_str().unwrap().split_whitespace().collect::<String>();
+    for out in [third, fifth] {
+        assert!(!all.contains(&bare(out)) && !rest.contains(&bare(out)), "{}", bare(out));
+    }
+    let people = card["to"].as_array().unwrap().len();
+    assert_eq!((all.matches('様').count(), rest.matches('様').count()), (people - 2, people - 4));
+    assert_eq!((rest.contains(&bare(&card["to"][1])), rest.contains(&bare(&card["to"][3]))), (false, true));
+}

@@ -129,9 +129,10 @@ pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsM
         .replace("{address}", &format!("〒{} {}", settings.postal, settings.address.replace('\n', " ")))
         .replace("{phone}", &settings.phone)
         .replace("{mail}", &settings.mail);
-    let mut files = Vec::with_capacity(send.len());
-    for (done, checked) in send.iter().enumerate() {
-        call.job.at(done, send.len())?;
+    let (mut files, mut pieces) = (Vec::with_capacity(send.len()), Vec::with_capacity(send.len()));
+    let all = send.len();
+    for (done, checked) in send.into_iter().enumerate() {
+        call.job.at(done, all)?;
         let name = checked.invited.name();
         let best: Vec<Kept<Mail>> = call.read(|reading| reading.best_of(checked.invited.person))?;
         let Some(mail) = best.into_iter().find(|mail| !mail.fields.address.is_empty()) else { continue };
@@ -145,6 +146,7 @@ pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsM
             attached: attached.to_vec(),
         };
         files.push((format!("{}.eml", issue::file_name(&name)), draft::mail(&draft)));
+        pieces.push(vec![checked]);
     }
     let people = files.len() as u32;
     let name = format!("{title}-mail.zip");
@@ -161,6 +163,6 @@ pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsM
         made_on: Some(call.today().into()),
         sent_on: None,
     };
-    dispatch::hold_papers(call, kept, paper.clone(), send.into_iter().map(|one| vec![one]).collect());
+    dispatch::hold_papers(call, kept, paper.clone(), pieces);
     Ok(DraftsMade { paper, people, left_out: by_mail.len() as u32 - people })
 }

@@ -102,9 +102,7 @@ pub struct EventNews {
 /// What may be printed of what people wrote. Where a name is wished for it stands; else not even the order tells it.
 fn printable(invitees: &[InviteeRow]) -> Vec<PrintableNews> {
     let of = |wanted: NewsPrint| {
-        invitees
-            .iter()
-            .filter(move |row| !row.closed && !row.fields.news.is_empty() && row.fields.news_print == wanted)
+        invitees.iter().filter(move |row| row.news_printable && row.fields.news_print == wanted)
     };
     let named = of(NewsPrint::Named)
         .map(|row| PrintableNews { name: Some(row.name()), text: row.fields.news.clone() });

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use std::io::{Cursor, Write};
-use zip::{ZipWriter, write::SimpleFileOptions};
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 /// A mail to one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,21 @@ pub fn folder(files: &[(String, Vec<u8>)]) -> std::io::Result<Vec<u8>> {
         zip.write_all(bytes)?;
     }
     Ok(zip.finish()?.into_inner())
+}
+
+/// Those files of a [`folder`] of which `goes` says so; it is asked by their number, from 0.
+///
+/// # Errors
+/// The archive's.
+pub fn only(folder: &[u8], mut goes: impl FnMut(usize) -> bool) -> std::io::Result<Vec<u8>> {
+    let mut whole = ZipArchive::new(Cursor::new(folder))?;
+    let mut part = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..whole.len() {
+        if goes(at) {
+            part.raw_copy_file(whole.by_index_raw(at)?)?;
+        }
+    }
+    Ok(part.finish()?.into_inner())
 }
 
 /// An address without what would end the line or the brackets around it.

@@ -9,7 +9,7 @@ use printpdf::{
 };
 
 use crate::{
-    Bar, Darkroom, Document, Fault, Fonts, Ink, Laid, Mark, Page, Part, Picture, Placed, Stance, Text,
+    Bar, Cell, Darkroom, Document, Fault, Fonts, Ink, Laid, Mark, Page, Part, Picture, Placed, Stance, Text,
     census::{Census, name},
     finish::finish,
     page::BASELINE,
@@ -62,8 +62,15 @@ pub(crate) fn emit(
             font: None,
             ink: None,
         };
-        page.marks.iter().for_each(|mark| pen.mark(mark));
+        let (before, cells) =
+            page.marks.split_at(page.cells.first().map_or(page.marks.len(), |cell| cell.from));
+        before.iter().for_each(|mark| pen.mark(mark));
         pen.tag(Tag::None);
+        let mut ends = page.cells.iter().skip(1).map(|next| next.from - before.len());
+        for cell in &page.cells {
+            let marks = cell.from - before.len()..ends.next().unwrap_or(cells.len());
+            pen.cell(cell, cells.get(marks).unwrap_or_default());
+        }
         tags.push(pen.marked);
         let (width, height) = (Mm::from(Pt(round(page.width))), Mm::from(Pt(round(page.height))));
         pdf.pages.push(PdfPage::new(width, height, pen.ops));
@@ -121,6 +128,9 @@ fn round(points: f64) -> f32 {
     ((points * 100.0).round() / 100.0) as f32
 }
 
+/// The sequence of operators that is a cell; its properties are the corner and whose it is.
+pub(crate) const CELL: &str = "Cell";
+
 /// What a marked sequence of operators is (ISO 32000-1, 14.6).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tag {
@@ -147,6 +157,20 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
+    /// A cell lies in a sequence of its own, which needs nothing that was chosen before it: so it can be taken out of
+    /// the sheet, or set into another ([`crate::run_cells`]).
+    fn cell(&mut self, cell: &Cell, marks: &[Mark]) {
+        let at = |points: f64| DictItem::Real(round(points));
+        let of = cell.of.map(|of| ("Of".to_owned(), DictItem::Int(of as i64)));
+        let corner = [("X".to_owned(), at(cell.x)), ("Y".to_owned(), at(cell.y))];
+        let properties = DictItem::Dict { map: corner.into_iter().chain(of).collect() };
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag: CELL.to_owned(), properties });
+        (self.font, self.ink) = (None, None);
+        marks.iter().for_each(|mark| self.mark(mark));
+        self.tag(Tag::None);
+        self.ops.push(Op::EndMarkedContent);
+    }
+
     fn mark(&mut self, mark: &Mark) {
         self.tag(mark.part().map_or(Tag::Artifact, Tag::Part));
         match mark {

@@ -1,8 +1,8 @@
 //! Sheets of cells, and address labels on them.
 
 use crate::{
-    Addressed, Addressee, Bar, Created, Document, Fault, Fonts, Ink, LabelSheet, Lang, Look, Mark, Output,
-    Page, Sheet, frame::MM, look::Setter,
+    Addressed, Addressee, Bar, Cell, Created, Document, Fault, Fonts, Ink, LabelSheet, Lang, Look, Mark,
+    Output, Page, Sheet, frame::MM, look::Setter,
 };
 
 /// Blank between a label's edge and its letters, in points; the more so where a label ends at the paper's edge, which
@@ -58,25 +58,28 @@ pub(crate) fn sheets<T>(
     let mut setter = Setter::new(&document, fonts)?;
     let faces = sheet.faces().max(1);
     let used = cells.used % faces;
-    let mut pages = Vec::new();
+    let mut pages: Vec<Page> = Vec::new();
     let mut tight = Vec::new();
-    for (at, one) in cells.of.iter().enumerate() {
-        let face = (used + at) % faces;
-        if at == 0 || face == 0 {
+    let places = used + cells.of.len();
+    for place in 0..places.next_multiple_of(faces) {
+        let face = place % faces;
+        if face == 0 {
             let mut page = blank(&document);
             if cells.outlined {
                 page.marks = outlines(sheet);
             }
             pages.push(page);
         }
+        let Some(page) = pages.last_mut() else { break };
         let (x, y) = sheet.corner(face);
+        let of = place.checked_sub(used).filter(|at| *at < cells.of.len());
+        page.cells.push(Cell { x, y, of, from: page.marks.len() });
+        let Some((at, one)) = of.and_then(|at| Some((at, cells.of.get(at)?))) else { continue };
         let (marks, fits) = set(&mut setter, one, (x, y));
         if !fits {
             tight.push(at);
         }
-        if let Some(page) = pages.last_mut() {
-            page.marks.extend(marks.iter().map(|mark| mark.moved(x, y)));
-        }
+        page.marks.extend(marks.iter().map(|mark| mark.moved(x, y)));
     }
     Ok(Addressed::or_blank(&document, setter, pages, tight))
 }

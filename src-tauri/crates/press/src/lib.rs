@@ -61,11 +61,11 @@ pub use geometry::{LabelSheet, badge_sheets, label_sheets};
 pub use label::{Cells, labels};
 pub use letter::{Letters, letters};
 pub use message::{Backs, Message, backs};
-pub use page::{Bar, Glyph, Ink, Mark, Page, Picture, Placed, Stance, Text};
+pub use page::{Bar, Cell, Glyph, Ink, Mark, Page, Picture, Placed, Stance, Text};
 pub use part::{Part, Role};
 pub use photo::{NoPhoto, cleaned};
 pub use reply::{Double, Doubles, Replies, Reply, ReplyField, doubles, replies};
-pub use run::{Run, run};
+pub use run::{CellRun, Run, cells, run, run_cells};
 pub use trial::{Trial, trial};
 
 /// A finished document and what the reader should be told before it goes to the printer.

@@ -21,6 +21,21 @@ pub struct Page {
     pub layer: Option<(usize, usize)>,
     /// The headings that begin on this page with the height at which they do, for the outline.
     pub headings: Vec<(String, f64)>,
+    /// The cells of a sheet of labels, all of them and in order; other paper has none.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a sheet of labels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cell {
+    /// Its left edge.
+    pub x: f64,
+    /// Its upper edge.
+    pub y: f64,
+    /// Which of all labels is stuck there, from 0; none on a cell that stays empty.
+    pub of: Option<usize>,
+    /// The first of the page's marks that stand in it: those up to the next cell's.
+    pub from: usize,
 }
 
 impl Page {

@@ -42,7 +42,7 @@ fn cropped(page: &Page) -> Page {
     }
     let headings = page.headings.iter().map(|(text, y)| (text.clone(), y + ABOUT)).collect();
     let (cut, width, height) = (Some((width, height)), width + 2.0 * ABOUT, height + 2.0 * ABOUT);
-    Page { width, height, cut, marks, headings, layer: None }
+    Page { width, height, cut, marks, headings, ..Page::default() }
 }
 
 /// Two pages beside each other, so that the sheets, printed on both sides, laid together and folded, are a booklet.
@@ -61,7 +61,7 @@ fn folded(mut pages: Vec<Page>, opens_right: bool) -> Vec<Page> {
             |page: &Page, x: f64| page.marks.iter().map(move |mark| mark.moved(x, 0.0)).collect::<Vec<_>>();
         let marks = [beside(&pages[left], 0.0), beside(&pages[right], width)].concat();
         let headings = [&pages[left], &pages[right]].into_iter().flat_map(|page| page.headings.clone());
-        Page { width: 2.0 * width, height, cut: None, marks, headings: headings.collect(), layer: None }
+        Page { width: 2.0 * width, height, marks, headings: headings.collect(), ..Page::default() }
     });
     sides.collect()
 }

@@ -2,16 +2,19 @@
 //! yet is one, too, so that the program knows which postcards already bear somebody's name.
 
 use crate::{
-    Fault, Kept, Reading, Writing,
+    Fault, Kept, Reading, Way, Writing,
     day::Day,
     fold::fold,
+    gate::{Doubt, gate},
     id::*,
     people::{Channel, Dispatch, DispatchForm, Occasion, Person, Purpose, Sending},
     record as records,
 };
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::{HashMap, HashSet};
 use ts_rs::TS;
 
 /// A question to the ledger.
@@ -97,8 +100,11 @@ pub struct SentTo {
     pub fields: Sending,
     /// The person's name.
     pub name: String,
-    /// Since it was made the person died or asked to be left alone: the paper is to be taken out.
-    pub closed: bool,
+    /// What has come to speak against it since it was made: nobody may write to them any more, or the family is in
+    /// mourning, or post came back.
+    pub closed: Vec<Doubt>,
+    /// The piece is to be taken out: something has come to speak against one of those whom it names.
+    pub pulled: bool,
 }
 
 /// Something that was made for one person, or sent to them.
@@ -123,7 +129,8 @@ pub struct Sent {
 }
 
 impl Writing<'_> {
-    /// Keeps a paper of a dispatch, byte for byte, with its SHA-256; `personal` when it bears people's names.
+    /// Keeps a paper of a dispatch, byte for byte, with its SHA-256; `personal` when it bears people's names, `each` how
+    /// many pages every piece has, 0 where pieces share one.
     ///
     /// # Errors
     /// [`Fault::InUse`] when there is no such dispatch.
@@ -132,38 +139,32 @@ impl Writing<'_> {
         dispatch: DispatchId,
         name: &str,
         personal: bool,
-        pages: u32,
+        (pages, each): (u32, u32),
         pdf: &[u8],
     ) -> Result<(), Fault> {
         let id = DispatchPaperId(self.next_id);
         self.next_id += 1;
         let sum: String = Sha256::digest(pdf).iter().map(|byte| format!("{byte:02x}")).collect();
         self.conn
-            .prepare_cached("INSERT INTO dispatch_paper VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-            .execute(params![id, dispatch, name, personal, pages, sum, pdf])?;
+            .prepare_cached("INSERT INTO dispatch_paper VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+            .execute(params![id, dispatch, name, personal, pages, each, sum, pdf])?;
         Ok(())
     }
 
-    /// Says that a dispatch went out on a day. Whoever died or asked to be left alone since it was made got nothing:
-    /// they go from it, and are answered.
+    /// Says that a dispatch went out on a day. Whose piece had to be taken out by today got nothing: they go from it, and
+    /// are answered.
     ///
     /// # Errors
     /// [`Fault::NotFound`].
-    pub fn send_dispatch(&mut self, id: DispatchId, on: Day) -> Result<Vec<PersonId>, Fault> {
+    pub fn send_dispatch(&mut self, id: DispatchId, on: Day, today: NaiveDate) -> Result<Vec<SentTo>, Fault> {
         let dispatch = records::get::<Dispatch>(self.conn, id)?;
-        let closed: Vec<(SendingId, PersonId)> = self
-            .conn
-            .prepare_cached(
-                "SELECT s.id, p.id FROM sending s JOIN person p ON p.id = s.person
-                 WHERE s.dispatch = ?1 AND (p.deceased = 1 OR p.no_contact = 1) ORDER BY s.place, s.id",
-            )?
-            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
-        for (sending, _) in &closed {
-            self.remove::<Sending>(*sending)?;
+        let mut pulled = sent_to(self.conn, id, &dispatch, today)?;
+        pulled.retain(|to| to.pulled);
+        for to in &pulled {
+            self.remove::<Sending>(to.id)?;
         }
         records::update(self.conn, id, &Dispatch { sent_on: Some(on), ..dispatch })?;
-        Ok(closed.into_iter().map(|(_, person)| person).collect())
+        Ok(pulled)
     }
 
     /// 宛先不明で戻った: the sending came back on a day, and the person's address is not known any more.
@@ -290,11 +291,11 @@ impl Reading<'_> {
         Ok(found.into_iter().map(|id| id.to_string()).collect())
     }
 
-    /// One dispatch.
+    /// One dispatch, as it stands today.
     ///
     /// # Errors
     /// [`Fault::NotFound`].
-    pub fn dispatch(&self, id: DispatchId) -> Result<DispatchCard, Fault> {
+    pub fn dispatch(&self, id: DispatchId, today: NaiveDate) -> Result<DispatchCard, Fault> {
         let sql = format!("SELECT {ROW} FROM dispatch d WHERE d.id = ?1");
         let row = self.conn.prepare_cached(&sql)?.query_row([id], row).optional()?.ok_or(Fault::NotFound)?;
         let papers = self
@@ -306,17 +307,7 @@ impl Reading<'_> {
                 Ok(PaperKept { id: row.get(0)?, name: row.get(1)?, pages: row.get(2)?, sha256: row.get(3)? })
             })?
             .collect::<Result<_, _>>()?;
-        let sendings: Vec<Kept<Sending>> =
-            records::list(self.conn, "dispatch = ?1 ORDER BY place, id", &[&id])?;
-        let mut person = self.conn.prepare_cached(
-            "SELECT coalesce(nullif(trim(family || ' ' || given), ''), business_name), deceased OR no_contact
-             FROM person WHERE id = ?1",
-        )?;
-        let mut to = Vec::with_capacity(sendings.len());
-        for Kept { id, fields } in sendings {
-            let (name, closed) = person.query_row([fields.person], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            to.push(SentTo { id: SendingId(id), fields, name, closed });
-        }
+        let to = sent_to(self.conn, id, &records::get(self.conn, id)?, today)?;
         Ok(DispatchCard { row, papers, to })
     }
 
@@ -338,15 +329,17 @@ impl Reading<'_> {
         if now == sum { Ok((name, pdf)) } else { Err(Fault::Damaged) }
     }
 
-    /// Of which dispatch a paper is, whether it bears people's names, and how many pages it has.
+    /// Of which dispatch a paper is, whether it bears people's names, how many pages it has, and how many every piece
+    /// has: 0 where pieces share one.
     ///
     /// # Errors
     /// [`Fault::NotFound`].
-    pub fn dispatch_paper_of(&self, id: DispatchPaperId) -> Result<(DispatchId, bool, u32), Fault> {
-        let mut statement =
-            self.conn.prepare_cached("SELECT dispatch, personal, pages FROM dispatch_paper WHERE id = ?1")?;
+    pub fn dispatch_paper_of(&self, id: DispatchPaperId) -> Result<(DispatchId, bool, u32, u32), Fault> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT dispatch, personal, pages, each FROM dispatch_paper WHERE id = ?1")?;
         statement
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?
             .ok_or(Fault::NotFound)
     }
@@ -358,6 +351,32 @@ impl Reading<'_> {
     pub fn sent(&self, person: PersonId) -> Result<Vec<Sent>, Fault> {
         sent(self.conn, person)
     }
+}
+
+/// All to whom a dispatch goes. Everybody stands at the gate once more: days pass between a paper and the post.
+fn sent_to(
+    conn: &Connection,
+    id: DispatchId,
+    dispatch: &Dispatch,
+    today: NaiveDate,
+) -> Result<Vec<SentTo>, Fault> {
+    let sendings: Vec<Kept<Sending>> = records::list(conn, "dispatch = ?1 ORDER BY place, id", &[&id])?;
+    let people: Vec<PersonId> = sendings.iter().map(|kept| kept.fields.person).collect();
+    let way = Way { purpose: dispatch.purpose, channel: dispatch.channel };
+    let at_gate = gate(conn, way, &people, today)?.into_iter();
+    let mut now: HashMap<PersonId, (String, Vec<Doubt>)> = at_gate
+        .map(|one| one.for_occasion(dispatch.occasion))
+        .map(|one| (one.person, (one.name(), one.doubts)))
+        .collect();
+    let mut to = Vec::with_capacity(sendings.len());
+    for Kept { id, fields } in sendings {
+        let (name, mut closed) = now.remove(&fields.person).unwrap_or_default();
+        closed.retain(|doubt| doubt.came_since(&fields.doubts));
+        to.push(SentTo { id: SendingId(id), pulled: !closed.is_empty(), fields, name, closed });
+    }
+    let out: HashSet<u32> = to.iter().filter(|to| to.pulled).map(|to| to.fields.place).collect();
+    to.iter_mut().for_each(|to| to.pulled = out.contains(&to.fields.place));
+    Ok(to)
 }
 
 /// As [`Reading::sent`].

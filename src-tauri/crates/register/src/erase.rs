@@ -514,7 +514,7 @@ mod tests {
                     dispatch,
                     "labels.pdf",
                     true,
-                    1,
+                    (1, 0),
                     format!("{MARK}様").as_bytes(),
                 )?;
                 writing.add(&crate::Colleague { family: "田中".into(), ..Default::default() })

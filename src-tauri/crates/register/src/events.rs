@@ -113,7 +113,11 @@ impl Attendance {
         match self {
             Attendance::Invited => "walk_in = 0",
             Attendance::ByPost => "walk_in = 0 AND channel = 'post'",
-            Attendance::Awaited => "reply = 'none' AND walk_in = 0",
+            // Nobody waits for the answer of whoever died or asked to be left alone.
+            Attendance::Awaited => {
+                "reply = 'none' AND walk_in = 0
+                 AND (SELECT deceased + no_contact FROM person p WHERE p.id = invitee.person) = 0"
+            }
             Attendance::Coming => "reply = 'yes'",
             Attendance::Declined => "reply = 'no'",
             Attendance::Came => "came = 1",
@@ -165,14 +169,24 @@ pub struct EventCard {
     pub dispatches: Vec<crate::DispatchRow>,
 }
 
-const ROW: &str = "SELECT e.id, count(i.id) FILTER (WHERE i.walk_in = 0),
-        count(i.id) FILTER (WHERE i.reply = 'yes'),
-        coalesce(sum(i.companions) FILTER (WHERE i.reply = 'yes'), 0),
-        count(i.id) FILTER (WHERE i.reply = 'no'),
-        count(i.id) FILTER (WHERE i.reply = 'none' AND i.walk_in = 0
-            AND (SELECT deceased + no_contact FROM person WHERE id = i.person) = 0),
-        count(i.id) FILTER (WHERE i.came = 1), coalesce(sum(i.paid), 0)
-    FROM event e LEFT JOIN invitee i ON i.event = e.id";
+/// The numbers of a line are those of the lists behind them.
+fn rows_of() -> String {
+    let count = |of: Attendance| format!("count(invitee.id) FILTER (WHERE {})", of.clause());
+    let [invited, coming, declined, awaited, came] = [
+        Attendance::Invited,
+        Attendance::Coming,
+        Attendance::Declined,
+        Attendance::Awaited,
+        Attendance::Came,
+    ]
+    .map(count);
+    format!(
+        "SELECT e.id, {invited}, {coming}, coalesce(sum(invitee.companions) FILTER (WHERE {}), 0), {declined},
+            {awaited}, {came}, coalesce(sum(invitee.paid), 0)
+         FROM event e LEFT JOIN invitee ON invitee.event = e.id",
+        Attendance::Coming.clause(),
+    )
+}
 
 fn row(conn: &Connection, row: &Row<'_>) -> Result<EventRow, Fault> {
     let id: EventId = row.get(0)?;
@@ -195,7 +209,8 @@ impl Reading<'_> {
     /// # Errors
     /// The database's.
     pub fn events(&self) -> Result<Vec<EventRow>, Fault> {
-        let sql = format!("{ROW} GROUP BY e.id ORDER BY e.on_day IS NOT NULL, e.on_day DESC, e.id DESC");
+        let sql =
+            format!("{} GROUP BY e.id ORDER BY e.on_day IS NOT NULL, e.on_day DESC, e.id DESC", rows_of());
         let mut statement = self.conn.prepare_cached(&sql)?;
         let mut rows = statement.query([])?;
         let mut events = Vec::new();
@@ -212,7 +227,8 @@ impl Reading<'_> {
     pub fn event(&self, id: EventId) -> Result<EventCard, Fault> {
         records::get::<Event>(self.conn, id)?;
         let found = {
-            let mut statement = self.conn.prepare_cached(&format!("{ROW} WHERE e.id = ?1 GROUP BY e.id"))?;
+            let mut statement =
+                self.conn.prepare_cached(&format!("{} WHERE e.id = ?1 GROUP BY e.id", rows_of()))?;
             let mut rows = statement.query([id])?;
             row(self.conn, rows.next()?.ok_or(Fault::NotFound)?)?
         };

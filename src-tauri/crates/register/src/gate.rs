@@ -11,7 +11,7 @@ use crate::{
     people::{Channel, Occasion},
 };
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use ts_rs::TS;
@@ -135,30 +135,40 @@ impl Reading<'_> {
     /// # Errors
     /// The database's. Who is not in the register any more is left out.
     pub fn gate(&self, way: Way, people: &[PersonId], today: NaiveDate) -> Result<Vec<Invited>, Fault> {
-        let mut statement = self.conn.prepare_cached(&format!(
-            "SELECT family, given, business_name, family_kana, given_kana, deceased, no_contact, returned,
-                    mourning_until,
-                    EXISTS (SELECT 1 FROM consent WHERE person = p.id AND {}),
-                    EXISTS (SELECT 1 FROM consent WHERE person = p.id AND {}),
-                    EXISTS (SELECT 1 FROM mail WHERE person = p.id AND address <> ''),
-                    postal, prefecture, city, street, building, spouse_name
-             FROM person p LEFT JOIN address a ON a.id =
-                 (SELECT id FROM address WHERE person = p.id ORDER BY best DESC, id LIMIT 1)
-             WHERE p.id = ?1",
-            way.refused(),
-            way.carried(),
-        ))?;
-        let mut invited = Vec::with_capacity(people.len());
-        for &person in people {
-            invited.extend(statement.query_row([person], |row| at_gate(person, way, today, row)).optional()?);
-        }
-        invited.sort_by_cached_key(|(place, one)| (place.clone(), one.person));
-        let mut invited: Vec<Invited> = invited.into_iter().map(|(_, one)| one).collect();
-        if way.channel == Channel::Post {
-            meet(&mut invited);
-        }
-        Ok(invited)
+        gate(self.conn, way, people, today)
     }
+}
+
+/// As [`Reading::gate`].
+pub(crate) fn gate(
+    conn: &Connection,
+    way: Way,
+    people: &[PersonId],
+    today: NaiveDate,
+) -> Result<Vec<Invited>, Fault> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT family, given, business_name, family_kana, given_kana, deceased, no_contact, returned,
+                mourning_until,
+                EXISTS (SELECT 1 FROM consent WHERE person = p.id AND {}),
+                EXISTS (SELECT 1 FROM consent WHERE person = p.id AND {}),
+                EXISTS (SELECT 1 FROM mail WHERE person = p.id AND address <> ''),
+                postal, prefecture, city, street, building, spouse_name
+         FROM person p LEFT JOIN address a ON a.id =
+             (SELECT id FROM address WHERE person = p.id ORDER BY best DESC, id LIMIT 1)
+         WHERE p.id = ?1",
+        way.refused(),
+        way.carried(),
+    ))?;
+    let mut invited = Vec::with_capacity(people.len());
+    for &person in people {
+        invited.extend(statement.query_row([person], |row| at_gate(person, way, today, row)).optional()?);
+    }
+    invited.sort_by_cached_key(|(place, one)| (place.clone(), one.person));
+    let mut invited: Vec<Invited> = invited.into_iter().map(|(_, one)| one).collect();
+    if way.channel == Channel::Post {
+        meet(&mut invited);
+    }
+    Ok(invited)
 }
 
 /// Somebody whom a text names in full.
@@ -306,6 +316,13 @@ fn has_honorific(name: &str) -> bool {
 }
 
 impl Doubt {
+    /// Whether this takes a finished paper out: nobody may put it aside, or it was not known when the paper was made.
+    /// `known`: what was, as a column keeps it.
+    pub(crate) fn came_since(self, known: &str) -> bool {
+        let is_new = || !known.split(',').any(|doubt| doubt == word(&self));
+        self.is_closed() || (matches!(self, Doubt::Mourning | Doubt::Returned) && is_new())
+    }
+
     /// The words of doubts, as a column keeps them.
     pub fn column(doubts: &[Doubt]) -> String {
         doubts.iter().map(word).collect::<Vec<_>>().join(",")

@@ -99,6 +99,8 @@ pub struct InviteeRow {
     pub nameable: bool,
     /// Died or asked to be left alone since.
     pub closed: bool,
+    /// What they write of themselves may be printed, with or without their name: nothing has been said against it since.
+    pub news_printable: bool,
 }
 
 impl InviteeRow {
@@ -190,12 +192,15 @@ impl Reading<'_> {
                     EXISTS (SELECT 1 FROM consent WHERE person = p.id AND purpose = 'name_in_print' AND state = 'yes')
                     AND NOT EXISTS (SELECT 1 FROM consent WHERE person = p.id AND purpose = 'name_in_print'
                         AND state IN ('no', 'withdrawn')),
-                    deceased OR no_contact
+                    deceased OR no_contact,
+                    EXISTS (SELECT 1 FROM consent WHERE person = p.id AND purpose = 'name_in_print'
+                        AND state IN ('no', 'withdrawn') AND coalesce(on_day, '9') >= coalesce(?2, ''))
              FROM person p WHERE id = ?1",
         )?;
         let mut rows = Vec::with_capacity(kept.len());
         for Kept { id, fields } in kept {
-            rows.push(person.query_row([fields.person], |row| {
+            let (of, since) = (fields.person, fields.replied_on);
+            rows.push(person.query_row(params![of, since], |row| {
                 let (family, given, business): (String, String, String) =
                     (row.get(0)?, row.get(1)?, row.get(2)?);
                 let (family, given) = if family.is_empty() && given.is_empty() {
@@ -203,8 +208,15 @@ impl Reading<'_> {
                 } else {
                     (family, given)
                 };
+                let (closed, name_refused): (bool, bool) = (row.get(11)?, row.get(12)?);
+                let agreed = match fields.news_print {
+                    NewsPrint::No => false,
+                    NewsPrint::Anonymous => true,
+                    NewsPrint::Named => !name_refused,
+                };
                 Ok(InviteeRow {
                     id: InviteeId(id),
+                    news_printable: agreed && !closed && !fields.news.is_empty(),
                     fields,
                     family,
                     given,
@@ -216,7 +228,7 @@ impl Reading<'_> {
                     department: row.get(8)?,
                     address: row.get(9)?,
                     nameable: row.get(10)?,
-                    closed: row.get(11)?,
+                    closed,
                 })
             })?);
         }

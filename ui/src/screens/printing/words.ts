@@ -1,7 +1,7 @@
 // What is said at the printer: which sheets, how far it is off, and sheets of labels that the office measured.
 
 import type { OwnSheet } from '../../gen/desk';
-import { room } from '../../lib/i18n.svelte';
+import { room, t } from '../../lib/i18n.svelte';
 import { inEnglish as e, inJapanese as n, several as s } from '../../lib/numbers';
 import type { Same } from '../../lib/words';
 
@@ -26,7 +26,13 @@ export const ja = () => ({
   how: 'PDF を開く画面が出ます。そこで「印刷」を押し、倍率を「100 %」（実際のサイズ・拡大縮小なし）、用紙をこの紙の大きさにして刷ってください。このプログラムからプリンターを直接動かすことはありません。',
   both: '両面印刷は「しない」にします。裏は、向きを変えて別に刷ります。',
   dialog: '刷る紙を保存する場所',
-  leftOut: (numbers: string) => `${numbers}枚目は、もう送れない方の紙なので除きました。`,
+  leftOut: (numbers: string) => `${numbers}番の方には、もう送れないため除きました。理由は、この発送の一覧にあります。`,
+  labels: {
+    why: '台紙の残りから続けるときは、どの宛名を何面目に刷るかを書いてください。番号は、この発送の一覧の番号です。',
+    label: '何番の宛名から',
+    cell: '用紙の何面目から（左上が1、右へ数えます）',
+    again: (label: number, cell: number) => `${n(label)}番の宛名を${n(cell)}面目から刷る`,
+  },
   off: {
     title: '位置がずれるとき',
     why: 'ためし刷りを普通の紙に刷り、定規で測ってください。このパソコンが、プリンターと紙ごとに覚えます。',
@@ -84,7 +90,13 @@ export const en = (): Same<ReturnType<typeof ja>> => ({
   how: 'The PDF opens in your viewer. Press “Print” there, choose 100 % (actual size, no scaling) and this paper’s size. This program never drives the printer itself.',
   both: 'Switch printing on both sides off. The back is printed by itself, with the paper turned.',
   dialog: 'Where to save what is printed',
-  leftOut: (numbers) => `Sheet ${numbers} is left out: its people may not be written to any more.`,
+  leftOut: (numbers) => `Number ${numbers} is left out: they may not be written to any more. The list of this dispatch says why.`,
+  labels: {
+    why: 'To go on with what is left of a sheet, say which label comes first and on which cell. The numbers are those of the list of this dispatch.',
+    label: 'From which label',
+    cell: 'On which cell (the upper left one is 1, counted to the right)',
+    again: (label, cell) => `Print from label ${e(label)} on cell ${e(cell)}`,
+  },
   off: {
     title: 'When things stand in the wrong place',
     why: 'Print a test sheet on plain paper and measure it with a ruler. This PC remembers it for each printer and paper.',
@@ -122,3 +134,6 @@ export const en = (): Same<ReturnType<typeof ja>> => ({
 });
 
 export const w = room(ja, en);
+
+/** Whose pieces a run leaves out, by their numbers. */
+export const leftOut = (numbers: number[]) => w().leftOut(numbers.join(t().app.comma));

@@ -4,7 +4,6 @@ use super::Paper;
 use crate::{Call, Fault, FaultKind, hold, records::One, table::Nothing};
 use register::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
 use ts_rs::TS;
 
 /// The papers that were made last are to be kept in the ledger.
@@ -28,8 +27,8 @@ pub struct RecordSent {
 /// What came of it.
 #[derive(Debug, Serialize, TS)]
 pub struct SentRecorded {
-    /// Who died or asked to be left alone since it was made: their paper is to be taken out, and they are not in the
-    /// ledger.
+    /// Whose piece is to be taken out, because nobody may write to them, or to somebody whom it names as well, since it
+    /// was made: they are not in the ledger.
     pub pulled: Vec<String>,
 }
 
@@ -45,8 +44,15 @@ pub(crate) fn add_dispatch(call: &Call<'_>, wanted: AddDispatch) -> Result<Dispa
     }
     let kept = call.write(|writing| {
         let dispatch = writing.add(&held.dispatch)?;
+        let pieces = held.pieces.len() as u32;
         for (paper, personal, pdf) in &papers {
-            writing.add_dispatch_paper(dispatch, &paper.name, *personal, paper.pages, pdf)?;
+            // Labels share their sheets, and a newsletter is the same for all.
+            let each = match held.dispatch.form {
+                DispatchForm::Labels => 0,
+                _ if !personal => 0,
+                _ => paper.pages / pieces.max(1),
+            };
+            writing.add_dispatch_paper(dispatch, &paper.name, *personal, (paper.pages, each), pdf)?;
         }
         for (at, piece) in held.pieces.iter().enumerate() {
             for one in piece {
@@ -70,13 +76,8 @@ pub(crate) fn add_dispatch(call: &Call<'_>, wanted: AddDispatch) -> Result<Dispa
 
 pub(crate) fn record_sent(call: &Call<'_>, wanted: RecordSent) -> Result<SentRecorded, Fault> {
     let on = wanted.sent_on.unwrap_or_else(|| call.today().into());
-    let names: HashMap<PersonId, String> = {
-        let card = call.read(|reading| reading.dispatch(wanted.id))?;
-        card.to.into_iter().map(|to| (to.fields.person, to.name)).collect()
-    };
-    let pulled: HashSet<PersonId> =
-        call.write(|writing| writing.send_dispatch(wanted.id, on))?.into_iter().collect();
-    let mut pulled: Vec<String> = pulled.iter().filter_map(|person| names.get(person).cloned()).collect();
+    let pulled = call.write(|writing| writing.send_dispatch(wanted.id, on, call.today()))?;
+    let mut pulled: Vec<String> = pulled.into_iter().map(|to| to.name).collect();
     pulled.sort();
     Ok(SentRecorded { pulled })
 }
@@ -96,7 +97,7 @@ pub(crate) fn dispatches(call: &Call<'_>, query: LedgerQuery) -> Result<Ledger, 
 }
 
 pub(crate) fn dispatch(call: &Call<'_>, one: One<DispatchId>) -> Result<DispatchCard, Fault> {
-    call.read(|reading| reading.dispatch(one.id))
+    call.read(|reading| reading.dispatch(one.id, call.today()))
 }
 
 /// A paper of the ledger, byte for byte as it was made.

@@ -8,7 +8,7 @@ use crate::{Call, Fault, FaultKind, company, issue, table::Nothing};
 use press::{Front, Run};
 use register::*;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::HashSet;
 use ts_rs::TS;
 
 /// What this PC remembers of its printers.
@@ -56,6 +56,10 @@ pub struct PrintPaper {
     pub from: u32,
     /// The last one; all that follow without it.
     pub until: Option<u32>,
+    /// Labels are set anew from one of them on, whatever sheet that was on: `from` and `until` count labels then.
+    #[serde(default)]
+    #[ts(optional, as = "Option<u32>")]
+    pub cell: u32,
 }
 
 /// What goes to the printer.
@@ -63,7 +67,7 @@ pub struct PrintPaper {
 pub struct PaperRun {
     /// The sheets, as a PDF of their own.
     pub paper: Paper,
-    /// The numbers of the sheets that are left out: since they were made their people died or asked to be left alone.
+    /// The numbers of the pieces that are left out: since they were made nobody may write to those whom they name.
     pub left_out: Vec<u32>,
 }
 
@@ -118,51 +122,135 @@ pub(crate) fn print_test(call: &Call<'_>, wanted: PrintTest) -> Result<Paper, Fa
 }
 
 pub(crate) fn print_paper(call: &Call<'_>, wanted: PrintPaper) -> Result<PaperRun, Fault> {
-    let (dispatch, personal, pages) = call.read(|reading| reading.dispatch_paper_of(wanted.id))?;
-    let (name, pdf) = call.read(|reading| reading.dispatch_paper(wanted.id))?;
-    let card = call.read(|reading| reading.dispatch(dispatch))?;
-    if card.row.form == DispatchForm::Drafts {
-        return Err(Fault::field(FaultKind::Invalid, "form", "only_post"));
-    }
-    let left_out = if personal { closed(&card, pages)? } else { Vec::new() };
-    let last = wanted.until.unwrap_or(pages).min(pages);
-    let printed: Vec<u32> = (wanted.from.max(1)..=last).filter(|sheet| !left_out.contains(sheet)).collect();
-    if printed.is_empty() {
-        return Err(Fault::field(FaultKind::Invalid, "from", "no_such_page").with("sheets", pages));
-    }
+    let (kept, name, bytes) = call.read(|reading| {
+        let kept = reading.dispatch_paper_of(wanted.id)?;
+        let (name, bytes) = reading.dispatch_paper(wanted.id)?;
+        Ok((kept, name, bytes))
+    })?;
+    let (dispatch, personal, pages, each) = kept;
+    let card = call.read(|reading| reading.dispatch(dispatch, call.today()))?;
     let (right, down) = moved(call, &wanted.printer, card.row.form)?;
-    let run = Run { pages: printed.iter().map(|&sheet| sheet as usize - 1).collect(), right, down };
-    let pdf = press::run(&pdf, &run)?;
-    let stem = name.trim_end_matches(".pdf");
-    let span = match (wanted.from.max(1), last) {
-        (1, last) if last == pages => String::new(),
-        (from, last) if from == last => format!("-{from}"),
-        (from, last) => format!("-{from}-{last}"),
+    let open = Open::of(&card);
+    let cut = match card.row.form {
+        DispatchForm::Drafts => drafts(&open, &bytes)?,
+        DispatchForm::Labels if personal => labels(&open, &wanted, &bytes, (right, down))?,
+        _ => sheets(&open, &wanted, &bytes, (pages, each), (right, down))?,
     };
-    let name = format!("{stem}{span}.pdf");
-    let file = call.desk.front.tray.put(&name, pdf)?;
-    let left_out = left_out.into_iter().filter(|sheet| (wanted.from.max(1)..=last).contains(sheet)).collect();
-    Ok(PaperRun { paper: Paper { file, name, pages: printed.len() as u32 }, left_out })
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, "pdf"));
+    let name = format!("{stem}{}.{ending}", cut.span);
+    let file = call.desk.front.tray.put(&name, cut.bytes)?;
+    Ok(PaperRun { paper: Paper { file, name, pages: cut.pages }, left_out: cut.left_out })
 }
 
-/// The sheets, from 1, that nobody may get any more. Labels of several people share a sheet, which cannot be parted.
-fn closed(card: &DispatchCard, pages: u32) -> Result<Vec<u32>, Fault> {
-    let mut open: HashMap<u32, bool> = HashMap::new();
-    for to in &card.to {
-        *open.entry(to.fields.place).or_default() |= !to.closed;
+/// What is cut from a paper of the ledger.
+struct Cut {
+    bytes: Vec<u8>,
+    pages: u32,
+    /// Which part of the whole it is, for the file's name.
+    span: String,
+    left_out: Vec<u32>,
+}
+
+/// Which pieces still go out. One whose people are not in the ledger any more was taken out.
+struct Open(HashSet<u32>);
+
+impl Open {
+    fn of(card: &DispatchCard) -> Self {
+        Open(card.to.iter().filter(|to| !to.pulled).map(|to| to.fields.place).collect())
     }
-    if card.row.form == DispatchForm::Labels {
-        let names: Vec<&str> =
-            card.to.iter().filter(|to| !open[&to.fields.place]).map(|to| to.name.as_str()).collect();
-        return match names.is_empty() {
-            true => Ok(Vec::new()),
-            false => Err(Fault::new(FaultKind::Refused, "labels_closed").with("names", names.join("、"))),
+
+    /// Those of so many pieces that do not go out any more.
+    fn left_out(&self, pieces: impl Iterator<Item = u32>) -> Vec<u32> {
+        pieces.filter(|piece| !self.0.contains(piece)).collect()
+    }
+}
+
+fn no_such_page(sheets: u32) -> Fault {
+    Fault::field(FaultKind::Invalid, "from", "no_such_page").with("sheets", sheets)
+}
+
+fn nobody_left() -> Fault {
+    Fault::new(FaultKind::Refused, "nobody_left")
+}
+
+/// What is printed of a whole, for the file's name.
+fn span(from: u32, last: u32, of: u32) -> String {
+    match (from, last) {
+        (1, last) if last == of => String::new(),
+        (from, last) if from == last => format!("-{from}"),
+        (from, last) => format!("-{from}-{last}"),
+    }
+}
+
+/// Letters, cards and envelopes; a piece has `each` of the pages, and a paper without pieces is for all.
+fn sheets(
+    open: &Open,
+    wanted: &PrintPaper,
+    pdf: &[u8],
+    (pages, each): (u32, u32),
+    (right, down): (f64, f64),
+) -> Result<Cut, Fault> {
+    let (from, last) = (wanted.from.max(1), wanted.until.unwrap_or(pages).min(pages));
+    let piece_of = |sheet: &u32| (sheet - 1).checked_div(each).map(|piece| piece + 1);
+    let mut left_out = open.left_out((from..=last).filter_map(|sheet| piece_of(&sheet)));
+    left_out.dedup();
+    let printed = (from..=last).filter(|sheet| piece_of(sheet).is_none_or(|piece| open.0.contains(&piece)));
+    let run = Run { pages: printed.map(|sheet| sheet as usize - 1).collect(), right, down };
+    if run.pages.is_empty() {
+        return Err(if left_out.is_empty() { no_such_page(pages) } else { nobody_left() });
+    }
+    let bytes = press::run(pdf, &run)?;
+    Ok(Cut { bytes, pages: run.pages.len() as u32, span: span(from, last, pages), left_out })
+}
+
+/// Labels: from one sheet on, or from one label on that is stuck on a cell of another sheet. Nobody's label moves up:
+/// what was printed of a run before and what follows after a jam stay one paper.
+fn labels(open: &Open, wanted: &PrintPaper, pdf: &[u8], (right, down): (f64, f64)) -> Result<Cut, Fault> {
+    let laid = press::cells(pdf)?;
+    let faces = laid.first().map_or(0, Vec::len) as u32;
+    let (pages, labels) = (laid.len() as u32, laid.iter().flatten().flatten().count() as u32);
+    let of = if wanted.cell > 0 { labels } else { pages };
+    let (from, last) = (wanted.from.max(1), wanted.until.unwrap_or(of).min(of));
+    if from > last {
+        return Err(no_such_page(of));
+    }
+    let mut cells: Vec<Option<usize>> = match wanted.cell {
+        0 => laid[from as usize - 1..last as usize].concat(),
+        cell if cell > faces => {
+            return Err(Fault::field(FaultKind::Invalid, "cell", "no_such_cell").with("cells", faces));
+        }
+        cell => {
+            let used = vec![None; cell as usize - 1];
+            used.into_iter().chain((from..=last).map(|label| Some(label as usize - 1))).collect()
+        }
+    };
+    let left_out = open.left_out(cells.iter().flatten().map(|of| *of as u32 + 1));
+    for cell in &mut cells {
+        *cell = cell.filter(|of| open.0.contains(&(*of as u32 + 1)));
+    }
+    if cells.iter().flatten().next().is_none() {
+        return Err(nobody_left());
+    }
+    let bytes = press::run_cells(pdf, &press::CellRun { of: &cells, right, down })?;
+    let pages = (cells.len() as u32).div_ceil(faces.max(1));
+    Ok(Cut { bytes, pages, span: span(from, last, of), left_out })
+}
+
+/// Drafts of mails, one for each.
+fn drafts(open: &Open, zip: &[u8]) -> Result<Cut, Fault> {
+    let (mut goes, mut left_out) = (0, Vec::new());
+    let bytes = intake::draft::only(zip, |at| {
+        let place = at as u32 + 1;
+        let is_open = open.0.contains(&place);
+        if is_open {
+            goes += 1
+        } else {
+            left_out.push(place)
         };
+        is_open
+    })?;
+    match goes {
+        0 => Err(nobody_left()),
+        _ => Ok(Cut { bytes, pages: 0, span: String::new(), left_out }),
     }
-    // A letter may have several sheets; the last place is there unless it was pulled.
-    let places = open.keys().copied().max().unwrap_or_default().max(1);
-    let each = if card.row.form == DispatchForm::Letters { (pages / places).max(1) } else { 1 };
-    Ok((1..=pages)
-        .filter(|sheet| !open.get(&((sheet - 1) / each + 1)).copied().unwrap_or_default())
-        .collect())
 }

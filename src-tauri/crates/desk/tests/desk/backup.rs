@@ -260,7 +260,7 @@ fn a_damaged_register_is_told_and_gives_back_what_can_be_read() {
         }
     }
     assert_eq!(told, 12);
-    assert!(saved_people > 12 * 150, "{saved_people} of {} newer people were salvaged", 12 * 200);
+    assert!(saved_people >= 12 * 150, "{saved_people} of {} newer people were salvaged", 12 * 200);
 }
 
 #[test]

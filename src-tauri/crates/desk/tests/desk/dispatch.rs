@@ -215,7 +215,7 @@ fn what_went_out_is_kept_byte_for_byte_and_is_no_contact() {
         (&json!("縁だより 第12号"), &json!(3))
     );
     assert_eq!(told["sent"], json!([]));
-    assert_eq!(desk.ok("dispatch", json!({ "id": dispatch }))["to"][2]["closed"], json!(true));
+    assert_eq!(desk.ok("dispatch", json!({ "id": dispatch }))["to"][2]["closed"], json!(["deceased"]));
     let sent = desk.ok("record_sent", json!({ "id": dispatch, "sent_on": "2026-11-18" }));
     assert_eq!(sent["pulled"], json!(["佐藤 進"]));
     let card = desk.ok("dispatch", json!({ "id": dispatch }));

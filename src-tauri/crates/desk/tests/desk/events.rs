@@ -449,6 +449,23 @@ fn drafts_are_made_for_whoever_agreed_to_mail_and_other_programs_read_them() {
     let dispatch = desk.ok("add_dispatch", json!({ "file": made["paper"]["file"] }));
     let card = desk.ok("dispatch", json!({ "id": dispatch }));
     assert_eq!((&card["row"]["form"], &card["row"]["people"]), (&json!("drafts"), &json!(2)));
+    // Who withdraws now is left out when the drafts are saved once more.
+    let consents = desk.ok("person", json!({ "id": people[1] }))["consents"].clone();
+    let by_mail = consents.as_array().unwrap().iter().find(|one| one["fields"]["channel"] == "mail").unwrap();
+    let saved = json!({ "id": card["papers"][0]["id"], "printer": "", "from": 1, "until": null });
+    let names = |run: &Value| {
+        let list = "import sys, zipfile; print(*zipfile.ZipFile(sys.argv[1]).namelist())";
+        let read = Command::new("python3")
+            .args(["-c", list, run["paper"]["file"].as_str().unwrap()])
+            .output()
+            .unwrap();
+        String::from_utf8(read.stdout).unwrap().trim().to_owned()
+    };
+    assert_eq!(names(&desk.ok("print_paper", saved.clone())), "阿部 某.eml 鈴木 某.eml");
+    desk.ok("change_consent", json!({ "id": by_mail["id"], "changes": { "state": "withdrawn" } }));
+    let run = desk.ok("print_paper", saved);
+    assert_eq!((names(&run).as_str(), &run["left_out"]), ("鈴木 某.eml", &json!([1])));
+    desk.ok("undo", json!({}));
     // Whoever answered gets no second mail; and without a sender that can be stopped there is none at all.
     let answered =
         invitees(&mut desk, &event).into_iter().find(|row| row["fields"]["person"] == people[2]).unwrap();

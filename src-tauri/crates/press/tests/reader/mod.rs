@@ -43,7 +43,9 @@ pub fn read(pdf: &[u8]) -> Vec<Shown> {
             fonts.into_iter().map(|(name, font)| (name, Font::read(&objects, font))).collect();
         let content = Content::decode(&objects.get_page_content(id));
         let (mut font, mut size, mut x, mut y) = (None, 0.0, 0.0, 0.0);
-        let (mut is_turned, mut mark) = (false, None);
+        let mut is_turned = false;
+        // The sequences that are open; a cell holds others.
+        let mut open: Vec<Option<Option<i64>>> = Vec::new();
         for operation in content.expect("the content is well formed").operations {
             let operands = &operation.operands;
             match operation.operator.as_str() {
@@ -55,14 +57,22 @@ pub fn read(pdf: &[u8]) -> Vec<Shown> {
                     (x, y) = (number(&operands[4]), number(&operands[5]));
                     is_turned = number(&operands[1]) < 0.0;
                 }
-                "BMC" => mark = Some(None),
+                "BMC" => open.push(Some(None)),
+                "BDC" if operands[0].as_name().ok() == Some(b"Cell") => {
+                    assert!(open.is_empty(), "a cell stands in no other sequence");
+                    open.push(None);
+                }
                 "BDC" => {
                     let properties = operands[1].as_dict().expect("properties");
                     let number = properties.get(b"MCID").and_then(Object::as_i64);
-                    mark = Some(Some(number.expect("a number")));
+                    assert!(open.last().is_none_or(Option::is_none), "one stands in another");
+                    open.push(Some(Some(number.expect("a number"))));
                 }
-                "EMC" => assert!(mark.take().is_some(), "nothing was marked"),
-                "f" | "Do" => assert!(mark.is_some(), "something is drawn outside every marked sequence"),
+                "EMC" => assert!(open.pop().is_some(), "nothing was marked"),
+                "f" | "Do" => {
+                    let mark = open.last().copied().flatten();
+                    assert!(mark.is_some(), "something is drawn outside every marked sequence");
+                }
                 "TJ" => {
                     let font: &Font = font.expect("a font is chosen before text is shown");
                     let mut go = |thousandths: f64| {
@@ -81,6 +91,7 @@ pub fn read(pdf: &[u8]) -> Vec<Shown> {
                                 assert!(gid < font.glyphs, "glyph {gid} is not in its font");
                                 let text = font.texts.get(&gid).cloned().unwrap_or_default();
                                 let (x, y) = go(0.0);
+                                let mark = open.last().copied().flatten();
                                 let mark = mark.expect("text stands in a marked sequence");
                                 shown.push(Shown { page, x, y, size, gid, text, mark });
                                 go(if font.is_upright { 1000.0 } else { font.widths[&gid] });

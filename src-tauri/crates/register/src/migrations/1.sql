@@ -217,6 +217,7 @@ CREATE TABLE dispatch_paper (
     name TEXT NOT NULL,
     personal INTEGER NOT NULL CHECK (personal IN (0, 1)),
     pages INTEGER NOT NULL,
+    each INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
     pdf BLOB NOT NULL
 ) STRICT;
