@@ -271,7 +271,7 @@ fn a_spoilt_sheet_of_labels_is_gone_on_with_and_whoever_withdrew_since_is_left_o
     enishi.run("change_consent", json!({ "id": id, "changes": { "state": "withdrawn" } }));
     enishi.run("record_mourning", json!({ "id": fifth["fields"]["person"] }));
     enishi.button("← 発送の台帳へ").click();
-    enishi.script("document.querySelector('main table tbody button, main .line').click()", &[]);
+    enishi.button("お便り・ご案内").click();
     enishi.text("送れなくなった方が2名います");
     enishi.text("この用件を断っています。");
     enishi.picture("ja-labels-pulled");

@@ -2053,6 +2053,10 @@ export type Invited = {
  */
 person: PersonId, 
 /**
+ * Where they work, when that is where it goes; the company of a department.
+ */
+firm: Array<string>, 
+/**
  * 姓, as it is written.
  */
 family: string, 
@@ -2060,6 +2064,10 @@ family: string,
  * 名; the whole name when it is known in one piece only.
  */
 given: string, 
+/**
+ * What follows: 様; 御中 behind a company or department.
+ */
+honorific: string, 
 /**
  * Postal code as it is kept.
  */

@@ -7,6 +7,7 @@ use crate::{
     bases::word,
     day::Day,
     fold::{fold, sort_key},
+    honorific::{Addressed, addressed, is_at_work, is_said_twice},
     id::*,
     people::{Channel, Occasion},
 };
@@ -38,7 +39,7 @@ pub enum Doubt {
     NoTown,
     /// Somebody of the same name and address is written to as well.
     Twice,
-    /// 様 or 御中 stands in the name already.
+    /// 様 stands in the name already.
     Honorific,
     /// The family is in mourning (喪中).
     Mourning,
@@ -82,10 +83,14 @@ pub enum Pile {
 pub struct Invited {
     /// Who.
     pub person: PersonId,
+    /// Where they work, when that is where it goes; the company of a department.
+    pub firm: Vec<String>,
     /// 姓, as it is written.
     pub family: String,
     /// 名; the whole name when it is known in one piece only.
     pub given: String,
+    /// What follows: 様; 御中 behind a company or department.
+    pub honorific: &'static str,
     /// Postal code as it is kept.
     pub postal: String,
     /// The address: prefecture, town and street in one line, the building in another.
@@ -152,7 +157,7 @@ pub(crate) fn gate(
                 EXISTS (SELECT 1 FROM consent WHERE person = p.id AND {}),
                 EXISTS (SELECT 1 FROM consent WHERE person = p.id AND {}),
                 EXISTS (SELECT 1 FROM mail WHERE person = p.id AND address <> ''),
-                postal, prefecture, city, street, building, spouse_name
+                postal, prefecture, city, street, building, spouse_name, label, employer, employer_role
          FROM person p LEFT JOIN address a ON a.id =
              (SELECT id FROM address WHERE person = p.id ORDER BY best DESC, id LIMIT 1)
          WHERE p.id = ?1",
@@ -247,6 +252,7 @@ fn at_gate(
     let place = sort_key(&text(3)?, &text(4)?, &[&*family, &*given, &*business].concat());
     let (family, given) =
         if family.is_empty() && given.is_empty() { (String::new(), business) } else { (family, given) };
+    let mut name = addressed(&family, &given);
     let (deceased, no_contact, returned): (bool, bool, bool) = (row.get(5)?, row.get(6)?, row.get(7)?);
     let mourning: Option<Day> = row.get(8)?;
     let (refused, carried, has_mail): (bool, bool, bool) = (row.get(9)?, row.get(10)?, row.get(11)?);
@@ -258,6 +264,10 @@ fn at_gate(
         .filter(|line| !line.is_empty())
         .collect();
     let by_post = way.channel == Channel::Post;
+    let (employer, role) = (text(19)?, text(20)?);
+    if name.firm.is_empty() && is_at_work(&text(18)?) && !lines.concat().contains(&employer) {
+        name.firm = [employer, role].into_iter().filter(|line| !line.is_empty()).collect();
+    }
     let in_mourning = mourning.is_some_and(|until| until.to_string() >= Day::from(today).to_string());
     let doubts = [
         (deceased, Doubt::Deceased),
@@ -271,14 +281,13 @@ fn at_gate(
         (by_post && returned, Doubt::Returned),
         (by_post && !lines.is_empty() && digits(&postal).count() != 7, Doubt::NoPostal),
         (by_post && !lines.is_empty() && !has_town, Doubt::NoTown),
-        (has_honorific(&given), Doubt::Honorific),
+        (is_said_twice(&name), Doubt::Honorific),
         (in_mourning, Doubt::Mourning),
     ];
     let doubts = doubts.into_iter().filter(|(is, _)| *is).map(|(_, doubt)| doubt).collect();
-    Ok((
-        place,
-        Invited { person, family, given, postal, lines, spouse: text(17)?, doubts, beside: Vec::new() },
-    ))
+    let Addressed { firm, family, given, honorific } = name;
+    let (spouse, beside) = (text(17)?, Vec::new());
+    Ok((place, Invited { person, firm, family, given, honorific, postal, lines, spouse, doubts, beside }))
 }
 
 /// Who would get something at the same address: once more under the same name, or in the same house.
@@ -301,18 +310,20 @@ fn meet(invited: &mut [Invited]) {
             if names[..nth].iter().any(|(_, name)| *name == names[nth].1) {
                 invited[at].doubts.push(Doubt::Twice);
             }
-            invited[at].beside = others.map(|(_, (person, _))| *person).collect();
+            // Who works at one place does not live there.
+            if invited[at].firm.is_empty() && invited[at].honorific == "様" {
+                let lives = others.filter(|(other, _)| {
+                    let other = &invited[house[*other]];
+                    other.firm.is_empty() && other.honorific == "様"
+                });
+                invited[at].beside = lives.map(|(_, (person, _))| *person).collect();
+            }
         }
     }
 }
 
 fn digits(postal: &str) -> impl Iterator<Item = char> {
     postal.chars().filter(|letter| letter.is_ascii_digit() || ('０'..='９').contains(letter))
-}
-
-/// 様 is printed behind every name; one that was typed into the name would stand there twice.
-fn has_honorific(name: &str) -> bool {
-    ["様", "さま", "御中", "殿"].iter().any(|honorific| name.trim_end().ends_with(honorific))
 }
 
 impl Doubt {

@@ -22,6 +22,7 @@ pub mod find;
 pub mod fold;
 pub mod gate;
 mod greetings;
+mod honorific;
 pub mod id;
 pub mod invitees;
 mod key;

@@ -77,8 +77,13 @@ pub(crate) fn gate(call: &Call<'_>, gate: &Gate) -> Result<Vec<(Pile, Checked)>,
         anyway.iter().map(|it| (it.person, it.reason.trim().to_owned())).collect();
     let checked = invited.into_iter().map(|invited| {
         let mut invited = invited.for_occasion(occasion);
-        let Invited { family, given, spouse, lines, .. } = &invited;
-        let text = [family, given, spouse].into_iter().chain(lines).map(String::as_str).collect::<String>();
+        let Invited { family, given, spouse, firm, lines, .. } = &invited;
+        let text = [family, given, spouse]
+            .into_iter()
+            .chain(firm)
+            .chain(lines)
+            .map(String::as_str)
+            .collect::<String>();
         let lacking = fonts.lacking(&text);
         if way.channel == Channel::Post && !lacking.is_empty() {
             invited.doubts.push(Doubt::Glyph);

@@ -103,15 +103,15 @@ fn addressee(piece: &[Checked], joint: bool) -> Addressee {
     let Some(first) = piece.first().map(|one| &one.invited) else { return Addressee::default() };
     let mut names: Vec<(String, String)> =
         piece.iter().map(|one| (one.invited.family.clone(), one.invited.given.clone())).collect();
-    if joint && piece.len() == 1 && !first.spouse.is_empty() {
+    if joint && piece.len() == 1 && first.firm.is_empty() && !first.spouse.is_empty() {
         names.push((first.family.clone(), first.spouse.clone()));
     }
     Addressee {
         postal: first.postal.clone(),
         lines: first.lines.clone(),
-        firm: Vec::new(),
+        firm: first.firm.clone(),
         names,
-        honorific: "様".to_owned(),
+        honorific: first.honorific.to_owned(),
     }
 }
 

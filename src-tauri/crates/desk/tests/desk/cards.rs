@@ -177,6 +177,42 @@ fn whatever_came_to_speak_against_somebody_takes_them_out_of_every_paper_that_wa
 }
 
 #[test]
+fn a_company_is_written_to_with_onchu_and_somebody_at_work_below_their_company() {
+    let folder = folder();
+    let desk = &mut company(folder.path());
+    reader(desk, "北斗食品株式会社", "総務部", "一番町1");
+    reader(desk, "青葉会　各位", "", "二番町2");
+    let at_work = reader(desk, "佐藤", "誠", "三番町3");
+    reader(desk, "鈴木", "進", "三番町3");
+    let job = json!({ "employer": "㈱北斗商事", "employer_role": "製造部 部長", "spouse_name": "和子", "spouse_given_on": "2025-01-01" });
+    desk.ok("change_person", json!({ "id": at_work, "changes": job }));
+    let address = desk.ok("person", json!({ "id": at_work }))["addresses"][0]["id"].clone();
+    desk.ok("change_address", json!({ "id": address, "changes": { "label": "勤務先" } }));
+    for form in ["labels", "cards", "letters", "naga3"] {
+        let mut wanted = cards(gate(), form);
+        wanted["sheet"] = json!("a4-12");
+        wanted["households"] = json!(true);
+        wanted["letter"] = json!(["本文"]);
+        wanted["gate"]["occasion"] = json!("winter");
+        let printed = desk.ok("print_dispatch", wanted);
+        assert_eq!((&printed["pieces"], &printed["tight"]), (&json!(4), &json!([])), "{form}");
+        let read = text(file(&printed, 0));
+        for said in [
+            "北斗食品株式会社",
+            "総務部御中",
+            "青葉会各位",
+            "㈱北斗商事",
+            "製造部部長",
+            "佐藤誠様",
+            "鈴木進様",
+        ] {
+            assert!(read.contains(said), "{form}: {said} in {read}");
+        }
+        assert_eq!((read.matches('様').count(), read.contains("和子")), (2, false), "{form}: {read}");
+    }
+}
+
+#[test]
 fn labels_come_in_the_order_of_the_post() {
     let folder = folder();
     let desk = &mut company(folder.path());
