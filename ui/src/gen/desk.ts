@@ -2053,10 +2053,6 @@ export type Invited = {
  */
 person: PersonId, 
 /**
- * Where they work, when that is where it goes; the company of a department.
- */
-firm: Array<string>, 
-/**
  * 姓, as it is written.
  */
 family: string, 
@@ -2064,10 +2060,6 @@ family: string,
  * 名; the whole name when it is known in one piece only.
  */
 given: string, 
-/**
- * What follows: 様; 御中 behind a company or department.
- */
-honorific: string, 
 /**
  * Postal code as it is kept.
  */
@@ -2267,11 +2259,7 @@ nameable: boolean,
 /**
  * Died or asked to be left alone since.
  */
-closed: boolean, 
-/**
- * What they write of themselves may be printed, with or without their name: nothing has been said against it since.
- */
-news_printable: boolean, };
+closed: boolean, };
 
 export type Issue = { 
 /**
@@ -3117,7 +3105,7 @@ export type PaperRun = {
  */
 paper: Paper, 
 /**
- * The numbers of the pieces that are left out: since they were made nobody may write to those whom they name.
+ * The numbers of the sheets that are left out: since they were made their people died or asked to be left alone.
  */
 left_out: Array<number>, };
 
@@ -3735,11 +3723,7 @@ from: number,
 /**
  * The last one; all that follow without it.
  */
-until: number | null, 
-/**
- * Labels are set anew from one of them on, whatever sheet that was on: `from` and `until` count labels then.
- */
-cell?: number, };
+until: number | null, };
 
 export type PrintTest = { 
 /**
@@ -4452,8 +4436,8 @@ returned_on: Day | null, };
 
 export type SentRecorded = { 
 /**
- * Whose piece is to be taken out, because nobody may write to them, or to somebody whom it names as well, since it
- * was made: they are not in the ledger.
+ * Who died or asked to be left alone since it was made: their paper is to be taken out, and they are not in the
+ * ledger.
  */
 pulled: Array<string>, };
 
@@ -4471,14 +4455,9 @@ fields: Sending,
  */
 name: string, 
 /**
- * What has come to speak against it since it was made: nobody may write to them any more, or the family is in
- * mourning, or post came back.
+ * Since it was made the person died or asked to be left alone: the paper is to be taken out.
  */
-closed: Array<Doubt>, 
-/**
- * The piece is to be taken out: something has come to speak against one of those whom it names.
- */
-pulled: boolean, };
+closed: boolean, };
 
 export type Serving = "left_out" | "colleagues" | "leavers";
 

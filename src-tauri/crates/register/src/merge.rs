@@ -100,7 +100,7 @@ impl Writing<'_> {
         self.conn
             .prepare_cached("INSERT INTO merged SELECT ?1, ?2, at, ?3, ?4 FROM step JOIN recording ON step.id = recording.step")?
             .execute(params![other, kept, name.trim(), parts])?;
-        Ok(())
+        self.tables.note(self.conn, "merged", other.0)
     }
 
     /// What this step has done so far, record by record: whole ones that went, and fields that changed.

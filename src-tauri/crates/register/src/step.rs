@@ -65,12 +65,14 @@ pub struct Step {
 
 /// A journalled table, as far as inverting a change needs it.
 struct Table {
-    /// Takes what was added away again.
-    added: String,
     select: String,
     update: String,
     insert: String,
     delete: String,
+    /// Records that a record was added, unless its id is the step's own.
+    noted: String,
+    /// Takes away what bears a step's own ids.
+    taken: String,
 }
 
 /// What inverting needs of every journalled table, by name.
@@ -82,6 +84,13 @@ impl Tables {
         let Some(table) = self.0.get(table) else { return Ok(None) };
         Ok(conn.prepare_cached(&table.select)?.query_row([pk], |row| row.get(0)).optional()?)
     }
+    /// Records that a record was added under an id that this step did not give out.
+    pub(crate) fn note(&self, conn: &Connection, table: &str, pk: i64) -> Result<(), Fault> {
+        let table = self.0.get(table).ok_or(Fault::ChangedSince)?;
+        conn.prepare_cached(&table.noted)?.execute([pk])?;
+        Ok(())
+    }
+
     /// Every journalled table with the statement that reads all its records: id and image.
     pub(crate) fn selects(&self) -> Vec<(&str, String)> {
         let all =
@@ -102,19 +111,19 @@ impl Tables {
         pk: i64,
         image: Option<&str>,
     ) -> Result<(), Fault> {
-        let table = self.0.get(table).ok_or(Fault::ChangedSince)?;
-        let there = conn.prepare_cached(&table.select)?.exists([pk])?;
+        let sql = self.0.get(table).ok_or(Fault::ChangedSince)?;
+        let there = conn.prepare_cached(&sql.select)?.exists([pk])?;
         let done = match (image, there) {
-            (Some(image), true) => conn.prepare_cached(&table.update)?.execute(params![pk, image]),
-            (Some(image), false) => conn.prepare_cached(&table.insert)?.execute(params![pk, image]),
-            (None, true) => conn.prepare_cached(&table.delete)?.execute([pk]),
+            (Some(image), true) => conn.prepare_cached(&sql.update)?.execute(params![pk, image]),
+            (Some(image), false) => conn.prepare_cached(&sql.insert)?.execute(params![pk, image]),
+            (None, true) => conn.prepare_cached(&sql.delete)?.execute([pk]),
             (None, false) => return Err(Fault::ChangedSince),
         };
         done.map_err(|error| match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::ConstraintViolation) => Fault::ChangedSince,
             _ => error.into(),
         })?;
-        Ok(())
+        if there { Ok(()) } else { self.note(conn, table, pk) }
     }
 }
 
@@ -184,7 +193,6 @@ pub(crate) fn prepare(conn: &Connection) -> Result<Tables, Fault> {
         tables.insert(
             name.clone(),
             Table {
-                added: format!("DELETE FROM {name} WHERE id BETWEEN ?1 AND ?2"),
                 select: format!("SELECT {} FROM {name} WHERE id = ?1", image("")),
                 update: format!("UPDATE {name} SET {} WHERE id = ?1", sets.join(", ")),
                 insert: format!(
@@ -193,6 +201,9 @@ pub(crate) fn prepare(conn: &Connection) -> Result<Tables, Fault> {
                     values.join(", ")
                 ),
                 delete: format!("DELETE FROM {name} WHERE id = ?1"),
+                noted: recorded(&name, &person_of(&name, &columns, "it"), "it", "NULL")
+                    + &format!(" JOIN {name} it ON it.id = ?1 WHERE recording.step IS NOT NULL AND it.id NOT BETWEEN recording.first AND recording.last"),
+                taken: format!("DELETE FROM {name} WHERE id BETWEEN ?1 AND ?2"),
             },
         );
     }
@@ -212,24 +223,27 @@ fn image(prefix: &str, columns: &[(String, bool)]) -> String {
     format!("json_object({})", pairs.join(", "))
 }
 
+/// SQL that writes a row of the journal about the record `row`; `FROM recording` is its end.
+fn recorded(name: &str, person: &str, row: &str, before: &str) -> String {
+    format!(
+        "INSERT INTO main.change (step, seq, tbl, pk, person, before)
+         SELECT recording.step, coalesce((SELECT max(seq) FROM main.change c WHERE c.step = recording.step), 0) + 1,
+                '{name}', {row}.id, {person}, {before} FROM recording"
+    )
+}
+
+/// Triggers that record what is changed and removed. A trigger for what is added would be asked about every row of a
+/// list, only to say no: whoever puts a record under an id that is not new says so ([`Tables::note`]).
 fn triggers(name: &str, columns: &[Column]) -> String {
-    let one = |event: &str, row: &str, before: String| {
+    let recorded = recorded(name, &person_of(name, columns, "OLD"), "OLD", &image("OLD.", columns));
+    let one = |event: &str| {
         format!(
             "CREATE TEMP TRIGGER journal_{name}_{event} AFTER {event} ON main.{name}
-             WHEN (SELECT step IS NOT NULL AND {row}.id NOT BETWEEN first AND last FROM recording) BEGIN
-                 INSERT INTO main.change (step, seq, tbl, pk, person, before)
-                 SELECT step, coalesce((SELECT max(seq) FROM main.change c WHERE c.step = recording.step), 0) + 1,
-                        '{name}', {row}.id, {}, {before} FROM recording;
-             END;",
-            person_of(name, columns, row),
+             WHEN (SELECT step IS NOT NULL AND OLD.id NOT BETWEEN first AND last FROM recording)
+             BEGIN {recorded}; END;"
         )
     };
-    [
-        one("INSERT", "NEW", "NULL".into()),
-        one("UPDATE", "OLD", image("OLD.", columns)),
-        one("DELETE", "OLD", image("OLD.", columns)),
-    ]
-    .concat()
+    one("UPDATE") + &one("DELETE")
 }
 
 /// What is recorded under which step, and which ids are its own: what bears them is not recorded.
@@ -432,7 +446,7 @@ pub(crate) fn invert(
             tables
                 .0
                 .values()
-                .try_for_each(|table| conn.prepare_cached(&table.added)?.execute([from, until]).map(drop))?;
+                .try_for_each(|table| conn.prepare_cached(&table.taken)?.execute([from, until]).map(drop))?;
             done += (until - from + 1) as usize;
         }
     } else {
