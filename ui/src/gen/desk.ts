@@ -2053,6 +2053,10 @@ export type Invited = {
  */
 person: PersonId, 
 /**
+ * Where they work, when that is where it goes; the company of a department.
+ */
+firm: Array<string>, 
+/**
  * 姓, as it is written.
  */
 family: string, 
@@ -2060,6 +2064,10 @@ family: string,
  * 名; the whole name when it is known in one piece only.
  */
 given: string, 
+/**
+ * What follows: 様; 御中 behind a company or department.
+ */
+honorific: string, 
 /**
  * Postal code as it is kept.
  */
@@ -2259,7 +2267,11 @@ nameable: boolean,
 /**
  * Died or asked to be left alone since.
  */
-closed: boolean, };
+closed: boolean, 
+/**
+ * What they write of themselves may be printed, with or without their name: nothing has been said against it since.
+ */
+news_printable: boolean, };
 
 export type Issue = { 
 /**
@@ -3105,7 +3117,7 @@ export type PaperRun = {
  */
 paper: Paper, 
 /**
- * The numbers of the sheets that are left out: since they were made their people died or asked to be left alone.
+ * The numbers of the pieces that are left out: since they were made nobody may write to those whom they name.
  */
 left_out: Array<number>, };
 
@@ -3723,7 +3735,11 @@ from: number,
 /**
  * The last one; all that follow without it.
  */
-until: number | null, };
+until: number | null, 
+/**
+ * Labels are set anew from one of them on, whatever sheet that was on: `from` and `until` count labels then.
+ */
+cell?: number, };
 
 export type PrintTest = { 
 /**
@@ -4436,8 +4452,8 @@ returned_on: Day | null, };
 
 export type SentRecorded = { 
 /**
- * Who died or asked to be left alone since it was made: their paper is to be taken out, and they are not in the
- * ledger.
+ * Whose piece is to be taken out, because nobody may write to them, or to somebody whom it names as well, since it
+ * was made: they are not in the ledger.
  */
 pulled: Array<string>, };
 
@@ -4455,9 +4471,14 @@ fields: Sending,
  */
 name: string, 
 /**
- * Since it was made the person died or asked to be left alone: the paper is to be taken out.
+ * What has come to speak against it since it was made: nobody may write to them any more, or the family is in
+ * mourning, or post came back.
  */
-closed: boolean, };
+closed: Array<Doubt>, 
+/**
+ * The piece is to be taken out: something has come to speak against one of those whom it names.
+ */
+pulled: boolean, };
 
 export type Serving = "left_out" | "colleagues" | "leavers";
 
