@@ -156,7 +156,7 @@ impl Sorted {
 
 /// Reads and sorts all rows. `turns` says how often every row is gone over in all, for telling progress: these are two.
 pub(super) fn sort(call: &Call<'_>, sheet: &Sheet, list: &MappedList, turns: usize) -> Result<Sorted, Fault> {
-    let total = sheet.row_count * turns;
+    let (total, job) = (sheet.row_count * turns, call.job);
     let known = call.read(|reading| reading.traits())?;
     let mut here = Entries::default();
     known.iter().for_each(|(_, traits)| here.add(Compared::of(traits)));
@@ -164,13 +164,26 @@ pub(super) fn sort(call: &Call<'_>, sheet: &Sheet, list: &MappedList, turns: usi
     let answers = list.answers(call, families);
     let reader = intake::Reader::new(sheet, &list.mapping, &answers)?;
     let said: HashMap<u32, &RowSaid> = list.rows.iter().map(|said| (said.line, said)).collect();
-    let mut rows = Vec::with_capacity(sheet.row_count);
-    for at in 0..sheet.row_count {
-        if at % 500 == 0 {
-            call.job.at(at, total)?;
+    let read = |rows: &mut Vec<SortedRow>, lines: std::ops::Range<usize>| {
+        for at in lines.clone() {
+            if at % 500 == 0 {
+                job.at((at - lines.start) * 2, total)?;
+            }
+            rows.push(SortedRow::read(&reader, sheet, &answers, at, said.get(&sheet.line(at)).copied()));
         }
-        rows.push(SortedRow::read(&reader, sheet, &answers, at, said.get(&sheet.line(at)).copied()));
-    }
+        Ok::<_, Fault>(())
+    };
+    // No row needs another to be read: half of them by a second hand, because somebody waits.
+    let (mut rows, half) = (Vec::with_capacity(sheet.row_count), sheet.row_count / 2);
+    std::thread::scope(|scope| {
+        let rest = scope.spawn(|| {
+            let mut rest = Vec::with_capacity(sheet.row_count - half);
+            read(&mut rest, half..sheet.row_count).map(|()| rest)
+        });
+        read(&mut rows, 0..half)?;
+        rows.append(&mut rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        Ok::<_, Fault>(())
+    })?;
     let (colleagues, erased) = call.read(|reading| {
         let colleagues = reading.all::<register::Colleague>()?;
         let names = colleagues.iter().map(|kept| bare(&together(&kept.fields.family, &kept.fields.given)));
