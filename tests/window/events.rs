@@ -156,6 +156,12 @@ fn thirty_cards_take_three_keys_each_and_ten_by_name_four() {
     enishi.checkbox("住所が変わった").click();
     enishi.field("郵便番号").type_in("980-0811");
     enishi.find("button", "青葉区一番町").click();
+    // The keyboard stays in the form, where the number of the house is typed.
+    enishi.wait_for("the keyboard behind the town", || {
+        (enishi.script("return document.activeElement.value ?? ''", &[]) == "一番町").then_some(())
+    });
+    enishi.type_letters("2-10");
+    assert_eq!(enishi.field("町名・番地").value(), "一番町2-10");
     enishi.picture("ja-event-card-full");
     enishi.button("やめる").click();
     ready();

@@ -1,7 +1,7 @@
 // What all screens share: what is open, which screen stands, what was just done.
 
 import type { Commands, EventFilter, EventId, FaultKind, Filter, InviteeId, IssueId, Leaving, PersonId, Progress, Restored, Step, StepId, State, Today } from '../gen/desk';
-import { desk, faultIn, job, type Chosen, type JobName, type WriteName } from './desk';
+import { desk, faultIn, job, openSaved, saveFile, type Chosen, type JobName, type WriteName } from './desk';
 import { faultText, language, t } from './i18n.svelte';
 import { forget, type Why } from './locking';
 import type { EventStep } from '../screens/events/words';
@@ -160,6 +160,13 @@ async function turn(way: 'undo' | 'redo', step: StepId | null): Promise<Step | n
     report(thrown);
     return null;
   }
+}
+
+/** Saves a file where somebody says, tells them, and offers to open it. The name it got; `null` when no place was chosen. */
+export async function saveAndTell(made: { file: string; name: string }, title: string, said: (name: string) => string = t().file.savedAs): Promise<string | null> {
+  const saved = await saveFile(made.file, made.name, title);
+  if (saved) tell(said(saved.name), { label: t().bulk.open, run: () => void openSaved(saved.id).catch(report) });
+  return saved?.name ?? null;
 }
 
 /** Undoes a step, or the last one that stands. */

@@ -52,7 +52,16 @@ impl Reading<'_> {
                 .prepare_cached("SELECT name FROM pragma_table_info(?1) WHERE name NOT IN ('id', 'person') AND type <> 'BLOB'")?
                 .query_map([table], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
-            let pairs: Vec<String> = columns.iter().map(|column| format!("'{column}', {column}")).collect();
+            // A number says nothing to whoever asked: to what they were invited and what was sent has a title.
+            let told = |column: &str| match (table, column) {
+                ("invitee", "event") => "(SELECT title FROM event WHERE event.id = invitee.event)".to_owned(),
+                ("sending", "dispatch") => {
+                    "(SELECT title FROM dispatch WHERE dispatch.id = sending.dispatch)".to_owned()
+                }
+                (_, column) => column.to_owned(),
+            };
+            let pairs: Vec<String> =
+                columns.iter().map(|column| format!("'{column}', {}", told(column))).collect();
             let whose = if table == "person" { "id" } else { "person" };
             let sql = format!(
                 "SELECT json_object({}) FROM {table} WHERE {whose} = ?1 ORDER BY id",

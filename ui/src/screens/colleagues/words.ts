@@ -22,8 +22,6 @@ export const ja = ({ screen }: Called) => ({
   sheetWho: (name: string, count: number) => `${name}さんが連絡担当だった${count}人です。まず一本お電話で、担当が替わったことをお伝えください。`,
   sheetAbout: '連絡を望まない方と、亡くなった方は載せていません。この紙は、使い終わったら細かく切って捨ててください。',
   save: '引き継ぎ表を保存',
-  saved: (name: string) => `「${name}」に保存しました`,
-  open: '開く',
 });
 
 export const en: (called: Called) => Same<ReturnType<typeof ja>> = () => ({
@@ -47,8 +45,6 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = () => ({
       : `${name} was in charge of these ${count} people. Please call each first, and say that the tie is in your hands now.`,
   sheetAbout: 'Whoever wants no contact, or has died, is not listed. Please shred this sheet when you no longer need it.',
   save: 'Save the sheet',
-  saved: (name) => `Saved as “${name}”`,
-  open: 'Open',
 });
 
 export const w = room(ja, en);

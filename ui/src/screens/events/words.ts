@@ -220,7 +220,6 @@ export const ja = ({ screen }: Called) => ({
     nextWhy: 'この内容のまま、日付だけ空けた行事を作ります。',
   },
   person: { came: '来ました', answer: '返事を入れる', answerTo: (title: string) => `「${title}」の返事を入れる` },
-  saved: (name: string) => `「${name}」に保存しました`,
 
 });
 
@@ -434,7 +433,6 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ screen }) 
     nextWhy: 'Makes an event like this, with its date left open.',
   },
   person: { came: 'came', answer: 'Enter the answer', answerTo: (title) => `Enter the answer to “${title}”` },
-  saved: (name) => `Saved as “${name}”`,
 
 });
 

@@ -168,8 +168,6 @@ export const ja = ({ screen, paper }: Called) => ({
   sheet: 'これからもつながるための一枚',
   print: 'PDF にする',
   saveTitle: '渡す紙を保存',
-  printed: (name: string) => `「${name}」に保存しました`,
-  openIt: '開く',
   papers: 'ご本人に書いていただく紙',
   papersWhy: '最後の日に、書いていただくか、お持ち帰りいただく紙です。いただいたら、「連絡してよいこと」「これからの連絡先」に写します。',
   consentWords: {
@@ -382,8 +380,6 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ paper }) =
   sheet: 'A sheet to stay in touch',
   print: 'Make a PDF',
   saveTitle: 'Save the sheet',
-  printed: (name) => `Saved as “${name}”`,
-  openIt: 'Open',
   papers: 'Papers to be filled in',
   papersWhy: 'To be filled in on the last day, or taken home. When they come back, copy them to “What you may send” and “How to reach them”.',
   consentWords: {

@@ -37,7 +37,6 @@ export const ja = () => ({
     noAddress: (count: number) => `${inJapanese(count)}名は、届く住所がないため除きました。`,
     sent: '送ったと記録する',
     sentWhy: '記録すると、返事のない方が「今日」の「返事待ち」に出ます。',
-    open: '開く',
     letter: {
       title: 'お便りをお送りしてもよいでしょうか',
       greeting: (name: string) => `${name}様、お元気でお過ごしでしょうか。在職中は大変お世話になり、ありがとうございました。`,
@@ -96,7 +95,6 @@ export const en = (): Same<ReturnType<typeof ja>> => ({
     noAddress: (count) => `${inEnglish(count)} left out: no good address.`,
     sent: 'Record that they were sent',
     sentWhy: 'Then those who have not answered stand on Today under “Answers awaited”.',
-    open: 'Open',
     letter: {
       title: 'May we write to you?',
       greeting: (name) => `Dear ${name}, we hope that you are well, and thank you for all you did while you were with us.`,

@@ -56,7 +56,7 @@ const labour: readonly string[] = ['family', 'given', 'family_kana', 'given_kana
 /** The field by which a record is called. */
 const first: Record<string, string> = {
   address: 'label', phone: 'label', mail: 'label', employment: 'department', contact: 'kind', consent: 'purpose',
-  tag: 'name', own_value: 'field', exit: 'begun_on', exit_item: 'name', agreement: 'kind', invitee: 'replied_on', received: 'occasion',
+  tag: 'name', own_value: 'field', exit: 'begun_on', exit_item: 'name', agreement: 'kind', invitee: 'event', sending: 'dispatch', received: 'occasion',
 };
 
 const isDay = (field: string) => /(_on|_until|^on_day)$/.test(field);
@@ -87,7 +87,7 @@ function said(table: string, field: string, value: unknown, own: Kept<OwnField>[
   if (field === 'year') return String(value);
   // Yes and no are kept as numbers, as are these.
   if (table === 'invitee' && ['companions', 'paid', 'table_number'].includes(field)) return value ? String(value) : '';
-  if ((table === 'sending' || field === 'event') && typeof value === 'number') return '';
+  if (table === 'sending' && typeof value === 'number') return '';
   if (field === 'hours_a_month') return t().person.hours(Number(value));
   // One and nought are how the register keeps yes and no.
   if (typeof value === 'number') return value ? w().yes : '';

@@ -233,6 +233,9 @@ fn what_went_out_is_kept_byte_for_byte_and_is_no_contact() {
     }
 
     // The day stands with the person; the tie is as thin as before.
+    let held = desk.ok("disclosure", json!({ "person": people[0], "sealed": false }))["held"].clone();
+    let sending = held.as_array().unwrap().iter().find(|it| it["table"] == "sending").unwrap();
+    assert_eq!(sending["fields"]["dispatch"], json!("縁だより 第12号"));
     let person = desk.ok("person", json!({ "id": people[0] }));
     assert_eq!(person["sent"][0]["sent_on"], json!("2026-11-18"));
     assert_eq!(person["contacts"], json!([]));

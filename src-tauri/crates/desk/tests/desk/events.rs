@@ -421,6 +421,10 @@ fn every_number_of_an_event_is_that_of_the_list_behind_it() {
     desk.ok("change_person", json!({ "id": long, "changes": { "deceased": true } }));
     let row = desk.ok("event", json!({ "id": event }))["card"]["row"].clone();
     assert_eq!(row["awaited"], json!(1), "nobody waits for the dead");
+    // Whoever asks what is held about them reads to what they were invited.
+    let held = desk.ok("disclosure", json!({ "person": people[0], "sealed": false }))["held"].clone();
+    let invited = held.as_array().unwrap().iter().find(|it| it["table"] == "invitee").unwrap();
+    assert_eq!(invited["fields"]["event"], json!("第10回 同窓会"));
     for (attendance, number) in [
         ("invited", "invited"),
         ("awaited", "awaited"),
