@@ -1,33 +1,11 @@
 //! Postcards from the filter to the printer: 往復はがき, the cards of the year, what the post brings back, and a sheet of
 //! labels that the office measured. Clicks and keys are counted.
 
-use std::{cell::Cell, fs, path::Path, process::Command};
+use std::{cell::Cell, path::Path, process::Command};
 
 use serde_json::{Value, json};
 
 use crate::program::Enishi;
-
-/// The paper beside the choices is drawn, and shows what was asked for.
-fn drawn(enishi: &Enishi) {
-    enishi.wait_for("the paper", || {
-        let seen = enishi.script(
-            "const image = document.querySelector('aside img'); return !!image && image.complete && image.naturalWidth > 0 && !image.classList.contains('old')",
-            &[],
-        );
-        (seen == true).then_some(())
-    });
-}
-
-fn text(pdf: &Path) -> String {
-    let read = Command::new("pdftotext").arg(pdf).arg("-").output().unwrap();
-    String::from_utf8_lossy(&read.stdout).split_whitespace().collect()
-}
-
-fn saved(enishi: &Enishi, pdf: &Path) -> String {
-    enishi
-        .wait_for("a saved paper", || fs::read(pdf).is_ok_and(|pdf| pdf.starts_with(b"%PDF")).then_some(()));
-    text(pdf)
-}
 
 /// The sheets of a saved paper.
 fn pages(pdf: &Path) -> usize {
@@ -51,10 +29,10 @@ fn everybody_gets_a_reply_postcard_in_six_clicks_and_after_a_jam_the_rest() {
     };
 
     click("button", "はがき・ラベル・封筒を作る");
-    drawn(&enishi);
+    enishi.drawn();
     enishi.picture("ja-cards");
     click("radio", "往復はがき");
-    drawn(&enishi);
+    enishi.drawn();
     enishi.picture("ja-doubles");
     click("button", "刷る紙を作る");
     click("button", "印刷する: お便り・ご案内-往復はがき1");
@@ -68,9 +46,9 @@ fn everybody_gets_a_reply_postcard_in_six_clicks_and_after_a_jam_the_rest() {
         clicks.set(clicks.get() + 1);
     };
     whole(0);
-    let out = saved(&enishi, &files[0]);
+    let out = enishi.paper(&files[0]);
     whole(1);
-    let inside = saved(&enishi, &files[1]);
+    let inside = enishi.paper(&files[1]);
     assert_eq!(clicks.get(), 6);
 
     // One sheet each, and everybody's name on the side outside; the office's own on the other.
@@ -92,13 +70,13 @@ fn everybody_gets_a_reply_postcard_in_six_clicks_and_after_a_jam_the_rest() {
         "document.querySelectorAll('dialog section')[0].querySelectorAll('li button')[1].click()",
         &[],
     );
-    saved(&enishi, &files[2]);
+    enishi.paper(&files[2]);
     assert_eq!(pages(&files[2]), 1);
     enishi.script("document.querySelector('dialog details').open = true", &[]);
     enishi.field("何枚目から").clear();
     enishi.field("何枚目から").type_in("11");
     enishi.button("11枚目から刷る").click();
-    saved(&enishi, &files[3]);
+    enishi.paper(&files[3]);
     assert_eq!(pages(&files[3]), sheets - 10);
     enishi.picture("ja-doubles-jam");
 }
@@ -110,13 +88,13 @@ fn how_far_a_printer_is_off_is_measured_and_remembered() {
     enishi.dialogs_answer(&files.each_ref().map(|file| Some(file.as_path())));
     enishi.button("発送の台帳").click();
     enishi.button("はがき・ラベル・封筒を作る").click();
-    drawn(&enishi);
+    enishi.drawn();
     enishi.button("刷る紙を作る").click();
     enishi.button("印刷する: お便り・ご案内-はがき宛名").click();
     enishi.field("プリンター").type_in("事務室の複合機");
     enishi.script("[...document.querySelectorAll('dialog details')].at(-1).open = true", &[]);
     enishi.button("ためし刷りを作る").click();
-    assert!(saved(&enishi, &files[0]).contains("100ミリ"));
+    assert!(enishi.paper(&files[0]).contains("100ミリ"));
     for (field, measured) in [("左の線は、左端から何ミリ", "18.5"), ("上の線は、上端から何ミリ", "２１")]
     {
         enishi.field(field).clear();
@@ -168,14 +146,14 @@ fn new_years_cards_spare_who_is_in_mourning_and_what_comes_is_three_keys() {
     // Both sides of the card, with the words of the season.
     enishi.button("発送の台帳へ").click();
     enishi.button("はがき・ラベル・封筒を作る").click();
-    drawn(&enishi);
+    enishi.drawn();
     enishi.option("何のはがき", "年賀状").click();
-    drawn(&enishi);
+    enishi.drawn();
     enishi.button("はがき文面").click();
-    drawn(&enishi);
+    enishi.drawn();
     enishi.picture("ja-new-year");
     enishi.resize(1024, 700);
-    drawn(&enishi);
+    enishi.drawn();
     enishi.picture("ja-new-year-small");
     // Nothing is cut off, and nothing but the page itself is scrolled.
     let wide = enishi.script("return [...document.querySelectorAll('.choices, aside, .screen')].filter((box) => box.scrollWidth > box.clientWidth + 1).length", &[]);
@@ -215,7 +193,7 @@ fn a_sheet_that_the_office_measured_is_printed_on() {
     let enishi = Enishi::start(&["--sample"]);
     enishi.button("発送の台帳").click();
     enishi.button("はがき・ラベル・封筒を作る").click();
-    drawn(&enishi);
+    enishi.drawn();
     enishi.find("radio", "宛名ラベル").click();
     enishi.button("寸法を測って用紙を加える").click();
     for (field, value) in [
@@ -236,10 +214,10 @@ fn a_sheet_that_the_office_measured_is_printed_on() {
     enishi.field("縦に何面").type_in("6");
     enishi.button("保存する").click();
     enishi.button("12面目から");
-    drawn(&enishi);
+    enishi.drawn();
     assert_eq!(enishi.run("own_sheets", json!({}))[0]["fields"]["pitch_y"], json!(4230));
     enishi.resize(1024, 700);
-    drawn(&enishi);
+    enishi.drawn();
     enishi.picture("ja-measured-labels");
     let wide = enishi.script("return [...document.querySelectorAll('.choices, aside, .screen')].filter((box) => box.scrollWidth > box.clientWidth + 1).length", &[]);
     assert_eq!(wide, 0);
@@ -252,10 +230,10 @@ fn a_spoilt_sheet_of_labels_is_gone_on_with_and_whoever_withdrew_since_is_left_o
     enishi.dialogs_answer(&files.each_ref().map(|file| Some(file.as_path())));
     enishi.button("発送の台帳").click();
     enishi.button("はがき・ラベル・封筒を作る").click();
-    drawn(&enishi);
+    enishi.drawn();
     enishi.find("radio", "宛名ラベル").click();
     enishi.button("12面目から");
-    drawn(&enishi);
+    enishi.drawn();
     enishi.button("刷る紙を作る").click();
     enishi.button("印刷する: お便り・ご案内-宛名ラベル");
     // Of those on the first sheet one withdraws, of one a mourning is told.
@@ -273,12 +251,12 @@ fn a_spoilt_sheet_of_labels_is_gone_on_with_and_whoever_withdrew_since_is_left_o
     enishi.button("← 発送の台帳へ").click();
     enishi.button("お便り・ご案内").click();
     enishi.text("送れなくなった方が2名います");
-    enishi.text("この用件を断っています。");
+    enishi.text("これを送ることを断られています。");
     enishi.picture("ja-labels-pulled");
     enishi.button("印刷する: お便り・ご案内-宛名ラベル").click();
-    enishi.button("5枚を刷る").click();
+    enishi.button("9枚を刷る").click();
     enishi.text("3、5番の方には、もう送れないため除きました。");
-    let all = saved(&enishi, &files[0]);
+    let all = enishi.paper(&files[0]);
     enishi.script("document.querySelector('dialog details').open = true", &[]);
     for (field, number) in [("何番の宛名から", "４"), ("用紙の何面目から（左上が1、右へ数えます）", "11")]
     {
@@ -287,7 +265,7 @@ fn a_spoilt_sheet_of_labels_is_gone_on_with_and_whoever_withdrew_since_is_left_o
     }
     enishi.picture("ja-labels-jam");
     enishi.button("4番の宛名を11面目から刷る").click();
-    let rest = saved(&enishi, &files[1]);
+    let rest = enishi.paper(&files[1]);
     let bare = |to: &serde_json::Value| to["name"].as_str().unwrap().split_whitespace().collect::<String>();
     for out in [third, fifth] {
         assert!(!all.contains(&bare(out)) && !rest.contains(&bare(out)), "{}", bare(out));

@@ -1,26 +1,8 @@
 //! A newsletter goes to its readers: whom, on which paper, and into the ledger.
 
-use std::{fs, path::Path, process::Command};
-
 use serde_json::{Value, json};
 
 use crate::program::Enishi;
-
-/// The paper beside the choices is drawn, and shows what was asked for.
-fn drawn(enishi: &Enishi) {
-    enishi.wait_for("the paper", || {
-        let seen = enishi.script(
-            "const image = document.querySelector('aside img'); return !!image && image.complete && image.naturalWidth > 0 && !image.classList.contains('old')",
-            &[],
-        );
-        (seen == true).then_some(())
-    });
-}
-
-fn text(pdf: &Path) -> String {
-    let read = Command::new("pdftotext").arg(pdf).arg("-").output().unwrap();
-    String::from_utf8_lossy(&read.stdout).split_whitespace().collect()
-}
 
 fn gate() -> Value {
     json!({ "way": { "purpose": "newsletter", "channel": "post" }, "selection": { "query": {} } })
@@ -40,23 +22,20 @@ fn an_issue_reaches_its_readers_in_four_clicks() {
 
     enishi.button("発送する").click();
     enishi.heading("縁だより");
-    drawn(&enishi);
+    enishi.drawn();
     enishi.picture("ja-readers");
     enishi.button("刷る紙を作る").click();
     enishi.text("まだ出していません");
     enishi.picture("ja-send-made");
     enishi.button("送り状.pdf").click();
     enishi.button("を一度に").click();
-    enishi.wait_for("the saved letters", || {
-        fs::read(&letters).is_ok_and(|pdf| pdf.starts_with(b"%PDF")).then_some(())
-    });
     enishi.button("閉じる").click();
     enishi.button("発送済みにする").click();
     enishi.text("に発送");
     enishi.picture("ja-send-sent");
 
     // Every reader got a letter, and nobody else; a letter that was sent is no contact.
-    let read = text(&letters);
+    let read = enishi.paper(&letters);
     let ledger = enishi.run("dispatches", json!({}));
     let card = enishi.run("dispatch", json!({ "id": ledger["rows"][0]["id"] }));
     let to = card["to"].as_array().unwrap();
@@ -97,7 +76,7 @@ fn what_is_missing_is_mended_in_place_or_put_aside_for_a_reason() {
     enishi.button("会報").click();
     enishi.button("第12号").click();
     enishi.button("発送する").click();
-    drawn(&enishi);
+    enishi.drawn();
     enishi.button("直せば送れる").click();
     enishi.text("前に出した郵便が戻っています。");
     enishi.picture("ja-send-mend");
@@ -117,7 +96,7 @@ fn what_is_missing_is_mended_in_place_or_put_aside_for_a_reason() {
     // Labels from the seventh of a used sheet.
     enishi.find("radio", "宛名ラベル").click();
     enishi.button("7面目から").click();
-    drawn(&enishi);
+    enishi.drawn();
     enishi.picture("ja-send-labels");
     enishi.button("刷る紙を作る").click();
     enishi.text("まだ出していません");
@@ -136,7 +115,7 @@ fn what_is_missing_is_mended_in_place_or_put_aside_for_a_reason() {
     );
     enishi.button("発送の台帳へ").click();
     enishi.find("button", "まだ出していません").click();
-    enishi.text("この方の紙を抜いてください");
+    enishi.text("刷るときに除きます");
     enishi.picture("ja-send-pull");
     enishi.button("発送済みにする").click();
     enishi.text("台帳から外しました");

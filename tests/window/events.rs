@@ -1,15 +1,10 @@
 //! An event from last year's to the thanks: clicks are counted, and so are the keys of a reply card.
 
-use std::{cell::Cell, fs, path::Path, process::Command};
+use std::{cell::Cell, fs, process::Command};
 
 use serde_json::{Value, json};
 
 use crate::program::Enishi;
-
-fn text(pdf: &Path) -> String {
-    let read = Command::new("pdftotext").arg(pdf).arg("-").output().unwrap();
-    String::from_utf8_lossy(&read.stdout).split_whitespace().collect()
-}
 
 fn event(enishi: &Enishi, title: &str) -> Value {
     let events = enishi.run("events", json!({}));
@@ -186,7 +181,7 @@ fn the_papers_of_the_day_are_two_clicks_and_everybody_is_received_and_remembered
     enishi.find("button", "当日").click();
     enishi.button("当日の紙一式を作る").click();
     enishi.text("「kit.pdf」に保存しました");
-    let read = text(&kit);
+    let read = enishi.paper(&kit);
     for paper in ["受付名簿", "席次", "会費帳", "近況集", "1番卓"] {
         assert!(read.contains(paper), "{paper} in {read}");
     }

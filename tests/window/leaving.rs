@@ -1,8 +1,5 @@
 //! Somebody leaves: from the list of staff to the sheet in their hand, left half-way and taken up again.
 
-use std::fs;
-use std::process::Command;
-
 use serde_json::json;
 
 use crate::program::Enishi;
@@ -66,9 +63,7 @@ fn one_of_the_staff_leaves_page_by_page() {
     enishi.picture("ja-exit-paper");
     enishi.button("PDF にする").click();
     enishi.text("「sheet.pdf」に保存しました");
-    assert!(fs::read(&sheet).unwrap().starts_with(b"%PDF"));
-    let read = Command::new("pdftotext").arg(&sheet).arg("-").output().unwrap();
-    let text: String = String::from_utf8_lossy(&read.stdout).split_whitespace().collect();
+    let text = enishi.paper(&sheet);
     assert!(text.contains(&name.replace(' ', "")) && text.contains("やめてほしい"), "{text}");
     enishi.button("手続きを終える").click();
     enishi.text("この1か月に終えた手続き");
@@ -112,8 +107,7 @@ fn the_ties_of_one_who_leaves_go_to_another_with_a_sheet() {
     enishi.button(&format!("{}さんの引き継ぎ", name(from))).click();
     enishi.button("引き継ぎ表を印刷").click();
     enishi.text("「sheet.pdf」に保存しました");
-    let read = Command::new("pdftotext").arg(&sheet).arg("-").output().unwrap();
-    let text: String = String::from_utf8_lossy(&read.stdout).split_whitespace().collect();
+    let text = enishi.paper(&sheet);
     let first = enishi.run("in_charge_of", json!({ "id": from["id"] }))[0]["row"]["family"].clone();
     assert!(text.contains(first.as_str().unwrap()) && text.contains("連絡担当の引き継ぎ表"), "{text}");
     enishi.picture("ja-hand-over");

@@ -389,6 +389,26 @@ impl Enishi {
         path
     }
 
+    /// Waits until a paper is saved; what can be read on it, without blanks.
+    pub fn paper(&self, pdf: &Path) -> String {
+        self.wait_for("a saved paper", || {
+            fs::read(pdf).is_ok_and(|pdf| pdf.starts_with(b"%PDF")).then_some(())
+        });
+        let read = Command::new("pdftotext").arg(pdf).arg("-").output().expect("pdftotext runs");
+        String::from_utf8_lossy(&read.stdout).split_whitespace().collect()
+    }
+
+    /// Waits until the paper beside the choices is drawn, and shows what was asked for.
+    pub fn drawn(&self) {
+        self.wait_for("the paper", || {
+            let seen = self.script(
+                "const image = document.querySelector('aside img'); return !!image && image.complete && image.naturalWidth > 0 && !image.classList.contains('old')",
+                &[],
+            );
+            (seen == true).then_some(())
+        });
+    }
+
     fn all(&self, role: &str, name: &str) -> Vec<Value> {
         let found = self.script(include_str!("find.js"), &[role.into(), name.into()]);
         found.as_array().cloned().unwrap_or_default()

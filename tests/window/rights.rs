@@ -37,8 +37,7 @@ fn what_do_you_hold_about_me_is_three_clicks_from_their_page() {
     enishi.picture("ja-rights");
     enishi.button("PDF にする").click();
     enishi.text("「held.pdf」に保存しました");
-    let text = Command::new("pdftotext").arg(&paper).arg("-").output().unwrap();
-    let text: String = String::from_utf8_lossy(&text.stdout).split_whitespace().collect();
+    let text = enishi.paper(&paper);
     assert!(text.contains("●●と会った") && text.contains("雇用の記録"), "{text}");
     assert!(!text.contains(&other.replace(' ', "")), "{text}");
     // No field came out under the name of its column.
@@ -89,8 +88,7 @@ fn erase_me_says_what_goes_and_what_stays_and_leaves_a_certificate() {
     enishi.button("消去する").click();
     enishi.text("消去の証明書は、いま保存しないと作り直せません。");
     enishi.picture("ja-rights-erased");
-    let text = Command::new("pdftotext").arg(&paper).arg("-").output().unwrap();
-    let text: String = String::from_utf8_lossy(&text.stdout).split_whitespace().collect();
+    let text = enishi.paper(&paper);
     assert!(text.contains(&name.replace(' ', "")) && text.contains("令和11年3月31日"), "{text}");
     enishi.button("閉じる").click();
     assert_eq!(enishi.run("people", json!({ "search": "saito misaki" }))["total"], 0);

@@ -170,7 +170,7 @@ export interface Commands {
   print_badges: { input: PrintBadges; output: FormPrinted; kind: "reach" };
   printable_news: { input: Nothing; output: Array<EventNews>; kind: "reach" };
   draft_mails: { input: DraftMails; output: DraftsMade; kind: "reach" };
-  event_calendar: { input: One<EventId>; output: CalendarMade; kind: "reach" };
+  event_calendar: { input: One<EventId>; output: FormPrinted; kind: "reach" };
   steps: { input: StepsQuery; output: Steps; kind: "read" };
   undo: { input: WhichStep; output: Step; kind: "step" };
   redo: { input: WhichStep; output: Step; kind: "step" };
@@ -631,16 +631,6 @@ on_day: Day,
  * The age then, when the year of birth is known.
  */
 age: number | null, };
-
-export type CalendarMade = { 
-/**
- * Its token.
- */
-file: string, 
-/**
- * Its name.
- */
-name: string, };
 
 export type CardText = { 
 /**

@@ -154,10 +154,7 @@ fn pieces(send: Vec<Checked>, households: bool, by_postal: bool) -> Vec<Vec<Chec
         // Without a code there is no pile at the post: those come last.
         let figures = |piece: &Vec<Checked>| {
             let postal = piece.first().map_or("", |one| &one.invited.postal);
-            let wide =
-                |letter: char| matches!(letter, '０'..='９').then(|| u32::from(letter) - u32::from('０'));
-            let figure = |letter: char| letter.to_digit(10).or_else(|| wide(letter));
-            let figures: Vec<u32> = postal.chars().filter_map(figure).collect();
+            let figures: Vec<u8> = postal.chars().filter_map(fold::figure).collect();
             (figures.is_empty(), figures)
         };
         pieces.sort_by_cached_key(figures);

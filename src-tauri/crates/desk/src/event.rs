@@ -1,12 +1,34 @@
 //! 行事: what it is, when and where, and what becomes of it afterwards.
 
+mod badge;
+pub(crate) mod code;
+mod invite;
+mod mail;
+mod paper;
+mod reception;
+mod reply;
+mod seating;
+
+pub use badge::PrintBadges;
+pub(crate) use badge::{badge_sheets, print_badges};
+pub use invite::{Invitation, InvitationChecked, InvitedNow};
+pub(crate) use invite::{check_invitation, invite, remove_invitee};
+pub use mail::{DraftMails, DraftsMade};
+pub(crate) use mail::{draft_mails, event_calendar};
+pub use paper::{EventNews, PrintEvent};
+pub(crate) use paper::{print_event, printable_news};
+pub use reception::{Seated, WalkIn};
+pub(crate) use reception::{add_walk_in, change_invitee, seat_event};
+pub use reply::{CodeRead, CodeTyped};
+pub(crate) use reply::{read_code, record_reply};
+
 use crate::{
     Call, Fault,
     records::{Change, Given, One},
     table::Nothing,
     weekday::{WeekdayWrong, wrong_weekdays},
 };
-use register::{Event, EventCard, EventId, EventRow};
+use register::{Event, EventCard, EventId, EventRow, fold::figure};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use ts_rs::TS;
@@ -91,10 +113,10 @@ fn read_time(text: &str) -> Option<String> {
     let plain: String = text
         .chars()
         .filter(|letter| !letter.is_whitespace())
-        .map(|letter| match letter {
-            '０'..='９' => char::from(b'0' + (letter as u32 - '０' as u32) as u8),
-            '：' => ':',
-            other => other,
+        .map(|letter| match figure(letter) {
+            Some(figure) => char::from(b'0' + figure),
+            None if letter == '：' => ':',
+            None => letter,
         })
         .collect();
     if plain == "正午" {

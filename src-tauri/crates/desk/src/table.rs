@@ -4,9 +4,9 @@
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
 use crate::{
-    Call, Fault, FaultKind, audit, backup, bases, company, death, dispatch, duplicates, event, event_badge,
-    event_mail, event_paper, exit, export, form, hand_over, here, interview, invite, issue, list, moving,
-    people, photo, postal, reception, records::*, reply, restore, rights, sealed, today, typed, users,
+    Call, Fault, FaultKind, audit, backup, bases, company, death, dispatch, duplicates, event, exit, export,
+    form, hand_over, here, interview, issue, list, moving, people, photo, postal, records::*, restore,
+    rights, sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -262,21 +262,21 @@ table! {
     change_event(Change<Event>) -> Nothing: Staff Write, event::change_event;
     copy_event(One<EventId>) -> EventId: Staff Write, event::copy_event;
     remove_event(One<EventId>) -> Nothing: Staff Write, event::remove_event;
-    check_invitation(invite::Invitation) -> invite::InvitationChecked: Staff Read, invite::check_invitation;
-    invite(invite::Invitation) -> invite::InvitedNow: Staff WriteJob, invite::invite;
-    remove_invitee(One<InviteeId>) -> Nothing: Staff Write, invite::remove_invitee;
-    read_code(reply::CodeTyped) -> reply::CodeRead: Staff Read, reply::read_code;
-    record_reply(Reply) -> Nothing: Staff Write, reply::record_reply;
-    change_invitee(Change<Invitee>) -> Nothing: Staff Write, reception::change_invitee;
-    add_walk_in(reception::WalkIn) -> InviteeId: Staff Write, reception::add_walk_in;
-    seat_event(One<EventId>) -> reception::Seated: Staff Write, reception::seat_event;
+    check_invitation(event::Invitation) -> event::InvitationChecked: Staff Read, event::check_invitation;
+    invite(event::Invitation) -> event::InvitedNow: Staff WriteJob, event::invite;
+    remove_invitee(One<InviteeId>) -> Nothing: Staff Write, event::remove_invitee;
+    read_code(event::CodeTyped) -> event::CodeRead: Staff Read, event::read_code;
+    record_reply(Reply) -> Nothing: Staff Write, event::record_reply;
+    change_invitee(Change<Invitee>) -> Nothing: Staff Write, event::change_invitee;
+    add_walk_in(event::WalkIn) -> InviteeId: Staff Write, event::add_walk_in;
+    seat_event(One<EventId>) -> event::Seated: Staff Write, event::seat_event;
     finish_event(One<EventId>) -> u32: Staff Write, event::finish_event;
-    print_event(event_paper::PrintEvent) -> form::FormPrinted: Staff Reach, event_paper::print_event;
-    badge_sheets(Nothing) -> Vec<dispatch::LabelSheet>: Staff Read, event_badge::badge_sheets;
-    print_badges(event_badge::PrintBadges) -> form::FormPrinted: Staff Reach, event_badge::print_badges;
-    printable_news(Nothing) -> Vec<event_paper::EventNews>: Staff Reach, event_paper::printable_news;
-    draft_mails(event_mail::DraftMails) -> event_mail::DraftsMade: Staff Reach, event_mail::draft_mails;
-    event_calendar(One<EventId>) -> event_mail::CalendarMade: Staff Reach, event_mail::event_calendar;
+    print_event(event::PrintEvent) -> form::FormPrinted: Staff Reach, event::print_event;
+    badge_sheets(Nothing) -> Vec<dispatch::LabelSheet>: Staff Read, event::badge_sheets;
+    print_badges(event::PrintBadges) -> form::FormPrinted: Staff Reach, event::print_badges;
+    printable_news(Nothing) -> Vec<event::EventNews>: Staff Reach, event::printable_news;
+    draft_mails(event::DraftMails) -> event::DraftsMade: Staff Reach, event::draft_mails;
+    event_calendar(One<EventId>) -> form::FormPrinted: Staff Reach, event::event_calendar;
 
     // 変更の履歴.
     steps(people::StepsQuery) -> people::Steps: Staff Read, people::steps;

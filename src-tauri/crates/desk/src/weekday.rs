@@ -1,6 +1,7 @@
 //! Weekdays written beside dates: 「11月28日（土）」 is checked against the calendar.
 
 use chrono::{Datelike, NaiveDate};
+use register::fold::figure;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -61,11 +62,8 @@ fn date_before(letters: &[char], near: NaiveDate) -> Option<(usize, NaiveDate)> 
 
 /// A number at the end of these letters, in whatever figures, and what stands before it.
 fn number_before(letters: &[char]) -> Option<(&[char], u32)> {
-    let digit = |c: char| match c {
-        '0'..='9' => Some(u32::from(c) - u32::from('0')),
-        '０'..='９' => Some(u32::from(c) - u32::from('０')),
-        _ => "〇一二三四五六七八九".chars().position(|it| it == c).map(|at| at as u32),
-    };
+    let kanji = |c: char| "〇一二三四五六七八九".chars().position(|it| it == c).map(|at| at as u32);
+    let digit = |c: char| figure(c).map(u32::from).or_else(|| kanji(c));
     let count = letters.iter().rev().take(4).take_while(|c| digit(**c).is_some() || **c == '十').count();
     let (before, figures) = letters.split_at(letters.len() - count);
     if figures.is_empty() {

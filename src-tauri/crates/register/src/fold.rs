@@ -18,6 +18,15 @@ fn variant(c: char) -> char {
     *TABLE.get(&c).unwrap_or(&c)
 }
 
+/// The figure that a letter is, in whichever width.
+pub fn figure(letter: char) -> Option<u8> {
+    match letter {
+        '0'..='9' => Some(letter as u8 - b'0'),
+        '０'..='９' => Some((letter as u32 - '０' as u32) as u8),
+        _ => None,
+    }
+}
+
 /// Folds for search: NFKC, lower case, hiragana, variant kanji to their common form, no variation selectors.
 pub fn fold(text: &str) -> String {
     // Almost all text is ASCII, kana and plain kanji, which NFKC leaves alone; it is slow, so it is asked last.

@@ -6,7 +6,7 @@ use crate::{
     Fault, Reading, Way,
     bases::word,
     day::Day,
-    fold::{fold, sort_key},
+    fold::{figure, fold, sort_key},
     honorific::{Addressed, addressed, is_at_work, is_said_twice},
     id::*,
     people::{Channel, Occasion},
@@ -279,7 +279,7 @@ fn at_gate(
             Doubt::NoAddress,
         ),
         (by_post && returned, Doubt::Returned),
-        (by_post && !lines.is_empty() && digits(&postal).count() != 7, Doubt::NoPostal),
+        (by_post && !lines.is_empty() && postal.chars().filter_map(figure).count() != 7, Doubt::NoPostal),
         (by_post && !lines.is_empty() && !has_town, Doubt::NoTown),
         (is_said_twice(&name), Doubt::Honorific),
         (in_mourning, Doubt::Mourning),
@@ -320,10 +320,6 @@ fn meet(invited: &mut [Invited]) {
             }
         }
     }
-}
-
-fn digits(postal: &str) -> impl Iterator<Item = char> {
-    postal.chars().filter(|letter| letter.is_ascii_digit() || ('０'..='９').contains(letter))
 }
 
 impl Doubt {

@@ -1,7 +1,7 @@
 //! The sample company's reunions: last year's, which is over, and the next, to which the first answers have come.
 
 use super::paper;
-use crate::code;
+use crate::event::code;
 use chrono::{Days, NaiveDate};
 use register::*;
 

@@ -3,7 +3,7 @@
 use crate::{
     Call, Fault, FaultKind, company,
     dispatch::{self, Anyway, Gate, Paper, apart, gate},
-    form::{self, Form},
+    form::{self, Form, FormPrinted},
     issue,
     people::Selection,
     records::One,
@@ -46,15 +46,6 @@ pub struct DraftsMade {
     pub left_out: u32,
 }
 
-/// A file in the tray.
-#[derive(Debug, Serialize, TS)]
-pub struct CalendarMade {
-    /// Its token.
-    pub file: String,
-    /// Its name.
-    pub name: String,
-}
-
 fn entry(call: &Call<'_>, id: EventId, event: &Event) -> Result<Vec<u8>, Fault> {
     let Some(on) = event.on_day.and_then(|day| day.first()) else {
         return Err(Fault::field(FaultKind::Invalid, "on_day", "event_without_day"));
@@ -76,11 +67,11 @@ fn entry(call: &Call<'_>, id: EventId, event: &Event) -> Result<Vec<u8>, Fault> 
 }
 
 /// The event for the office's own calendar: it names nobody.
-pub(crate) fn event_calendar(call: &Call<'_>, one: One<EventId>) -> Result<CalendarMade, Fault> {
+pub(crate) fn event_calendar(call: &Call<'_>, one: One<EventId>) -> Result<FormPrinted, Fault> {
     let event: Event = call.read(|reading| reading.get(one.id))?;
     let name = format!("{}.ics", issue::file_name(&event.title));
     let file = call.desk.front.tray.put(&name, entry(call, one.id, &event)?)?;
-    Ok(CalendarMade { file, name })
+    Ok(FormPrinted { file, name })
 }
 
 pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsMade, Fault> {

@@ -1,6 +1,7 @@
 //! The answers to an invitation, card by card.
 
-use crate::{Call, Fault, FaultKind, code, table::Nothing, typed::tidied};
+use super::code;
+use crate::{Call, Fault, FaultKind, table::Nothing, typed::tidied};
 use register::{Event, EventId, InviteeId, Reply};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,7 +1,8 @@
 //! Whom an event invites, and by what: everybody passes the one gate, by post first and else by mail.
 
+use super::code;
 use crate::{
-    Call, Fault, FaultKind, code,
+    Call, Fault, FaultKind,
     dispatch::{Anyway, Checked, Gate, SHOWN, apart, doubts, gate},
     people::Selection,
     records::One,

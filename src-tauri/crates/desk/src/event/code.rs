@@ -2,7 +2,7 @@
 //! last one checks the others, so that no single wrong digit and no two that changed places pass for somebody else's.
 
 use crate::Call;
-use register::Writing;
+use register::{Writing, fold::figure};
 
 /// Digits before the last one.
 const DIGITS: usize = 5;
@@ -27,12 +27,7 @@ fn check(digits: impl Iterator<Item = u8>) -> u8 {
 }
 
 fn digits(text: &str) -> Vec<u8> {
-    let digit = |letter: char| match letter {
-        '0'..='9' => Some(letter as u32 - '0' as u32),
-        '０'..='９' => Some(letter as u32 - '０' as u32),
-        _ => None,
-    };
-    text.chars().filter_map(digit).map(|digit| digit as u8).collect()
+    text.chars().filter_map(figure).collect()
 }
 
 /// A code as it was typed or scanned, in whichever width and with whatever between its digits; `None` when it is none.

@@ -1,9 +1,12 @@
 //! The day itself: who came, who paid, who sits where.
 
-use crate::{
-    Call, Fault, FaultKind, code,
-    records::{Change, One},
+use super::{
+    code,
     seating::{Guest, seating},
+};
+use crate::{
+    Call, Fault, FaultKind,
+    records::{Change, One},
     table::Nothing,
 };
 use register::*;
