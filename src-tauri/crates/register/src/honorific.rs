@@ -82,6 +82,9 @@ const DEPARTMENTS: [&str; 30] = [
     "設計", "国際", "社長", "保証",
 ];
 
+/// Letters of a name that a postcard still takes in one line of a good size.
+const LONG: usize = 12;
+
 fn is_company(word: &str) -> bool {
     COMPANIES.iter().any(|form| word.contains(form))
         || ["Ltd", "Ltd.", "Inc", "Inc.", "K.K.", "LLC", "Corp."].contains(&word)
@@ -140,12 +143,16 @@ pub(crate) fn addressed(family: &str, given: &str) -> Addressed {
         // Nobody in person: the last part of the firm stands where a name would.
         all if firm == all.len() => {
             let from = if all.last().is_some_and(|last| last.is_ascii()) { 0 } else { firm - 1 };
-            Addressed {
-                firm: all[..from].to_vec(),
-                family: String::new(),
-                given: all[from..].join(" "),
-                honorific: said.unwrap_or("御中"),
+            let (mut firm, mut given) = (all[..from].to_vec(), all[from..].join(" "));
+            // 一般社団法人 stands above a name that is long enough by itself.
+            if let Some((form, name)) = given.split_once(' ').filter(|(form, _)| !form.is_ascii())
+                && given.chars().count() > LONG
+                && !COMPANIES.contains(&name)
+            {
+                firm.push(form.to_owned());
+                given = name.to_owned();
             }
+            Addressed { firm, family: String::new(), given, honorific: said.unwrap_or("御中") }
         }
         all => {
             let (firm, name) = all.split_at(firm);
@@ -192,7 +199,8 @@ mod tests {
             ("社員一同", "各位", &[], "社員一同", "各位"),
             ("仙台工場 製造部各位", "", &["仙台工場"], "製造部", "各位"),
             ("青葉会 御中", "", &[], "青葉会", "御中"),
-            ("一般社団法人", "宮城県食品協会", &[], "一般社団法人 宮城県食品協会", "御中"),
+            ("株式会社", "青葉食品", &[], "株式会社 青葉食品", "御中"),
+            ("一般社団法人", "宮城県食品協会", &["一般社団法人"], "宮城県食品協会", "御中"),
             ("青葉食品 株式会社", "佐藤", &["青葉食品 株式会社"], "佐藤", "様"),
             ("東北大学", "", &[], "東北大学", "御中"),
             ("", "Aoba Foods Co., Ltd.", &[], "Aoba Foods Co., Ltd.", "御中"),
