@@ -128,9 +128,16 @@ impl Invited {
         self
     }
 
-    /// The whole name, as a list shows it.
+    /// The whole name, as a list shows it: of a department with its company.
     pub fn name(&self) -> String {
-        format!("{} {}", self.family, self.given).trim().to_owned()
+        let firm = if self.is_firm() { self.firm.as_slice() } else { &[] };
+        let words = firm.iter().chain([&self.family, &self.given]).filter(|word| !word.is_empty());
+        words.map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+
+    /// A company or a department, and nobody in person.
+    pub fn is_firm(&self) -> bool {
+        self.honorific != "様"
     }
 }
 
@@ -311,10 +318,10 @@ fn meet(invited: &mut [Invited]) {
                 invited[at].doubts.push(Doubt::Twice);
             }
             // Who works at one place does not live there.
-            if invited[at].firm.is_empty() && invited[at].honorific == "様" {
+            if invited[at].firm.is_empty() && !invited[at].is_firm() {
                 let lives = others.filter(|(other, _)| {
                     let other = &invited[house[*other]];
-                    other.firm.is_empty() && other.honorific == "様"
+                    other.firm.is_empty() && !other.is_firm()
                 });
                 invited[at].beside = lives.map(|(_, (person, _))| *person).collect();
             }

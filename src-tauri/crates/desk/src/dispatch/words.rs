@@ -138,7 +138,19 @@ impl Template {
             MergeField::Given => all(|one| one.given.clone()),
             MergeField::Company => settings.company.clone(),
         };
-        self.0.iter().map(|(text, field)| text.clone() + &field.map(said).unwrap_or_default()).collect()
+        // What stands behind a name is 様 for people, and 御中 for a company.
+        let firm = piece.first().filter(|one| one.invited.is_firm()).map(|one| one.invited.honorific);
+        let mut filled = String::new();
+        let mut before = None;
+        for (text, field) in &self.0 {
+            match (before, firm, text.strip_prefix('様')) {
+                (Some(MergeField::Name), Some(honorific), Some(rest)) => filled.extend([honorific, rest]),
+                _ => filled.push_str(text),
+            }
+            filled.push_str(&field.map(said).unwrap_or_default());
+            before = *field;
+        }
+        filled
     }
 
     fn is_personal(&self) -> bool {

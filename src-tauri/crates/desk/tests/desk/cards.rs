@@ -194,7 +194,13 @@ fn a_company_is_written_to_with_onchu_and_somebody_at_work_below_their_company()
         wanted["households"] = json!(true);
         wanted["letter"] = json!(["本文"]);
         wanted["gate"]["occasion"] = json!("winter");
+        wanted["back"] = back("{お名前}様、お元気ですか。");
         let printed = desk.ok("print_dispatch", wanted);
+        if form == "cards" {
+            let read = text(file(&printed, 1));
+            let said = ["北斗食品株式会社総務部御中、", "青葉会各位、", "佐藤誠様、"];
+            assert!(said.iter().all(|said| read.contains(said)), "{read}");
+        }
         assert_eq!((&printed["pieces"], &printed["tight"]), (&json!(4), &json!([])), "{form}");
         let read = text(file(&printed, 0));
         for said in [
@@ -209,6 +215,9 @@ fn a_company_is_written_to_with_onchu_and_somebody_at_work_below_their_company()
             assert!(read.contains(said), "{form}: {said} in {read}");
         }
         assert_eq!((read.matches('様').count(), read.contains("和子")), (2, false), "{form}: {read}");
+        let id = desk.ok("add_dispatch", json!({ "file": file(&printed, 0) }));
+        let to = desk.ok("dispatch", json!({ "id": id }))["to"].to_string();
+        assert!(to.contains("北斗食品株式会社 総務部") && to.contains("\"佐藤 誠\""), "{to}");
     }
 }
 
