@@ -193,6 +193,14 @@ impl Hand {
             "change_contact" => {
                 json!({ "id": of_person(dice, "contacts"), "changes": { "note": family, "on_day": "2026-11-02" } })
             }
+            "add_attachment" => {
+                let to = match best {
+                    true => json!({ "contact": of_person(dice, "contacts") }),
+                    false => json!({ "consent": of_person(dice, "consents") }),
+                };
+                json!({ "to": to, "file": self.photo, "name": text })
+            }
+            "remove_attachment" => json!({ "id": of_person(dice, "attachments") }),
             "remove_contact" => json!({ "id": of_person(dice, "contacts") }),
             "add_consent" => json!({ "person": person, "purpose": "name_in_print", "state": "yes" }),
             "change_consent" => {

@@ -85,6 +85,9 @@ export interface Commands {
   print_asking: { input: PrintAsking; output: AskingPrinted; kind: "reach" };
   record_asked: { input: RecordAsked; output: number; kind: "writejob" };
   add_contacts: { input: AddContacts; output: number; kind: "writejob" };
+  add_attachment: { input: AddAttachment; output: AttachmentId; kind: "write" };
+  attachment: { input: One<AttachmentId>; output: FormPrinted; kind: "read" };
+  remove_attachment: { input: One<AttachmentId>; output: Nothing; kind: "write" };
   colleagues: { input: Nothing; output: Array<Kept<Colleague>>; kind: "read" };
   add_colleague: { input: Partial<Colleague>; output: ColleagueId; kind: "write" };
   change_colleague: { input: Change<Colleague>; output: Nothing; kind: "write" };
@@ -185,6 +188,20 @@ export interface Commands {
   check_backup: { input: OpenBackup; output: BackupChecked; kind: "door" };
   restore: { input: Restore; output: Restored; kind: "door" };
 }
+
+export type AddAttachment = { 
+/**
+ * With what.
+ */
+to: AttachedTo, 
+/**
+ * Its token.
+ */
+file: string, 
+/**
+ * Its name, with the ending.
+ */
+name: string, };
 
 export type AddContacts = { 
 /**
@@ -419,6 +436,28 @@ left_out: number,
 no_address: number, };
 
 export type At = number;
+
+export type AttachedTo = { "contact": ContactId } | { "consent": ConsentId } | { "agreement": AgreementId };
+
+export type Attachment = { 
+/**
+ * Its id.
+ */
+id: AttachmentId, 
+/**
+ * With what it is kept.
+ */
+to: AttachedTo, 
+/**
+ * Its name, with the ending.
+ */
+name: string, 
+/**
+ * How many bytes it has.
+ */
+bytes: number, };
+
+export type AttachmentId = number;
 
 export type Attendance = "invited" | "by_post" | "awaited" | "coming" | "declined" | "came";
 
@@ -3284,6 +3323,10 @@ contacts: Array<Kept<Contact>>,
  * Consents.
  */
 consents: Array<Kept<Consent>>, 
+/**
+ * Files kept with contacts, consents and agreements.
+ */
+attachments: Array<Attachment>, 
 /**
  * Tags.
  */

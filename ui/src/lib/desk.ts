@@ -73,7 +73,7 @@ export interface Saved {
   name: string;
 }
 
-const choose = (kind: 'list' | 'picture' | 'backup' | 'folder' | 'postal' | 'whole') => async (title: string) =>
+const choose = (kind: 'list' | 'picture' | 'backup' | 'folder' | 'postal' | 'whole' | 'any') => async (title: string) =>
   settled(await invoke<Answer<Chosen | null>>('choose_file', { kind, title }));
 
 /** Asks for a list of people; `null` when none was chosen. */
@@ -90,6 +90,9 @@ export const chooseWhole = choose('whole');
 
 /** Asks for Japan Post's file of postal codes; `null` when none was chosen. */
 export const choosePostal = choose('postal');
+
+/** Asks for any file; `null` when none was chosen. */
+export const chooseAny = choose('any');
 
 /** Asks for a folder; `null` when none was chosen. */
 export const chooseFolder = choose('folder');

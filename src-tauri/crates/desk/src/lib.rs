@@ -2,6 +2,7 @@
 //! facts become pages. The desk knows no window; its front (the shell, or the headless binary `desk`) hands it the
 //! clock, the random source, the fonts and a tray for bytes.
 
+mod attachments;
 mod audit;
 mod backup;
 mod bases;

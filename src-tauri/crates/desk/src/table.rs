@@ -4,9 +4,9 @@
 //! A write is one step of the journal and is called there by the command's name; the page has a sentence for it.
 
 use crate::{
-    Call, Fault, FaultKind, audit, backup, bases, company, death, dispatch, duplicates, event, exit, export,
-    form, hand_over, here, interview, issue, list, moving, people, photo, postal, records::*, restore,
-    rights, sealed, today, typed, users,
+    Call, Fault, FaultKind, attachments, audit, backup, bases, company, death, dispatch, duplicates, event,
+    exit, export, form, hand_over, here, interview, issue, list, moving, people, photo, postal, records::*,
+    restore, rights, sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -175,6 +175,9 @@ table! {
     print_asking(bases::PrintAsking) -> bases::AskingPrinted: Staff Reach, bases::print_asking;
     record_asked(bases::RecordAsked) -> u32: Staff WriteJob, bases::record_asked;
     add_contacts(people::AddContacts) -> u32: Staff WriteJob, people::add_contacts;
+    add_attachment(attachments::AddAttachment) -> AttachmentId: Staff Write, attachments::add_attachment;
+    attachment(One<AttachmentId>) -> form::FormPrinted: Staff Read, attachments::attachment;
+    remove_attachment(One<AttachmentId>) -> Nothing: Staff Write, attachments::remove_attachment;
     colleagues(Nothing) -> Vec<Kept<Colleague>>: Staff Read, all;
     add_colleague(Given<Colleague>) -> ColleagueId: Staff Write, add;
     change_colleague(Change<Colleague>) -> Nothing: Staff Write, change;

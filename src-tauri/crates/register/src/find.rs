@@ -261,6 +261,8 @@ pub struct PersonCard {
     pub contacts: Vec<Kept<Contact>>,
     /// Consents.
     pub consents: Vec<Kept<Consent>>,
+    /// Files kept with contacts, consents and agreements.
+    pub attachments: Vec<crate::Attachment>,
     /// Tags.
     pub tags: Vec<Kept<Tag>>,
     /// The office's own fields.
@@ -521,6 +523,7 @@ pub(crate) fn card(conn: &Connection, id: PersonId) -> Result<PersonCard, Fault>
         )?,
         contacts: record::list(conn, "person = ?1 ORDER BY on_day DESC, id DESC LIMIT 200", &[&id])?,
         consents: record::list(conn, "person = ?1 ORDER BY purpose, channel, id", &[&id])?,
+        attachments: crate::attachments::of_person(conn, id)?,
         tags: record::list(conn, "person = ?1 ORDER BY name", &[&id])?,
         own_values: record::list(conn, "person = ?1 ORDER BY field", &[&id])?,
         photo: one("SELECT max(id) FROM photo WHERE person = ?1")?,

@@ -58,6 +58,8 @@ id! {
     ExitItemId,
     /// What somebody signed.
     AgreementId,
+    /// A file kept with a contact, a consent or an agreement.
+    AttachmentId,
     /// A filter kept under a name.
     SavedFilterId,
     /// An issue of the newsletter.

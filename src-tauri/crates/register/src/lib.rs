@@ -5,6 +5,7 @@
 //! The register knows no clock, no page and no PDF.
 
 mod arena;
+mod attachments;
 pub mod audit;
 pub mod backup;
 mod bases;
@@ -42,6 +43,7 @@ mod ties;
 mod worked_with;
 mod writing;
 
+pub use attachments::{AttachedTo, Attachment};
 pub use audit::{AuditChecked, AuditRow, Noted};
 pub use bases::{GivenBasis, Way};
 pub use day::Day;
@@ -83,8 +85,9 @@ pub const KEYS: &str = "register.keys";
 /// Room kept in reserve: let go when the disk is full, so that one can still save and erase.
 const RESERVE: &str = "register.reserve";
 const RESERVED: usize = 4 << 20;
-/// The tables whose records belong to one person.
-const PERSONAL: [&str; 17] = [
+/// The tables whose records belong to one person; whatever names another of them stands before it.
+const PERSONAL: [&str; 18] = [
+    "attachment",
     "address",
     "phone",
     "mail",

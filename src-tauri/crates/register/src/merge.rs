@@ -2,7 +2,7 @@
 //! step can be undone.
 
 use crate::{
-    Fault, PERSONAL, Person, Writing,
+    Fault, PERSONAL, Person, Writing, attachments,
     duplicates::{bare, digits},
     id::{At, PersonId},
     record as records,
@@ -69,8 +69,10 @@ impl Writing<'_> {
                 let rows = statement.query_map([other], |row| row.get(0))?;
                 rows.collect::<Result<_, _>>()?
             };
+            // Files are searched by nobody, and their images are large.
+            let touches: &[PersonId] = if table == "attachment" { &[kept] } else { &[other, kept, kept] };
             for id in ids {
-                for person in [other, kept, kept] {
+                for person in touches {
                     let sql = format!("UPDATE {table} SET person = ?2 WHERE id = ?1");
                     self.conn.prepare_cached(&sql)?.execute(params![id, person])?;
                 }
@@ -139,12 +141,13 @@ impl Writing<'_> {
     /// # Errors
     /// [`Fault::NotFound`]; [`Fault::ChangedSince`] when what stands now leaves no room for what stood before.
     pub fn separate_people(&mut self, other: PersonId) -> Result<(), Fault> {
-        let found: Option<String> = self
+        let found: Option<(String, PersonId)> = self
             .conn
-            .prepare_cached("SELECT parts FROM merged WHERE id = ?1")?
-            .query_row([other], |row| row.get(0))
+            .prepare_cached("SELECT parts, person FROM merged WHERE id = ?1")?
+            .query_row([other], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let parts: Vec<Part> = serde_json::from_str(&found.ok_or(Fault::NotFound)?)?;
+        let (parts, kept) = found.ok_or(Fault::NotFound)?;
+        let parts: Vec<Part> = serde_json::from_str(&parts)?;
         for part in parts {
             let is: Option<Map<String, Value>> = match self.tables.image(self.conn, &part.table, part.id)? {
                 Some(is) => Some(serde_json::from_str(&is)?),
@@ -166,11 +169,14 @@ impl Writing<'_> {
             };
             let image = Value::Object(image).to_string();
             // Once more as the other's, so that the journal names both on the way back.
-            let touches = if part.went || part.table == "person" { 1 } else { 2 };
+            let touches =
+                if part.went || ["person", "attachment"].contains(&part.table.as_str()) { 1 } else { 2 };
             for _ in 0..touches {
                 self.tables.put(self.conn, &part.table, part.id, Some(&image))?;
             }
         }
+        // Files that were added since go with their records.
+        attachments::follow(self.conn, kept)?;
         self.conn.prepare_cached("DELETE FROM merged WHERE id = ?1")?.execute([other])?;
         Ok(())
     }

@@ -70,11 +70,12 @@ impl Writing<'_> {
         records::list(self.conn, "person = ?1 ORDER BY id", &[&person])
     }
 
-    /// Removes a record.
+    /// Removes a record, and the files that are kept with it.
     ///
     /// # Errors
     /// [`Fault::NotFound`]; [`Fault::InUse`] while others refer to it.
     pub fn remove<R: Record>(&mut self, id: R::Id) -> Result<(), Fault> {
+        attachments::go_with(self.conn, R::TABLE, id.into())?;
         records::delete::<R>(self.conn, id)
     }
 

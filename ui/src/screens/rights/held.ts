@@ -21,6 +21,7 @@ interface Tables {
   exit: Exit;
   exit_item: ExitItem;
   agreement: Agreement;
+  attachment: { name: string };
   sending: Sending;
   invitee: Invitee;
   received: Received;
@@ -47,6 +48,7 @@ function labels(): Labels {
     sending: { dispatch: own.dispatch, place: own.place, doubts: own.doubts, reason: own.reason, returned_on: own.returned_on },
     invitee: w().invitee,
     received: { occasion: own.kind, year: own.year },
+    attachment: { name: own.file },
     agreement: { kind: own.kind, signed_on: own.signed_on, until_on: own.until_on, scope: own.scope, compensation: own.compensation, evidence: own.evidence },
   };
 }
@@ -56,7 +58,7 @@ const labour: readonly string[] = ['family', 'given', 'family_kana', 'given_kana
 /** The field by which a record is called. */
 const first: Record<string, string> = {
   address: 'label', phone: 'label', mail: 'label', employment: 'department', contact: 'kind', consent: 'purpose',
-  tag: 'name', own_value: 'field', exit: 'begun_on', exit_item: 'name', agreement: 'kind', invitee: 'event', sending: 'dispatch', received: 'occasion',
+  tag: 'name', own_value: 'field', exit: 'begun_on', exit_item: 'name', agreement: 'kind', invitee: 'event', sending: 'dispatch', received: 'occasion', attachment: 'name',
 };
 
 const isDay = (field: string) => /(_on|_until|^on_day)$/.test(field);
@@ -87,7 +89,7 @@ function said(table: string, field: string, value: unknown, own: Kept<OwnField>[
   if (field === 'year') return String(value);
   // Yes and no are kept as numbers, as are these.
   if (table === 'invitee' && ['companions', 'paid', 'table_number'].includes(field)) return value ? String(value) : '';
-  if (table === 'sending' && typeof value === 'number') return '';
+  if (['sending', 'attachment'].includes(table) && typeof value === 'number') return '';
   if (field === 'hours_a_month') return t().person.hours(Number(value));
   // One and nought are how the register keeps yes and no.
   if (typeof value === 'number') return value ? w().yes : '';

@@ -586,6 +586,12 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     desk.ok("add_exit_item", json!({ "person": leaver, "kind": "account", "name": "会社のメール" }));
     let agreement = desk.ok("add_agreement", json!({ "person": leaver, "kind": "secrecy" }));
     desk.ok("change_agreement", json!({ "id": agreement, "changes": { "until_on": "2027-12-31" } }));
+    let scan = folder.join("scan.pdf");
+    std::fs::write(&scan, b"%PDF-1.7").unwrap();
+    let scanned = json!({ "to": { "agreement": agreement }, "file": scan, "name": "署名.pdf" });
+    let scanned = desk.ok("add_attachment", scanned);
+    assert_eq!(desk.ok("attachment", json!({ "id": scanned }))["name"], json!("署名.pdf"));
+    desk.ok("remove_attachment", json!({ "id": scanned }));
     desk.ok("remove_agreement", json!({ "id": agreement }));
     let interview = json!({
         "on_day": "2026-11-20", "voice": "person", "readers": "owner", "official": "4D", "reasons": ["care"],

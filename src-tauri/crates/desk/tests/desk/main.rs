@@ -1,6 +1,7 @@
 //! The desk from outside: the same journeys through [`desk::Desk::run`] and through the headless binary, backups
 //! and the way back. What goes wrong around it is tried in tests/faults.
 
+mod attachments;
 mod attack;
 mod audit;
 mod backup;

@@ -160,6 +160,22 @@ CREATE INDEX agreement_person ON agreement (person);
 -- Covers the question which of them end soon.
 CREATE INDEX agreement_until ON agreement (until_on);
 
+-- 添付: a file kept with a contact, a consent or an agreement; one of the three is named. Its bytes come last, so that
+-- a list of files reads none of them.
+CREATE TABLE attachment (
+    id INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id),
+    contact INTEGER REFERENCES contact (id),
+    consent INTEGER REFERENCES consent (id),
+    agreement INTEGER REFERENCES agreement (id),
+    name TEXT NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX attachment_person ON attachment (person);
+CREATE INDEX attachment_contact ON attachment (contact) WHERE contact IS NOT NULL;
+CREATE INDEX attachment_consent ON attachment (consent) WHERE consent IS NOT NULL;
+CREATE INDEX attachment_agreement ON attachment (agreement) WHERE agreement IS NOT NULL;
+
 -- The entry `id` became part of a person's: an older backup holds it apart. `parts` says in JSON what that did to which
 -- record, so that the two can be parted again; see merge.rs.
 CREATE TABLE merged (
