@@ -23,6 +23,7 @@ mod pictures;
 mod program;
 mod rights;
 mod screens;
+mod ties;
 mod today;
 mod trust;
 mod work;

@@ -100,6 +100,8 @@ export interface Commands {
   disclosure: { input: Disclose; output: Disclosure; kind: "read" };
   print_disclosure: { input: PrintDisclosure; output: DisclosurePrinted; kind: "job" };
   stop_person: { input: One<PersonId>; output: Nothing; kind: "write" };
+  text_elsewhere: { input: SealText; output: Elsewhere; kind: "read" };
+  seal_text: { input: SealText; output: Nothing; kind: "erase" };
   erasure: { input: One<PersonId>; output: Erasure; kind: "read" };
   erase_person: { input: ErasePerson; output: FormPrinted; kind: "erase" };
   remove_roster: { input: RemoveRoster; output: FormPrinted; kind: "erase" };
@@ -1184,6 +1186,16 @@ total: number,
  */
 pairs: Array<Pair>, };
 
+export type Elsewhere = { 
+/**
+ * When the backups were made that still hold it.
+ */
+backups: Array<At>, 
+/**
+ * Registers that were set aside and still hold it: the names of their folders.
+ */
+set_aside: Array<string>, };
+
 export type Employment = { 
 /**
  * Whose.
@@ -1272,13 +1284,9 @@ records: Array<TableCount>,
  */
 roster_until: Day | null, 
 /**
- * When the backups were made that still hold the person; restoring one erases them again.
+ * Where the person still is; restoring a backup erases them again.
  */
-backups: Array<At>, 
-/**
- * Registers that were set aside and still hold the person: the names of their folders.
- */
-set_aside: Array<string>, 
+elsewhere: Elsewhere, 
 /**
  * So many notes about others and issues name the person in their text, which nobody but the office can mend.
  */
@@ -2922,6 +2930,30 @@ shown: boolean,
  */
 side_job: boolean, };
 
+export type National = { 
+/**
+ * The survey and its table.
+ */
+source: string, 
+/**
+ * When it was published.
+ */
+dated_on: Day, 
+/**
+ * The shares.
+ */
+shares: Array<NationalShare>, };
+
+export type NationalShare = { 
+/**
+ * The reason.
+ */
+reason: LeavingReason, 
+/**
+ * In percent of those who left.
+ */
+percent: number, };
+
 export type NewItem = { 
 /**
  * Which kind.
@@ -3027,6 +3059,8 @@ which: WhichBackup,
  * 合言葉.
  */
 passphrase: string, };
+
+export type OpenText = { "contact": ContactId } | { "notes": PersonId };
 
 export type OwnField = { 
 /**
@@ -3905,7 +3939,11 @@ groups: Array<ReasonGroup>,
 /**
  * Interviews that wait for a group.
  */
-waiting: number, };
+waiting: number, 
+/**
+ * The whole country's reasons to hold them against, when there is a checked file of them.
+ */
+national: National | null, };
 
 export type Received = { 
 /**
@@ -4340,6 +4378,12 @@ name: string,
 filter: Filter, };
 
 export type SavedFilterId = number;
+
+export type SealText = { 
+/**
+ * The text.
+ */
+text: OpenText, };
 
 export type SealedNote = { 
 /**

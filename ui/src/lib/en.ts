@@ -770,6 +770,8 @@ const dictionary = (a: string, one: string, many: string): Messages => ({
     backups: 'Backups made before that still open with the sheet before. Cut old sheets up before you throw them away.',
   },
   trust: {
+    delicate: 'This seems to be about illness, debts or family.',
+    move: 'Move behind the seal…',
     users: 'Users and passphrases',
     usersWhy:
       'An owner (president, general affairs) uses everything and decides who the users are. Print staff use everything, too, except sealed notes, which they cannot read.',
@@ -903,6 +905,7 @@ const dictionary = (a: string, one: string, many: string): Messages => ({
       disclosure: 'Read sealed notes for a disclosure',
       print_disclosure: 'Made a PDF and CSV of what is held',
       erase_person: 'Erased personal data',
+      seal_text: 'Moved a text behind the seal',
       remove_roster: 'Erased roster fields that were kept apart',
       undo: 'Undid',
       redo: 'Did again',
@@ -932,7 +935,7 @@ const dictionary = (a: string, one: string, many: string): Messages => ({
     saved: (name) => `Saved as “${name}”.`,
     open: 'Open',
     remove: (name) => `Take ${name} away`,
-    size: (bytes) => (bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`),
+    size: (bytes) => `${Math.max(0.1, bytes / 1_000_000).toFixed(1)} MB`,
   },
   steps: {
     change_settings: 'Company settings changed',

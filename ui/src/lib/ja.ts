@@ -789,6 +789,8 @@ export const ja = ({ screen }: Called) => ({
     backups: 'ただし、それより前に取った控え（バックアップ）は、前の用紙で開けます。古い用紙は細かく切って捨ててください。',
   },
   trust: {
+    delicate: '病気・借金・家族のことのようです。',
+    move: '封をした記録へ移す…',
     users: '利用者と合言葉',
     usersWhy:
       '「開ける人」（社長・総務）は、すべてを使い、利用者を決めます。「印刷の人」も名簿・会報などすべて使えますが、封をした記録は読めません。',
@@ -921,6 +923,7 @@ export const ja = ({ screen }: Called) => ({
       disclosure: '開示のため封をした記録を読んだ',
       print_disclosure: '持っている情報を PDF と CSV にした',
       erase_person: '個人情報を消去した',
+      seal_text: '文を封をした記録へ移した',
       remove_roster: '別に残した項目を消去した',
       undo: '元に戻した',
       redo: 'やり直した',
@@ -950,7 +953,7 @@ export const ja = ({ screen }: Called) => ({
     saved: (name: string) => `「${name}」に保存しました。`,
     open: '開く',
     remove: (name: string) => `${name}を外す`,
-    size: (bytes: number) => (bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`),
+    size: (bytes: number) => `${Math.max(0.1, bytes / 1_000_000).toFixed(1)} MB`,
   },
   steps: {
     change_settings: '会社の設定を変えた',

@@ -287,6 +287,10 @@ fn enter(call: &Call<'_>, mut keys: KeyFile, opened: Opened, register: Register)
     let noted = Noted { fields: fields.join(" "), ..Noted::default() };
     follow(&register, &keys, None, call.new_step_by(&opened), &noted)?;
     register.erase_by_list(call.new_step_by(&opened), keys.erased())?;
+    // Only owners have the key of the marks; a register that was restored is opened by one.
+    if let Some(key) = opened.mark_key() {
+        register.recognise(&key, &keys.erased_marks().collect::<Vec<_>>())?;
+    }
     show(call, keys, opened, register, keeping)
 }
 

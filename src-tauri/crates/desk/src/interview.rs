@@ -1,7 +1,12 @@
 //! 退職の面談: what was said goes behind the seal; what the person agrees to be found by is copied to open fields.
 //! Reasons are counted without anybody reading what one person said.
 
-use crate::{Call, Fault, FaultKind, sealed, table::Nothing};
+use crate::{
+    Call, Fault, FaultKind,
+    national::{National, national},
+    sealed,
+    table::Nothing,
+};
 use register::{At, Day, Noted, Person, PersonId, SealedNoteId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -128,6 +133,8 @@ pub struct Reasons {
     pub groups: Vec<ReasonGroup>,
     /// Interviews that wait for a group.
     pub waiting: u32,
+    /// The whole country's reasons to hold them against, when there is a checked file of them.
+    pub national: Option<National>,
 }
 
 /// Why the people of one group left.
@@ -202,6 +209,7 @@ pub(crate) fn leaving_reasons(call: &Call<'_>, _: Nothing) -> Result<Reasons, Fa
     Ok(Reasons {
         groups: voices[..whole].chunks(GROUP).map(group).collect(),
         waiting: (voices.len() - whole) as u32,
+        national: national(),
     })
 }
 

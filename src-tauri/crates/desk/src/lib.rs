@@ -22,6 +22,7 @@ mod interview;
 mod issue;
 mod list;
 mod moving;
+mod national;
 mod people;
 mod photo;
 mod place;

@@ -259,6 +259,9 @@ fn ready(call: &Call<'_>, coming: &Coming, which: &WhichBackup, passphrase: &str
         let mut erased: Vec<i64> = lists.clone().flat_map(|list| list.erased().to_vec()).collect();
         erased.sort_unstable();
         erased.dedup();
+        let mut marks: Vec<_> = lists.clone().flat_map(|list| list.erased_marks()).collect();
+        marks.sort_unstable();
+        marks.dedup();
         let erased_lists = lists.filter(|list| list.to_bytes() != own.to_bytes()).count() as u32;
         let mut prefix = [0; 4];
         call.random().fill(&mut prefix)?;
@@ -282,7 +285,8 @@ fn ready(call: &Call<'_>, coming: &Coming, which: &WhichBackup, passphrase: &str
             return Err(Fault::new(FaultKind::Trouble, "keys_of_another_register"));
         }
         let mut keys = keys.clone();
-        keys.record_erased(&opened, &erased)?;
+        // By the marks, entering the register knows them again.
+        keys.record_erased(&opened, &erased, &marks)?;
         let (manifest, erased_again) = (found.manifest.clone(), revived.erased);
         return Ok(Ready { saved, manifest, keys, opened, erased_again, erased_lists });
     }

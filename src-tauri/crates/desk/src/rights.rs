@@ -8,9 +8,10 @@ use crate::{
     table::Nothing,
 };
 use intake::{excel::Cell, out};
+use register::erase::Mark;
 use register::{
-    At, Consent, ConsentState, Contact, ContactKind, Day, Due, ErasedRow, Holding, Names, Person, PersonId,
-    Roster, Wish,
+    At, Consent, ConsentState, Contact, ContactKind, Day, Due, ErasedRow, Holding, Names, OpenText, Person,
+    PersonId, Roster, SealedNoteId, Wish,
     retention::{self, Period},
 };
 use serde::{Deserialize, Serialize};
@@ -103,12 +104,27 @@ pub struct Erasure {
     pub records: Vec<TableCount>,
     /// Up to which day labour law asks for 労働者名簿.
     pub roster_until: Option<Day>,
-    /// When the backups were made that still hold the person; restoring one erases them again.
-    pub backups: Vec<At>,
-    /// Registers that were set aside and still hold the person: the names of their folders.
-    pub set_aside: Vec<String>,
+    /// Where the person still is; restoring a backup erases them again.
+    pub elsewhere: Elsewhere,
     /// So many notes about others and issues name the person in their text, which nobody but the office can mend.
     pub mentions: u32,
+}
+
+/// Where what goes from the register still lies.
+#[derive(Debug, Serialize, TS)]
+pub struct Elsewhere {
+    /// When the backups were made that still hold it.
+    pub backups: Vec<At>,
+    /// Registers that were set aside and still hold it: the names of their folders.
+    pub set_aside: Vec<String>,
+}
+
+/// Which text is to go behind the seal.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SealText {
+    /// The text.
+    pub text: OpenText,
 }
 
 /// How many records.
@@ -270,7 +286,7 @@ pub(crate) fn erasure(call: &Call<'_>, one: One<PersonId>) -> Result<Erasure, Fa
             reading.holdings(one.id)?,
             reading.roster_until(one.id, call.today())?,
             reading.mentions(one.id)?,
-            reading.added_at(one.id)?,
+            reading.added_at("person", one.id.0)?,
         ))
     })?;
     let mut records: Vec<TableCount> = Vec::new();
@@ -280,19 +296,48 @@ pub(crate) fn erasure(call: &Call<'_>, one: One<PersonId>) -> Result<Erasure, Fa
             _ => records.push(TableCount { table, records: 1 }),
         }
     }
+    Ok(Erasure { records, roster_until, elsewhere: elsewhere(call, added_at)?, mentions })
+}
+
+/// Where what came into the register at a moment still lies, when it goes from here.
+fn elsewhere(call: &Call<'_>, since: Option<At>) -> Result<Elsewhere, Fault> {
     let saved = crate::backup::backups(call, Nothing {})?.saved;
     let made = saved.into_iter().map(|saved| saved.made_at);
-    let set_aside = std::fs::read_dir(call.desk.home())?
+    let names = std::fs::read_dir(call.desk.home())?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.starts_with(crate::restore::ASIDE))
-        .collect();
-    Ok(Erasure {
-        records,
-        roster_until,
-        backups: made.filter(|made| added_at.is_none_or(|added| *made >= added)).collect(),
-        set_aside,
-        mentions,
+        .filter(|name| name.starts_with(crate::restore::ASIDE));
+    Ok(Elsewhere {
+        backups: made.filter(|made| since.is_none_or(|since| *made >= since)).collect(),
+        set_aside: names.collect(),
     })
+}
+
+pub(crate) fn text_elsewhere(call: &Call<'_>, text: SealText) -> Result<Elsewhere, Fault> {
+    elsewhere(call, call.read(|reading| reading.open_since(text.text))?)
+}
+
+/// Moves what everybody could read behind the seal; its earlier wordings go from the journal.
+pub(crate) fn seal_text(call: &Call<'_>, wanted: SealText) -> Result<Nothing, Fault> {
+    let open = call.open()?;
+    open.wait_for_notes()?;
+    let mut refused = None;
+    let mut seal = |id: SealedNoteId, text: &str| {
+        let place = vault::Place { table: sealed::TABLE, id: id.0, field: "note" };
+        match open.opened.hr_public().seal(&place, text, &mut **call.random()) {
+            Ok(sealed) => Some((sealed.generation(), sealed.as_bytes().to_vec())),
+            Err(fault) => {
+                refused = Some(fault);
+                None
+            }
+        }
+    };
+    let done = open.register.seal_text(call.new_step(&open), wanted.text, &mut seal);
+    if let Some(fault) = refused {
+        return Err(fault.into());
+    }
+    done?;
+    forget(call);
+    Ok(Nothing {})
 }
 
 /// First the certificate is set, then the key file says that the person is erased, then the register follows; cut off
@@ -307,10 +352,10 @@ pub(crate) fn erase_person(call: &Call<'_>, wanted: ErasePerson) -> Result<FormP
     if !wanted.roster {
         ids.push(-wanted.person.0);
     }
-    sign(call, &ids)?;
-    let mut drawn = [0; 32];
-    call.random().fill(&mut drawn)?;
-    let wish = Wish { roster: wanted.roster, mark: wanted.recognise.then_some(&drawn) };
+    let key = open.opened.mark_key().filter(|_| wanted.recognise);
+    let marks = key.as_ref().map(|key| open.register.marks_of(wanted.person, key)).transpose()?;
+    sign(call, &ids, &marks.unwrap_or_default())?;
+    let wish = Wish { roster: wanted.roster, mark: key.as_deref() };
     let open = call.open()?;
     open.register.erase(call.new_step(&open), wanted.person, &wish)?;
     forget(call);
@@ -324,18 +369,18 @@ pub(crate) fn remove_roster(call: &Call<'_>, wanted: RemoveRoster) -> Result<For
     let roster = rosters.into_iter().find(|roster| roster.id == wanted.person);
     let roster = roster.ok_or_else(|| Fault::new(FaultKind::NotFound, "not_found"))?;
     let pdf = form::pdf(call, &wanted.certificate)?;
-    sign(call, &[wanted.person.0, -wanted.person.0])?;
+    sign(call, &[wanted.person.0, -wanted.person.0], &[])?;
     let open = call.open()?;
     open.register.erase_roster(call.new_step(&open), wanted.person)?;
     forget(call);
     form::put(call, &wanted.certificate.title, &roster.name, pdf)
 }
 
-/// Puts numbers on the key file's list of erased people, signed.
-fn sign(call: &Call<'_>, ids: &[i64]) -> Result<(), Fault> {
+/// Puts numbers on the key file's list of erased people, and by what they are known again; signed.
+fn sign(call: &Call<'_>, ids: &[i64], marks: &[Mark]) -> Result<(), Fault> {
     let open = call.open()?;
     let mut keys = open.keys.clone();
-    keys.record_erased(&open.opened, ids)?;
+    keys.record_erased(&open.opened, ids, marks)?;
     let folder: PathBuf = company::folder_of(call, &keys);
     keys.write(&folder.join(register::KEYS))?;
     call.desk.renew(keys, std::sync::Arc::clone(&open.opened));

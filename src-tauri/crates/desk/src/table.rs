@@ -40,7 +40,7 @@ pub enum Kind {
     WriteJob,
     /// Undoes or redoes.
     Step,
-    /// Erases somebody for good, alone and with no way back.
+    /// Takes something away for good, alone and with no way back.
     Erase,
     /// Writes beside the register: backups, and where they go. Nothing that could be undone.
     Keep,
@@ -193,6 +193,8 @@ table! {
     disclosure(rights::Disclose) -> rights::Disclosure: Staff Read, rights::disclosure;
     print_disclosure(rights::PrintDisclosure) -> rights::DisclosurePrinted: Staff Job, rights::print_disclosure;
     stop_person(One<PersonId>) -> Nothing: Staff Write, rights::stop_person;
+    text_elsewhere(rights::SealText) -> rights::Elsewhere: Staff Read, rights::text_elsewhere;
+    seal_text(rights::SealText) -> Nothing: Staff Erase, rights::seal_text;
     erasure(One<PersonId>) -> rights::Erasure: Owner Read, rights::erasure;
     erase_person(rights::ErasePerson) -> form::FormPrinted: Owner Erase, rights::erase_person;
     remove_roster(rights::RemoveRoster) -> form::FormPrinted: Owner Erase, rights::remove_roster;

@@ -22,6 +22,9 @@ use sha2::Sha256;
 use std::collections::HashSet;
 use ts_rs::TS;
 
+/// What stands for a trait with a name: half of an HMAC-SHA256, which is more than anybody meets twice.
+pub type Mark = [u8; 16];
+
 /// The fact that holds the key of the marks, in hex digits.
 const MARK_KEY: &str = "erased_mark_key";
 
@@ -30,7 +33,7 @@ const MARK_KEY: &str = "erased_mark_key";
 pub struct Wish<'a> {
     /// Keep what stands in 労働者名簿 until the law lets it go.
     pub roster: bool,
-    /// Know them again in a later list: 32 random bytes, used as the key of all marks when there is none yet.
+    /// Know them again in a later list, by marks made with this key, which is always the same for a register.
     pub mark: Option<&'a [u8; 32]>,
 }
 
@@ -75,7 +78,7 @@ pub struct ErasedRow {
 /// By which a list knows those again who were erased and wanted to be known, without their names.
 pub struct Known {
     key: Vec<u8>,
-    marks: HashSet<Vec<u8>>,
+    marks: HashSet<Mark>,
 }
 
 impl Known {
@@ -88,13 +91,22 @@ impl Known {
 }
 
 /// The marks of somebody: none of them says anything without the key, and none is made of a name alone.
-fn marks(key: &[u8], traits: &Traits) -> Vec<Vec<u8>> {
+fn marks(key: &[u8], traits: &Traits) -> Vec<Mark> {
     let mark = |text: &String| {
         let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
         mac.update(text.as_bytes());
-        Some(mac.finalize().into_bytes().to_vec())
+        mac.finalize().into_bytes().first_chunk().copied()
     };
     duplicates::signs(traits).iter().filter_map(mark).collect()
+}
+
+fn keep_marks(conn: &Connection, key: &[u8; 32], marks: &[Mark]) -> Result<(), Fault> {
+    conn.execute("INSERT OR REPLACE INTO fact VALUES (?1, lower(hex(?2)))", params![MARK_KEY, &key[..]])?;
+    let mut keep = conn.prepare_cached("INSERT OR IGNORE INTO erased_mark VALUES (?1)")?;
+    for mark in marks {
+        keep.execute([mark])?;
+    }
+    Ok(())
 }
 
 /// The day up to which 労働者名簿 of somebody must be kept, when that is not over.
@@ -216,16 +228,8 @@ impl Register {
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let traits = self_traits(&tx, person)?;
         let touched = Touched::of_person(&tx, person)?;
-        if let Some(drawn) = wish.mark {
-            tx.execute(
-                "INSERT OR IGNORE INTO fact VALUES (?1, lower(hex(?2)))",
-                params![MARK_KEY, &drawn[..]],
-            )?;
-            let key: String =
-                tx.query_row("SELECT value FROM fact WHERE name = ?1", [MARK_KEY], |row| row.get(0))?;
-            for mark in marks(&unhex(&key), &traits) {
-                tx.execute("INSERT OR IGNORE INTO erased_mark VALUES (?1)", [mark])?;
-            }
+        if let Some(key) = wish.mark {
+            keep_marks(&tx, key, &marks(key, &traits))?;
         }
         if !wish.roster {
             remember(&tx, -person.0, new.at, new.user)?;
@@ -274,6 +278,29 @@ impl Register {
         Ok(found)
     }
 
+    /// By what somebody would be known again after an erasure.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`].
+    pub fn marks_of(&self, person: PersonId, key: &[u8; 32]) -> Result<Vec<Mark>, Fault> {
+        Ok(marks(key, &self_traits(&hold(&self.reader), person)?))
+    }
+
+    /// Takes up the marks that the key file carries: this register is older than they are, or an erasure was cut off.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn recognise(&self, key: &[u8; 32], marks: &[Mark]) -> Result<(), Fault> {
+        let known = self.read(|reading| reading.erased_known())?;
+        if marks.iter().all(|mark| known.marks.contains(mark)) {
+            return Ok(());
+        }
+        let mut writer = hold(&self.writer);
+        let tx = writer.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        keep_marks(&tx, key, marks)?;
+        Ok(tx.commit()?)
+    }
+
     /// Ends the keeping of somebody's 労働者名簿.
     ///
     /// # Errors
@@ -293,7 +320,7 @@ impl Register {
 
     /// Empties the log, which holds the pages as they were, waiting for whoever reads. What the file itself holds is
     /// written over with zeros by `secure_delete`.
-    fn empty_log(&self, conn: &Connection) -> Result<(), Fault> {
+    pub(crate) fn empty_log(&self, conn: &Connection) -> Result<(), Fault> {
         let (_reader, _alone) = (hold(&self.reader), self.aside.write().unwrap_or_else(|e| e.into_inner()));
         match conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))? {
             0_i64 => Ok(()),
@@ -387,43 +414,43 @@ impl crate::Reading<'_> {
         Ok(statement.query_map([person], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    /// When somebody came into the register, as far as the journal remembers.
+    /// When a record came into the register, as far as the journal remembers.
     ///
     /// # Errors
     /// The database's.
-    pub fn added_at(&self, person: PersonId) -> Result<Option<At>, Fault> {
+    pub fn added_at(&self, table: &str, id: i64) -> Result<Option<At>, Fault> {
         let mut statement = self.conn.prepare_cached(
             "SELECT s.at FROM touched c JOIN step s ON s.id = c.step
-             WHERE c.tbl = 'person' AND c.pk = ?1 AND c.before IS NULL AND s.state = 'done' ORDER BY s.id LIMIT 1",
+             WHERE c.tbl = ?1 AND c.pk = ?2 AND c.before IS NULL AND s.state = 'done' ORDER BY s.id LIMIT 1",
         )?;
-        Ok(statement.query_row([person], |row| row.get(0)).optional()?)
+        Ok(statement.query_row(params![table, id], |row| row.get(0)).optional()?)
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::{Address, DATABASE, Phone, StepState, backup, connect};
     use std::path::Path;
 
-    const KEY: &str = concat!(
+    pub(crate) const KEY: &str = concat!(
         "x'000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
         "202122232425262728292a2b2c2d2e2f'"
     );
     /// Stands in every text of whoever is to be erased.
-    const MARK: &str = "しるし7f3a";
+    pub(crate) const MARK: &str = "しるし7f3a";
 
-    fn new(label: &'static str) -> NewStep<'static> {
+    pub(crate) fn new(label: &'static str) -> NewStep<'static> {
         NewStep { label, user: UserId(1), at: At(1_795_000_000_000), typing: false }
     }
 
-    fn register(folder: &Path) -> Register {
+    pub(crate) fn register(folder: &Path) -> Register {
         let register = Register::create(folder, KEY, &[("file_id", "aa")], "青葉", 7).unwrap();
         register.read_notes(KEY).unwrap();
         register
     }
 
-    fn person(register: &Register, family: &str) -> PersonId {
+    pub(crate) fn person(register: &Register, family: &str) -> PersonId {
         let person = Person {
             family: family.into(),
             given: "誠".into(),
@@ -493,11 +520,11 @@ mod tests {
     }
 
     /// Every byte of a database as it is without its lock, unused pages included.
-    fn bytes(path: &Path) -> Vec<u8> {
+    pub(crate) fn bytes(path: &Path) -> Vec<u8> {
         connect(path, KEY, true).unwrap().serialize("main").unwrap().to_vec()
     }
 
-    fn holds(bytes: &[u8], text: &str) -> usize {
+    pub(crate) fn holds(bytes: &[u8], text: &str) -> usize {
         // Images of bytes lie in the journal as hexadecimal.
         let hex: String = text.bytes().map(|byte| format!("{byte:02X}")).collect();
         memchr::memmem::find_iter(bytes, text).count() + memchr::memmem::find_iter(bytes, &hex).count()

@@ -265,6 +265,23 @@ impl Writing<'_> {
     }
 }
 
+/// `parts` as a merge keeps them, with nothing in one column of a record; of notes, in those of everybody.
+pub(crate) fn without(parts: &str, table: &str, column: &str, id: i64) -> Result<String, Fault> {
+    let mut parts: Vec<Part> = serde_json::from_str(parts)?;
+    for part in &mut parts {
+        let meant = part.table == table && (part.id == id || table == "person");
+        if let Some((was, became)) = part.fields.get_mut(column).filter(|_| meant) {
+            (*was, *became) = (blank(was), blank(became));
+        }
+    }
+    Ok(serde_json::to_string(&parts)?)
+}
+
+/// An empty text in the place of a text.
+fn blank(value: &Value) -> Value {
+    if value.is_string() { "".into() } else { value.clone() }
+}
+
 /// The entries that became part of somebody's, the latest first.
 pub(crate) fn merges(conn: &Connection, person: PersonId) -> Result<Vec<Merge>, Fault> {
     let mut statement =

@@ -51,6 +51,9 @@ pub(crate) struct Content {
     pub users: Vec<Entry>,
     /// Ids of erased people, ascending: a restored backup erases them again.
     pub erased: Vec<i64>,
+    /// By what erased people are known again, ascending. They say nothing without a key that only owners have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Hex<16>>,
     /// Which number the next user gets: that of a dismissed one is never given again.
     pub next_user: u32,
     /// How many recovery sheets were made.
@@ -182,6 +185,7 @@ impl Content {
         holds(self.users.is_sorted_by(|a, b| a.id < b.id), "users are in the order of their numbers")?;
         holds(self.users.last().is_some_and(|last| last.id.0 < self.next_user), "no number comes twice")?;
         holds(self.erased.is_sorted_by(|a, b| a < b), "erased ids ascend")?;
+        holds(self.marks.is_sorted_by(|a, b| a.0 < b.0), "marks ascend")?;
         let sheets = &self.sheets;
         holds(self.kind == Kind::Company || sheets.is_empty(), "a sample needs no sheet")?;
         holds(

@@ -6,8 +6,12 @@ use crate::keys::{self, HrPublic, HrSecret, OwnerKey, OwnerSecrets, RegisterKey}
 use crate::own_slot::OwnSlot;
 use crate::passphrase::{self, Cost, Unlocked};
 use crate::{Fault, HereSlot, Random, RecoveryCode, envelope, recovery};
+use hkdf::Hkdf;
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
+/// What the key of the marks is derived for.
+const MARKS: &[u8] = b"enishi 1 marks of the erased";
 const PURPOSE: &[u8] = b"enishi 1 slot";
 /// Whose place a recovery sheet's slot has: nobody's, for users are numbered from 1.
 const NOBODY: UserId = UserId(0);
@@ -97,6 +101,15 @@ impl Opened {
         all
     }
 
+    /// The key of the marks by which erased people are known again; `None` for staff. It stays for as long as the owner
+    /// key, so that marks from one copy of a register fit all others.
+    pub fn mark_key(&self) -> Option<Zeroizing<[u8; 32]>> {
+        let seed = Zeroizing::new(self.owner.as_ref()?.signing.to_bytes());
+        let mut key = Zeroizing::new([0; 32]);
+        Hkdf::<Sha256>::new(None, &*seed).expand(MARKS, &mut *key).ok()?;
+        Some(key)
+    }
+
     /// To read sealed records; `None` for staff.
     pub fn hr_secret(&self) -> Option<&HrSecret> {
         self.owner.as_ref().map(|owner| &owner.hr)
@@ -174,6 +187,11 @@ impl KeyFile {
     /// The ids of erased people, ascending.
     pub fn erased(&self) -> &[i64] {
         &self.content.erased
+    }
+
+    /// By what erased people are known again, ascending; see [`Opened::mark_key`].
+    pub fn erased_marks(&self) -> impl Iterator<Item = [u8; 16]> {
+        self.content.marks.iter().map(|mark| mark.0)
     }
 
     /// Refuses with [`Fault::ForgedRole`] a file of another owner than the register remembers.
@@ -489,12 +507,16 @@ impl KeyFile {
         Ok(opened)
     }
 
-    /// Remembers people as erased, so that no backup brings them back. Ids already there change nothing.
-    pub fn record_erased(&mut self, by: &Opened, people: &[i64]) -> Result<(), Fault> {
+    /// Remembers people as erased, so that no backup brings them back, and by what they are known again. What is
+    /// already there changes nothing.
+    pub fn record_erased(&mut self, by: &Opened, people: &[i64], marks: &[[u8; 16]]) -> Result<(), Fault> {
         self.change(by, |content| {
             content.erased.extend_from_slice(people);
             content.erased.sort_unstable();
             content.erased.dedup();
+            content.marks.extend(marks.iter().map(|mark| Hex(*mark)));
+            content.marks.sort_unstable_by_key(|mark| mark.0);
+            content.marks.dedup();
             Ok(())
         })
     }
@@ -556,6 +578,7 @@ impl KeyFile {
                 hr,
                 users: Vec::new(),
                 erased: Vec::new(),
+                marks: Vec::new(),
                 next_user: 2,
                 sheets_made: 0,
                 sheets: Vec::new(),

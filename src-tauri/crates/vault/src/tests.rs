@@ -352,7 +352,7 @@ fn the_register_notices_another_owner_than_it_remembers() {
 #[test]
 fn a_flipped_bit_is_never_silent() {
     let (mut file, owner) = company(0);
-    file.record_erased(&owner, &[12, 34]).unwrap();
+    file.record_erased(&owner, &[12, 34], &[]).unwrap();
     file.make_sheet(&owner, &mut Seeded(300)).unwrap();
     let text = file.to_bytes();
     let mut refused = 0;
@@ -490,7 +490,7 @@ fn only_an_owner_of_this_register_changes_its_key_file() {
         assert!(matches!(fault(added), Fault::NotOwner));
         let changed = file.change_passphrase(by, STAFF, "fuji", COST, &mut Seeded(50));
         assert!(matches!(fault(changed), Fault::NotOwner));
-        assert!(matches!(fault(file.record_erased(by, &[1])), Fault::NotOwner));
+        assert!(matches!(fault(file.record_erased(by, &[1], &[])), Fault::NotOwner));
         assert!(matches!(fault(file.dismiss_user(by, UserId(3))), Fault::NotOwner));
         let raised = file.change_user(by, STAFF, "田中", Role::Owner, &mut Seeded(50));
         assert!(matches!(fault(raised), Fault::NotOwner));
@@ -502,12 +502,31 @@ fn only_an_owner_of_this_register_changes_its_key_file() {
 }
 
 #[test]
+fn marks_of_erased_people_are_signed_and_their_key_is_the_owners_and_stays() {
+    let (mut file, owner) = company(0);
+    file.record_erased(&owner, &[30], &[[9; 16], [7; 16]]).unwrap();
+    let revision = file.revision();
+    file.record_erased(&owner, &[], &[[9; 16]]).unwrap();
+    let read = KeyFile::from_bytes(&file.to_bytes()).unwrap();
+    assert_eq!(
+        (read.erased_marks().collect::<Vec<_>>(), read.revision()),
+        (vec![[7; 16], [9; 16]], revision)
+    );
+    let edit = edited(&file, |json| json["marks"] = Value::Array(vec![]));
+    assert!(matches!(fault(edit), Fault::BadSignature));
+    let key = owner.mark_key().unwrap();
+    assert_eq!(read.open(Some(OWNER), "sakura 2026").unwrap().mark_key().unwrap(), key);
+    assert!(read.open(Some(STAFF), "insatsu").unwrap().mark_key().is_none());
+    assert_ne!(company(1).1.mark_key().unwrap(), key);
+}
+
+#[test]
 fn erased_people_are_remembered_once_and_in_order() {
     let (mut file, owner) = company(0);
-    file.record_erased(&owner, &[30, 10]).unwrap();
-    file.record_erased(&owner, &[20, 10]).unwrap();
+    file.record_erased(&owner, &[30, 10], &[]).unwrap();
+    file.record_erased(&owner, &[20, 10], &[]).unwrap();
     let revision = file.revision();
-    file.record_erased(&owner, &[10]).unwrap();
+    file.record_erased(&owner, &[10], &[]).unwrap();
     let read = KeyFile::from_bytes(&file.to_bytes()).unwrap();
     assert_eq!((read.erased(), read.revision()), (&[10, 20, 30][..], revision));
     let edit = edited(&file, |json| json["erased"] = Value::Array(vec![]));
@@ -595,7 +614,7 @@ fn the_key_file_before_the_present_one_is_kept() {
     file.write(&path).unwrap();
     assert!(!previous_path(&path).exists());
     let first = file.to_bytes();
-    file.record_erased(&owner, &[5]).unwrap();
+    file.record_erased(&owner, &[5], &[]).unwrap();
     file.write(&path).unwrap();
     file.write(&path).unwrap();
     assert_eq!(KeyFile::read(&path).unwrap().to_bytes(), file.to_bytes());
@@ -620,7 +639,7 @@ fn a_key_file_that_cannot_be_written_leaves_the_old_one() {
     let (mut file, owner) = company(0);
     file.write(&path).unwrap();
     let first = file.to_bytes();
-    file.record_erased(&owner, &[5]).unwrap();
+    file.record_erased(&owner, &[5], &[]).unwrap();
     // A folder where the new file is to be written first.
     std::fs::create_dir(folder.path().join("register.keys.new")).unwrap();
     assert!(matches!(fault(file.write(&path)), Fault::Io(_)));
@@ -876,7 +895,7 @@ fn a_waiting_key_file_takes_the_place_of_the_present_one() {
     let path = folder.path().join("register.keys");
     let (mut file, owner) = company(0);
     file.write(&path).unwrap();
-    file.record_erased(&owner, &[5]).unwrap();
+    file.record_erased(&owner, &[5], &[]).unwrap();
     file.write(&path).unwrap();
     file.rotate(&owner, &mut Seeded(50)).unwrap();
     file.write_next(&path).unwrap();

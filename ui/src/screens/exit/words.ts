@@ -219,6 +219,8 @@ export const ja = ({ screen, paper }: Called) => ({
   reasonsWhy: '面談の記録を開かずに、5人以上のまとまりで数えます。5人そろうまでは出ません。',
   reasonsShow: '集計を見る',
   reasonsNone: 'まだ5人分そろっていません。',
+  countrywide: (percent: number) => `全国 ${percent}％`,
+  countrySource: (source: string, day: string) => `全国の割合：${source}（${day}公表）。全国は一人が主な理由を一つだけ答えたもので、当社は当てはまる理由をすべて数えています。`,
   waiting: (count: number) => `次のまとまりまで、あと${5 - count}人分です。`,
   span: (from: number | null, until: number | null, count: number) =>
     `${from === null ? '時期不明' : from === until ? `${from}年` : `${from}–${until}年`}に退職した${paper}　${count}人`,
@@ -431,6 +433,8 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ paper }) =
   reasonsWhy: 'Counted in groups of five or more, without anybody opening an interview. Nothing is shown before there are five.',
   reasonsShow: 'Count',
   reasonsNone: 'There are not five yet.',
+  countrywide: (percent) => `Japan ${percent} %`,
+  countrySource: (source, day) => `Shares of the whole country: ${source} (published ${day}). There, each person named one main reason; ours are all the reasons that were given.`,
   waiting: (count) => `${5 - count} more until the next group.`,
   span: (from, until, count) => `${capital(english(paper)[1])} who left ${from === null ? 'at an unknown time' : from === until ? `in ${from}` : `${from}–${until}`}: ${count}`,
 });

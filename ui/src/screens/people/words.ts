@@ -55,6 +55,21 @@ export const ja = () => ({
     },
     evidence: (day: string) => `お尋ねの手紙（${day}）`,
   },
+  seal: {
+    title: '封をした記録へ移す',
+    why: 'この文をいまの場所から消し、「封をした記録」に移します。書き直す前の文も、変更の履歴と検索から消えます。',
+    reader: '移したあとに読めるのは、開ける人（社長・総務）だけです。',
+    staff: '移したあとに読めるのは、開ける人（社長・総務）だけです。あなたは読めなくなります。',
+    elsewhere: 'まだ残っているところ',
+    backups: (count: number, oldest: string, newest: string) =>
+      count === 1 ? `${newest}の控え1つ。この控えを戻すと、文も元の場所に戻ります。` : `${oldest}から${newest}までの控え${count}つ。戻すと、文も元の場所に戻ります。`,
+    noBackups: '控えには残っていません。',
+    aside: (names: string) => `わきに置いた以前の名簿（${names}）。`,
+    papers: 'すでに印刷した紙と、書き出した表。',
+    final: '元に戻すことはできません。',
+    move: '封をして移す',
+    done: '封をした記録へ移しました。元の場所と履歴には残っていません。',
+  },
   meeting: {
     title: (count: number) => `選んだ${inJapanese(count)}名とのやりとりを記録する`,
     why: '同窓会や訪問のように、同じことを何人もと話したときに使います。逝去された方には記録しません。',
@@ -112,6 +127,21 @@ export const en = (): Same<ReturnType<typeof ja>> => ({
       noLines: ['□ Please do not contact me any more (no reason needed).', '□ Please erase my data.'],
     },
     evidence: (day) => `letter that asked (${day})`,
+  },
+  seal: {
+    title: 'Move this behind the seal',
+    why: 'The text leaves its place and becomes a sealed note. Its earlier wordings leave the history of changes and the search as well.',
+    reader: 'From then on only those who may open sealed notes (the president, general affairs) read it.',
+    staff: 'From then on only those who may open sealed notes (the president, general affairs) read it. You will not.',
+    elsewhere: 'Where it still is',
+    backups: (count, oldest, newest) =>
+      count === 1 ? `One backup of ${newest}. Restoring it brings the text back to its old place.` : `${count} backups, from ${oldest} to ${newest}. Restoring one brings the text back to its old place.`,
+    noBackups: 'In no backup.',
+    aside: (names) => `Registers that were set aside (${names}).`,
+    papers: 'Paper that was printed and tables that were exported.',
+    final: 'This cannot be undone.',
+    move: 'Move it',
+    done: 'Moved behind the seal. Neither its old place nor the history holds it any more.',
   },
   meeting: {
     title: (count) => `Write down a contact with the ${inEnglish(count)} you chose`,

@@ -144,7 +144,7 @@ fn whoever_was_erased_does_not_come_back() {
     desk.ok("lock", json!({}));
     let mut file = vault::KeyFile::read(&keys(place.path())).unwrap();
     let owner = file.open(None, PASSPHRASE).unwrap();
-    file.record_erased(&owner, &[gone.as_i64().unwrap()]).unwrap();
+    file.record_erased(&owner, &[gone.as_i64().unwrap()], &[]).unwrap();
     file.write(&keys(place.path())).unwrap();
     let which = newest(&mut desk);
     assert_eq!(desk.ok("check_backup", which.clone())["erased_lists"], json!(1));

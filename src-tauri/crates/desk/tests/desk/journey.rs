@@ -612,6 +612,10 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
         desk.ok("add_contacts", json!({ "selection": { "people": [leaver] }, "contact": visit })),
         json!(1)
     );
+    let text =
+        json!({ "text": { "contact": desk.ok("person", json!({ "id": leaver }))["contacts"][0]["id"] } });
+    assert_eq!(desk.ok("text_elsewhere", text.clone())["set_aside"], json!([]));
+    desk.ok("seal_text", text);
     let asking = json!({ "selection": { "people": [leaver] }, "purpose": "event", "form": form });
     let asked = desk.ok("print_asking", asking);
     assert_eq!((&asked["no_address"], &asked["people"]), (&json!(1), &json!([])));
@@ -630,7 +634,7 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
             .as_array()
             .unwrap()
             .len(),
-        1
+        2
     );
     desk.ok("print_disclosure", json!({ "person": leaver, "form": form }));
     desk.ok("stop_person", json!({ "id": leaver }));

@@ -1,6 +1,6 @@
 //! 本人の請求: what we hold about you, stop, erase; and that nobody who said no comes out anywhere.
 
-use crate::front::{Ask, Within, folder};
+use crate::front::{Ask, Headless, Within, folder};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -103,7 +103,7 @@ fn whoever_is_erased_is_gone_with_a_certificate_and_no_backup_brings_them_back()
         json!([{ "table": "person", "records": 1 }, { "table": "contact", "records": 1 }])
     );
     assert_eq!((&meant["roster_until"], &meant["mentions"]), (&json!("2028-03-31"), &json!(1)));
-    assert_eq!(meant["backups"].as_array().unwrap().len(), 1);
+    assert_eq!(meant["elsewhere"]["backups"].as_array().unwrap().len(), 1);
 
     let erase = |roster: bool| json!({ "person": id, "roster": roster, "recognise": true, "certificate": form("消去の証明書") });
     let printed = desk.ok("erase_person", erase(true));
@@ -145,6 +145,152 @@ fn whoever_is_erased_is_gone_with_a_certificate_and_no_backup_brings_them_back()
 }
 
 #[test]
+fn who_was_to_be_known_again_is_known_by_an_older_backup_too() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let one =
+        json!({ "family": "𠮷田", "given": "花子", "employee_number": "0017", "born_on": "1961-04-09" });
+    let id = desk.ok("add_person", one);
+    desk.ok("back_up", json!({}));
+    desk.later(3600);
+    let erase =
+        json!({ "person": id, "roster": false, "recognise": true, "certificate": form("消去の証明書") });
+    desk.ok("erase_person", erase);
+    let file = place.path().join("list.csv");
+    std::fs::write(&file, "社員番号,姓,名,生年月日\n0017,𠮷田,花子,1961/4/9\n0018,邊見,進,1970/1/1\n")
+        .unwrap();
+    let list = json!({ "file": file, "mapping": ["employee_number", "family", "given", "born_on"] });
+    let refused = |desk: &mut Within| {
+        desk.ok("read_list", json!({ "file": file }));
+        let checked = desk.ok("check_list", list.clone());
+        (checked["new"].clone(), checked["refused"].clone())
+    };
+    assert_eq!(refused(&mut desk), (json!(1), json!(1)));
+
+    // The backup is from before there was a mark, and the owner's key is the only thing that makes them.
+    let saved = desk.ok("backups", json!({}))["saved"].clone();
+    let old = saved.as_array().unwrap().last().unwrap()["which"].clone();
+    desk.ok("restore", json!({ "which": old, "passphrase": PASSPHRASE }));
+    assert_eq!(refused(&mut desk), (json!(1), json!(1)));
+    // Nothing of them stands in the key file, nor does any field look like it.
+    let keys = std::fs::read_to_string(place.path().join("home/company/register.keys")).unwrap();
+    assert!(keys.contains("\"marks\"") && !keys.contains("𠮷田") && !keys.contains("0017"), "{keys}");
+
+    // Staff read lists as well, after a lock.
+    desk.ok("add_user", json!({ "name": "田中", "owner": false, "passphrase": "いんさつをするひと" }));
+    desk.ok("unlock", json!({ "passphrase": "いんさつをするひと" }));
+    assert_eq!(refused(&mut desk), (json!(1), json!(1)));
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+#[test]
+fn after_an_erasure_neither_tray_nor_temporary_folder_holds_the_person() {
+    const MARK: &str = "しるし7f3a";
+    let place = folder();
+    let tray = std::sync::Arc::new(desk::MemoryTray::default());
+    let mut desk = Within::with_tray(&place.path().join("home"), tray.clone());
+    desk.ok(
+        "start_company",
+        json!({ "company": "青葉食品", "owner": "青葉 恵子", "passphrase": PASSPHRASE }),
+    );
+    let id = desk.ok("add_person", json!({ "family": MARK, "given": "誠" }));
+    let contact = desk.ok("add_contact", json!({ "person": id, "kind": "letter", "note": MARK }));
+    let scan = place.path().join("scan.pdf");
+    std::fs::write(&scan, format!("%PDF {MARK}")).unwrap();
+    let scanned = tray.offer(scan.clone());
+    let add = json!({ "to": { "contact": contact }, "file": scanned, "name": format!("{MARK}.pdf") });
+    let file = desk.ok("add_attachment", add);
+    let printed = desk.ok("print_disclosure", json!({ "person": id, "form": form(MARK) }));
+    let out = desk.ok("attachment", json!({ "id": file }));
+    let all = desk.ok("export_all", json!({}));
+    let lie = [&printed["pdf"]["file"], &printed["csv"]["file"], &out["file"], &all["file"]];
+    let there = |tray: &desk::MemoryTray| {
+        lie.iter().filter(|token| desk::Tray::read(tray, token.as_str().unwrap()).is_ok()).count()
+    };
+    assert_eq!(there(&tray), 4);
+    let erase =
+        json!({ "person": id, "roster": false, "recognise": true, "certificate": form("消去の証明書") });
+    desk.ok("erase_person", erase);
+    assert_eq!(there(&tray), 0);
+    assert!(format!("{:?}", desk.ok("state", json!({}))).find(MARK).is_none());
+
+    // What this process wrote anywhere: its register, and the folder of the system for what is passing.
+    std::fs::remove_file(&scan).unwrap();
+    let mut looked_at = 0;
+    for path in files(place.path()) {
+        let bytes = std::fs::read(&path).unwrap();
+        let name = path.to_string_lossy().into_owned();
+        assert!(!name.contains(MARK) && memchr::memmem::find(&bytes, MARK.as_bytes()).is_none(), "{name}");
+        looked_at += 1;
+    }
+    assert!(looked_at > 2, "database, keys and reserve");
+}
+
+#[test]
+fn the_headless_desk_leaves_nothing_of_anybody_in_the_temporary_folder() {
+    let place = folder();
+    let passing = place.path().join("passing");
+    std::fs::create_dir_all(&passing).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_desk"));
+    for name in ["TMPDIR", "TEMP", "TMP", "SQLITE_TMPDIR"] {
+        command.env(name, &passing);
+    }
+    let mut desk = Headless::under(command, &place.path().join("home"), &place.path().join("out"), &[]);
+    desk.ok(
+        "start_company",
+        json!({ "company": "青葉食品", "owner": "青葉 恵子", "passphrase": PASSPHRASE }),
+    );
+    let id = desk.ok("add_person", json!({ "family": "佐藤", "given": "誠" }));
+    desk.ok("add_contact", json!({ "person": id, "kind": "letter", "note": "長い話。".repeat(30_000) }));
+    desk.ok("print_disclosure", json!({ "person": id, "form": form("保有する情報") }));
+    desk.ok("back_up", json!({}));
+    let erase =
+        json!({ "person": id, "roster": false, "recognise": false, "certificate": form("消去の証明書") });
+    desk.ok("erase_person", erase);
+    desk.ok("lock", json!({}));
+    assert_eq!(files(&passing), Vec::<std::path::PathBuf>::new());
+}
+
+#[test]
+fn a_note_goes_behind_the_seal_and_nobody_without_the_key_finds_it_again() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let id = desk.ok("add_person", json!({ "family": "邊見", "given": "進", "notes": "借金の相談" }));
+    let contact = desk.ok("add_contact", json!({ "person": id, "kind": "call", "note": "入院とのこと" }));
+    desk.ok("change_contact", json!({ "id": contact, "changes": { "note": "入院、来月手術とのこと" } }));
+    desk.ok("back_up", json!({}));
+    desk.ok("add_user", json!({ "name": "田中", "owner": false, "passphrase": "いんさつをするひと" }));
+    desk.ok("unlock", json!({ "passphrase": "いんさつをするひと" }));
+    let text = json!({ "text": { "contact": contact } });
+    assert_eq!(desk.ok("text_elsewhere", text.clone())["backups"].as_array().unwrap().len(), 1);
+    desk.ok("seal_text", text.clone());
+    assert_eq!(desk.fault("seal_text", text), "note_empty");
+    desk.ok("seal_text", json!({ "text": { "notes": id } }));
+    let card = desk.ok("person", json!({ "id": id }));
+    assert_eq!((&card["contacts"][0]["fields"]["note"], &card["fields"]["notes"]), (&json!(""), &json!("")));
+    assert_eq!(card["sealed_notes"], json!(2));
+    assert_eq!(desk.ok("notes", json!({ "search": "入院" }))["total"], json!(0));
+    assert_eq!(desk.fault("sealed_notes", json!({ "id": id })), "owner_only");
+    // The step before is still one step back, with nothing of it.
+    desk.ok("undo", json!({}));
+    assert_eq!(desk.ok("person", json!({ "id": id }))["contacts"][0]["fields"]["note"], json!(""));
+
+    desk.ok("unlock", json!({ "passphrase": PASSPHRASE }));
+    let notes = desk.ok("sealed_notes", json!({ "id": id }));
+    assert_eq!(
+        (&notes[0]["text"], &notes[1]["text"]),
+        (&json!("入院、来月手術とのこと"), &json!("借金の相談"))
+    );
+    let rows = desk.ok("audit", json!({ "limit": 20 })).to_string();
+    assert!(rows.contains("seal_text") && !rows.contains("入院"), "{rows}");
+}
+
+#[test]
 fn an_erasure_that_was_cut_off_is_finished_at_the_next_opening() {
     let place = folder();
     let mut desk = desk(place.path());
@@ -154,7 +300,7 @@ fn an_erasure_that_was_cut_off_is_finished_at_the_next_opening() {
     let path = place.path().join("home/company/register.keys");
     let mut keys = vault::KeyFile::read(&path).unwrap();
     let opened = keys.open(None, PASSPHRASE).unwrap();
-    keys.record_erased(&opened, &[id.as_i64().unwrap()]).unwrap();
+    keys.record_erased(&opened, &[id.as_i64().unwrap()], &[]).unwrap();
     keys.write(&path).unwrap();
     assert_eq!(desk.ok("unlock", json!({ "passphrase": PASSPHRASE }))["people"], json!(0));
     assert_eq!(desk.fault("undo", json!({})), "nothing_to_undo");
