@@ -232,7 +232,7 @@ impl Hand {
             "change_agreement" => json!({ "id": of_exit(dice, "agreements"), "changes": { "scope": text } }),
             "remove_agreement" => json!({ "id": of_exit(dice, "agreements") }),
             "add_interview" => json!({
-                "person": person, "open": { "hours_a_month": dice.roll(40), "help_fields": text },
+                "person": person, "open": { "hours_a_month": dice.roll(40), "help_fields": text, "channels": ["phone"], "in_charge": null, "evidence": text },
                 "interview": {
                     "on_day": null, "voice": "person", "readers": "office", "official": "4D", "reasons": ["care"],
                     "answers": [{ "question": "trigger", "text": text }], "delicate": best,

@@ -14,6 +14,12 @@ fn one_of_the_staff_leaves_page_by_page() {
         serving["fields"]["family"].as_str().unwrap(),
         serving["fields"]["given"].as_str().unwrap()
     );
+    let other = all.as_array().unwrap().iter().rfind(|one| one["fields"]["left_on"].is_null()).unwrap();
+    let keeper = format!(
+        "{} {}",
+        other["fields"]["family"].as_str().unwrap(),
+        other["fields"]["given"].as_str().unwrap()
+    );
     let sheet = enishi.folder().join("sheet.pdf");
     enishi.dialogs_answer(&[Some(&sheet)]);
 
@@ -49,22 +55,29 @@ fn one_of_the_staff_leaves_page_by_page() {
     enishi.checkbox("ご本人がよいと言ったことだけ").click();
     enishi.field("手伝える時間（月）").type_in("２０");
     enishi.field("手伝える分野").type_in("得意先の引継ぎ");
+    enishi.checkbox("電話").click();
+    enishi.option("ご希望の連絡担当", &keeper).click();
     enishi.picture("ja-exit-interview");
     enishi.button("封をして保存する").click();
     enishi.text("封をした記録 1件");
     let found = enishi.run("people", json!({ "filter": { "help_field": "得意先の引継ぎ" } }));
     assert_eq!(found["total"], 1);
     let person = found["rows"][0]["id"].clone();
+    let card = enishi.run("person", json!({ "id": person }));
+    assert_eq!(card["fields"]["in_charge"], other["id"]);
+    let agreed = &card["consents"][0]["fields"];
+    assert_eq!((&agreed["purpose"], &agreed["channel"]), (&json!("help"), &json!("phone")));
 
     enishi.find("button", "連絡担当").click();
     enishi.heading("連絡担当");
     enishi.find("button", "渡す紙").click();
-    enishi.text("今のところ、お送りするものはありません。");
+    enishi.text("お願い・協力（電話）");
     enishi.picture("ja-exit-paper");
     enishi.button("PDF にする").click();
     enishi.text("「sheet.pdf」に保存しました");
     let text = enishi.paper(&sheet);
     assert!(text.contains(&name.replace(' ', "")) && text.contains("やめてほしい"), "{text}");
+    assert!(text.contains("「総務だけ」"), "who reads the interview, as agreed: {text}");
     enishi.button("手続きを終える").click();
     enishi.text("この1か月に終えた手続き");
     assert_eq!(enishi.run("exit", json!({ "id": person }))["exit"]["fields"]["page"], "paper");

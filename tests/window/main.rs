@@ -11,6 +11,7 @@ mod desktop;
 mod dispatch;
 mod events;
 mod finding;
+mod forms;
 mod frame;
 mod hands;
 mod input_method;

@@ -267,6 +267,7 @@ impl Enishi {
             "Ctrl" => "\u{E009}",
             "Escape" => "\u{E00C}",
             "Home" => "\u{E011}",
+            "F9" => "\u{E039}",
             "ArrowUp" => "\u{E013}",
             "ArrowRight" => "\u{E014}",
             "ArrowDown" => "\u{E015}",

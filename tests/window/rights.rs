@@ -65,6 +65,19 @@ fn stop_it_is_two_clicks_and_they_are_gone_from_every_list() {
     enishi.text("ご本人の求めですべて止めた");
     enishi.text("連絡しない");
     assert_eq!(enishi.run("people", may.clone())["total"], 0);
+    // Gone from the next issue, the next event and its mails, and every label.
+    for (purpose, channel) in [("newsletter", "post"), ("event", "post"), ("event", "mail")] {
+        let gate =
+            json!({ "way": { "purpose": purpose, "channel": channel }, "selection": { "people": [id] } });
+        let piles = enishi.run("check_dispatch", gate);
+        assert_eq!(
+            (&piles["send"]["total"], &piles["mend"]["total"], &piles["hold"]["total"]),
+            (&json!(0), &json!(0), &json!(1))
+        );
+    }
+    let event = enishi.run("events", json!({}))[0]["id"].clone();
+    let wanted = json!({ "event": event, "selection": { "people": [id] } });
+    assert_eq!(enishi.run("check_invitation", wanted)["send"]["total"], 0);
     // One undo takes it back.
     enishi.button("元に戻す").click();
     enishi.text("元に戻しました");

@@ -141,6 +141,10 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     click("退職者を加える", "Add a leaver");
     look("people-add");
     click("やめる", "Cancel");
+    let her = enishi.run("people", json!({ "search": "saito misaki" }))["rows"][0]["id"].take();
+    let ill =
+        json!({ "person": her, "kind": "call", "on_day": "2026-11-10", "note": "先月から入院とのこと" });
+    enishi.run("add_contact", ill);
     search.type_in("saito misaki");
     enishi.wait_for("who was searched", || there(enishi, "[aria-setsize='1'] mark"));
     search.click();
@@ -149,6 +153,11 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     look("person");
     enishi.find("button", say("勤務先での仕事: ", "Role there: ")).click();
     look("person-edit");
+    enishi.press("Escape");
+    enishi.script("document.querySelector('aside li .said .row button').click()", &[]);
+    enishi.heading(say("封をした記録へ移す", "Move this behind the seal"));
+    enishi.wait_for("where it still is", || there(enishi, "dialog li"));
+    look("person-seal-text");
     enishi.press("Escape");
     lower(enishi, "aside");
     look("person-lower");

@@ -1530,7 +1530,11 @@ page: ExitPage,
 /**
  * 引継ぎ: what goes to whom.
  */
-handover: string, };
+handover: string, 
+/**
+ * Who may read the interview, as agreed: the page has the words. Empty before one was held.
+ */
+readers: string, };
 
 export type ExitBegun = { 
 /**
@@ -3048,7 +3052,19 @@ hours_a_month: number | null,
 /**
  * In which fields.
  */
-help_fields: string, };
+help_fields: string, 
+/**
+ * By what the person may be asked.
+ */
+channels: Array<Channel>, 
+/**
+ * Who of ours is to ask, as the person wished.
+ */
+in_charge: ColleagueId | null, 
+/**
+ * How it can be shown, for the consents that come of it: the page's words for "said at the interview".
+ */
+evidence: string, };
 
 export type OpenBackup = { 
 /**

@@ -40,6 +40,8 @@ pub(crate) fn add_attachment(call: &Call<'_>, add: AddAttachment) -> Result<Atta
 
 pub(crate) fn attachment(call: &Call<'_>, one: One<AttachmentId>) -> Result<FormPrinted, Fault> {
     let (name, bytes) = call.read(|reading| reading.attachment(one.id))?;
+    // It may have come with a whole register that another program wrote.
+    let name = kept_name(&name);
     let file = call.desk.front.tray.put(&name, bytes)?;
     Ok(FormPrinted { file, name })
 }

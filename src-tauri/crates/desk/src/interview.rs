@@ -7,8 +7,12 @@ use crate::{
     sealed,
     table::Nothing,
 };
-use register::{At, Day, Noted, Person, PersonId, SealedNoteId};
+use register::{
+    At, Basis, Channel, ColleagueId, Consent, ConsentState, Day, Exit, Noted, Person, PersonId, Purpose,
+    SealedNoteId, Writing,
+};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
@@ -123,6 +127,12 @@ pub struct OpenAnswers {
     pub hours_a_month: Option<u32>,
     /// In which fields.
     pub help_fields: String,
+    /// By what the person may be asked.
+    pub channels: Vec<Channel>,
+    /// Who of ours is to ask, as the person wished.
+    pub in_charge: Option<ColleagueId>,
+    /// How it can be shown, for the consents that come of it: the page's words for "said at the interview".
+    pub evidence: String,
 }
 
 /// Why people left, as far as it can be told without telling it of one.
@@ -178,10 +188,52 @@ pub(crate) fn add_interview(call: &Call<'_>, new: AddInterview) -> Result<Sealed
             if !answers.help_fields.trim().is_empty() {
                 changes.insert("help_fields".into(), answers.help_fields.trim().into());
             }
+            if let Some(colleague) = answers.in_charge {
+                changes.insert("in_charge".into(), colleague.0.into());
+            }
             writing.change::<Person>(new.person, &changes)?;
+            let on_day = new.interview.on_day.unwrap_or(call.today().into());
+            answers
+                .channels
+                .iter()
+                .try_for_each(|channel| agree(writing, new.person, *channel, on_day, &answers.evidence))?;
+        }
+        // What was agreed is printed on the sheet of the last day.
+        let readers = serde_json::Map::from_iter([("readers".into(), json!(new.interview.readers))]);
+        for exit in writing.of_person::<Exit>(new.person)? {
+            writing.change::<Exit>(exit.id.into(), &readers)?;
         }
         sealed::seal(writing, new.person, FIELD, &text, hr, &mut **call.random(), at)
     })?
+}
+
+/// The person may be asked for help by this channel: a consent of its own, or the one that was there made good.
+fn agree(
+    writing: &mut Writing<'_>,
+    person: PersonId,
+    channel: Channel,
+    on_day: Day,
+    evidence: &str,
+) -> Result<(), register::Fault> {
+    let consent = Consent {
+        person,
+        purpose: Purpose::Help,
+        channel,
+        basis: Basis::Consent,
+        state: ConsentState::Yes,
+        on_day: Some(on_day),
+        evidence: evidence.to_owned(),
+        ..Consent::default()
+    };
+    let all = writing.of_person::<Consent>(person)?;
+    match all.iter().find(|kept| kept.fields.purpose == Purpose::Help && kept.fields.channel == channel) {
+        None => writing.add(&consent).map(drop),
+        Some(kept) => {
+            let changes = json!({ "basis": consent.basis, "state": consent.state, "on_day": on_day, "evidence": evidence });
+            let Value::Object(changes) = changes else { return Ok(()) };
+            writing.change::<Consent>(kept.id.into(), &changes)
+        }
+    }
 }
 
 pub(crate) fn leaving_reasons(call: &Call<'_>, _: Nothing) -> Result<Reasons, Fault> {

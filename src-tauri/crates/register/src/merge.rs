@@ -227,8 +227,9 @@ impl Writing<'_> {
                 "UPDATE exit SET begun_on = coalesce(exit.begun_on, o.begun_on),
                      finished_on = coalesce(exit.finished_on, o.finished_on),
                      handover = trim(exit.handover || CASE WHEN exit.handover = o.handover THEN ''
-                         ELSE char(10) || o.handover END, char(10))
-                 FROM (SELECT begun_on, finished_on, handover FROM exit WHERE person = ?2) o
+                         ELSE char(10) || o.handover END, char(10)),
+                     readers = CASE exit.readers WHEN '' THEN o.readers ELSE exit.readers END
+                 FROM (SELECT begun_on, finished_on, handover, readers FROM exit WHERE person = ?2) o
                  WHERE exit.person = ?1",
             )?
             .execute(params![kept, other])?;

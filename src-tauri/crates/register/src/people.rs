@@ -173,6 +173,8 @@ record! {
         page: ExitPage,
         /// 引継ぎ: what goes to whom.
         handover: String,
+        /// Who may read the interview, as agreed: the page has the words. Empty before one was held.
+        readers: String,
     }
 
     /// A line of its checklist: something to be given back, closed or handed over.

@@ -141,6 +141,50 @@ fn what_was_signed_is_told_of_before_it_ends() {
 }
 
 #[test]
+fn what_the_person_agrees_to_be_found_by_is_open_and_who_reads_the_rest_stands_on_the_exit() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let keeper = desk.ok("add_colleague", json!({ "family": "大野" }));
+    let leaving = desk.ok("add_colleague", json!({ "family": "髙橋" }));
+    let begin = json!({ "who": { "colleague": leaving }, "left_on": "2026-09-30", "items": [] });
+    let person = desk.ok("begin_exit", begin)["person"].clone();
+    let asked = json!({ "person": person, "purpose": "help", "channel": "mail", "basis": "none", "state": "unknown" });
+    desk.ok("add_consent", asked);
+    let before = desk.desk.register().unwrap().state().unwrap();
+    let open = json!({
+        "hours_a_month": 20, "help_fields": "経理", "channels": ["mail", "phone"], "in_charge": keeper,
+        "evidence": "退職の面談で",
+    });
+    let add = json!({ "person": person, "interview": interview(&["care"], "tally", "person"), "open": open });
+    desk.ok("add_interview", add);
+    let card = desk.ok("person", json!({ "id": person }));
+    let fields = &card["fields"];
+    assert_eq!(
+        (&fields["hours_a_month"], &fields["help_fields"], &fields["in_charge"]),
+        (&json!(20), &json!("経理"), &keeper)
+    );
+    let consents = card["consents"].as_array().unwrap().iter().map(|kept| {
+        let fields = &kept["fields"];
+        (
+            fields["channel"].clone(),
+            fields["state"].clone(),
+            fields["basis"].clone(),
+            fields["on_day"].clone(),
+        )
+    });
+    let yes = |channel: &str| (json!(channel), json!("yes"), json!("consent"), json!("2026-08-21"));
+    let consents: Vec<_> = consents.collect();
+    assert!(
+        consents.len() == 2 && consents.contains(&yes("mail")) && consents.contains(&yes("phone")),
+        "{consents:?}"
+    );
+    assert_eq!(desk.ok("exit", json!({ "id": person }))["exit"]["fields"]["readers"], json!("tally"));
+    // One step, one undo.
+    desk.ok("undo", json!({}));
+    assert_eq!(desk.desk.register().unwrap().state().unwrap(), before);
+}
+
+#[test]
 fn an_interview_is_read_as_agreed_and_reasons_are_told_of_five_at_least() {
     let place = folder();
     let mut desk = desk(place.path());
@@ -157,7 +201,7 @@ fn an_interview_is_read_as_agreed_and_reasons_are_told_of_five_at_least() {
 
     // What the person agreed to be found by is open; the rest is not.
     let mut new = add(&people[0], interview(&["care", "pay"], "office", "person"));
-    new["open"] = json!({ "hours_a_month": 20, "help_fields": "経理" });
+    new["open"] = json!({ "hours_a_month": 20, "help_fields": "経理", "channels": [], "in_charge": null, "evidence": "" });
     desk.ok("add_interview", new);
     assert_eq!(
         desk.ok("people", json!({ "filter": { "hours_at_least": 20, "help_field": "経理" } }))["total"],
@@ -185,7 +229,7 @@ fn an_interview_is_read_as_agreed_and_reasons_are_told_of_five_at_least() {
         "from_year": 2020, "until_year": 2022, "people": 5,
         "reasons": [{ "reason": "care", "people": 4 }, { "reason": "pay", "people": 2 }],
     });
-    assert_eq!(five, json!({ "groups": [group], "waiting": 0 }));
+    assert_eq!(five, json!({ "groups": [group], "waiting": 0, "national": null }));
     // One more changes nothing of what was told, so that nobody can be found by taking one from the other.
     desk.ok("add_interview", add(&people[5], interview(&["work"], "owner", "person")));
     assert_eq!(desk.ok("leaving_reasons", json!({})), json!({ "groups": five["groups"], "waiting": 1 }));

@@ -135,7 +135,8 @@ CREATE TABLE exit (
     person INTEGER NOT NULL UNIQUE REFERENCES person (id),
     begun_on TEXT, finished_on TEXT,
     page TEXT NOT NULL,
-    handover TEXT NOT NULL
+    handover TEXT NOT NULL,
+    readers TEXT NOT NULL
 ) STRICT;
 
 -- A line of its checklist.
