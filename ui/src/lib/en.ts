@@ -934,8 +934,6 @@ const dictionary = (a: string, one: string, many: string): Messages => ({
     save: (name) => `Save ${name}`,
     saveWhy: 'Saves it somewhere else. Nothing is opened in here.',
     dialog: 'Where to save the file',
-    saved: (name) => `Saved as “${name}”.`,
-    open: 'Open',
     remove: (name) => `Take ${name} away`,
     size: (bytes) => `${Math.max(0.1, bytes / 1_000_000).toFixed(1)} MB`,
   },

@@ -952,8 +952,6 @@ export const ja = ({ screen }: Called) => ({
     save: (name: string) => `${name}を保存する`,
     saveWhy: '別の場所に保存します。ここでは開きません。',
     dialog: '添付を保存する場所',
-    saved: (name: string) => `「${name}」に保存しました。`,
-    open: '開く',
     remove: (name: string) => `${name}を外す`,
     size: (bytes: number) => `${Math.max(0.1, bytes / 1_000_000).toFixed(1)} MB`,
   },
