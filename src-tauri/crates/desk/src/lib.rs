@@ -106,11 +106,17 @@ pub struct Job<'a> {
 }
 
 impl Job<'_> {
+    /// Fails when the user stopped the job.
+    fn goes_on(&self) -> Result<(), Fault> {
+        match self.cancelled.load(Ordering::Relaxed) {
+            true => Err(Fault::new(FaultKind::Cancelled, "stopped")),
+            false => Ok(()),
+        }
+    }
+
     /// Tells progress; fails when the user stopped the job.
     fn at(&self, done: usize, total: usize) -> Result<(), Fault> {
-        if self.cancelled.load(Ordering::Relaxed) {
-            return Err(Fault::new(FaultKind::Cancelled, "stopped"));
-        }
+        self.goes_on()?;
         (self.progress)(Progress { done: done as u32, total: total as u32 });
         Ok(())
     }

@@ -166,8 +166,11 @@ pub(super) fn sort(call: &Call<'_>, sheet: &Sheet, list: &MappedList, turns: usi
     let said: HashMap<u32, &RowSaid> = list.rows.iter().map(|said| (said.line, said)).collect();
     let read = |rows: &mut Vec<SortedRow>, lines: std::ops::Range<usize>| {
         for at in lines.clone() {
-            if at % 500 == 0 {
-                job.at((at - lines.start) * 2, total)?;
+            // Both come forward alike: the first half tells of both.
+            match at % 500 == 0 {
+                true if lines.start == 0 => job.at(at * 2, total)?,
+                true => job.goes_on()?,
+                false => {}
             }
             rows.push(SortedRow::read(&reader, sheet, &answers, at, said.get(&sheet.line(at)).copied()));
         }
