@@ -31,7 +31,7 @@ check: ui ## format, lints, the page's types, licences and the invariants of the
 	$(LINTED) --workspace --test house
 
 bench: ## measure everything, optimised; ONLY="start paper" measures only these
-	@.ci/setup python3-venv sqlite3
+	@.ci/setup python3-venv sqlite3 libreoffice-writer-nogui
 	@npm --prefix ui run --silent build
 	cargo build --release -p tests -p enishi --features enishi/driven --bin bench --bin enishi --example bare
 	@mkdir -p target/bench
@@ -49,6 +49,10 @@ fuzz: setup ## every parser of foreign bytes, given whatever bytes libFuzzer thi
 pictures: ui ## take pictures of every screen into target/pictures
 	$(LINTED) -p enishi --test window -- pictures:: an_issue_reaches_its_readers everybody_gets_a_reply_postcard thirty_cards
 	cp target/pictures/ja-{today,person,list-doubts,issue,newsletter,readers,doubles,event-card}.png tests/pictures/
+	@mkdir -p target/pictures/wall
+	RUSTC_WORKSPACE_WRAPPER=clippy-driver cargo run -q -p press --example newsletter -- --wall target/pictures/wall
+	for page in wide-{plain,band,soft,newspaper,large,upright,grey,band-shop}; do \
+	  pdftoppm -r 42 -jpeg -jpegopt quality=82 -singlefile target/pictures/wall/$$page.pdf tests/pictures/wall-$$page; done
 	@ls target/pictures
 
 # What is shipped is built by src-tauri/packages/cargo, so that a commit gives the same bytes twice.

@@ -7,7 +7,7 @@ use press::{Addressee, Block, Cards, Cells, Created, Document, Fonts, Lang, Lett
 
 use crate::{
     figures::{line, time},
-    paper,
+    others, paper,
 };
 
 /// Given as an argument, this program sets the letters itself, as a process of its own.
@@ -62,6 +62,7 @@ fn letter() -> Document {
         sheet: Sheet::folded_in_three(),
         look: Look::default(),
         seal: String::new(),
+        emblem: None,
         output: Output::Office,
         blocks: PARAGRAPHS.map(|text| Block::Paragraph(text.to_owned())).to_vec(),
         page_numbers: false,
@@ -229,6 +230,7 @@ fn against_typst(home: &Path) {
         }
     }
     let [us, typst] = [cpu[0], cpu[1] - cpu[2]];
+    let our_pdf = ours.clone();
     let [ours, theirs] =
         [&ours, &theirs].map(|pdf| fs::metadata(pdf).map_or(0, |pdf| pdf.len()) as f64 / 1e3);
     line(
@@ -239,4 +241,7 @@ fn against_typst(home: &Path) {
         "≤ 0.071",
     );
     line("… the PDF", &format!("{ours:.0} kB"), &format!("{theirs:.0} kB"), Some(ours / theirs), "");
+    paper::copy_faces(&home.join("faces"));
+    let people = people(LETTERS);
+    others::libreoffice_letters(home, &FROM, &people, &PARAGRAPHS, (us, &our_pdf));
 }

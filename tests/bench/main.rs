@@ -11,6 +11,7 @@ mod ledger;
 mod letters;
 mod lists;
 mod office;
+mod others;
 mod paper;
 mod programs;
 mod start;

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use lopdf::{Document as Pdf, SaveOptions};
 use press::{Block, Document};
 
-use crate::figures::line;
+use crate::{figures::line, others};
 
 #[path = "../../src-tauri/crates/press/tests/sample/mod.rs"]
 #[expect(dead_code, reason = "the tests of the press use all of it")]
@@ -81,6 +81,9 @@ pub fn measure(home: &Path) {
         Some(bytes / bare),
         "",
     );
+    others::weasyprint(home, &pages(), (us, &ours));
+    others::libreoffice_pages(home, &pages(), (us, &ours));
+    others::pdfium(home, &sample::rich(), std::slice::from_ref(&ours));
     for pdf in [&ours, &theirs] {
         let kept = root().join("target/bench").join(pdf.file_name().unwrap_or_default());
         fs::copy(pdf, kept).expect("a copy to look at");
@@ -88,7 +91,7 @@ pub fn measure(home: &Path) {
 }
 
 /// The sample newsletter with its articles set four times over: four pages.
-fn pages() -> Document {
+pub fn pages() -> Document {
     let mut document = sample::newsletter();
     let last = document.blocks.len() - 1;
     let articles = document.blocks[1..last].to_vec();
@@ -129,27 +132,35 @@ fn in_typst(document: &Document) -> String {
     format!("\n#show: newsletter.with({})\n{blocks}", head.join(", "))
 }
 
-/// typst in a Python of its own below `target/`; none when the index cannot be reached.
+/// typst; none when the index cannot be reached.
 pub fn install() -> Option<PathBuf> {
-    let place = root().join("target/bench/typst");
+    python(TYPST, "typst")
+}
+
+/// A Python of its own below `target/` with a package from the index; none when that cannot be reached.
+pub fn python(package: &str, module: &str) -> Option<PathBuf> {
+    let place = root().join("target/bench").join(module);
     let python = place.join("bin/python");
     let there = |python: &Path| {
         let mut ask = Command::new(python);
-        ask.args(["-c", "import typst"]).stderr(Stdio::null()).status().is_ok_and(|end| end.success())
+        ask.args(["-c", &format!("import {module}")])
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|end| end.success())
     };
     if !there(&python) {
         Command::new("python3").args(["-m", "venv"]).arg(&place).status().ok()?;
-        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", TYPST];
+        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", package];
         Command::new(&python).args(pip).status().ok()?;
     }
     there(&python).then_some(python)
 }
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the root")
 }
 
-fn fonts() -> PathBuf {
+pub fn fonts() -> PathBuf {
     root().join("ui/node_modules/@expo-google-fonts")
 }
 

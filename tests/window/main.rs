@@ -15,6 +15,7 @@ mod forms;
 mod frame;
 mod hands;
 mod input_method;
+mod issue;
 mod journey;
 mod keystore;
 mod leaving;

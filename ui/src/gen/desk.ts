@@ -129,10 +129,15 @@ export interface Commands {
   change_issue: { input: Change<Issue>; output: Nothing; kind: "write" };
   remove_issue: { input: One<IssueId>; output: Nothing; kind: "write" };
   picture: { input: One<PictureId>; output: Photo; kind: "read" };
+  emblem: { input: Nothing; output: Photo | null; kind: "read" };
+  change_emblem: { input: ChangeEmblem; output: Nothing; kind: "write" };
+  fit_issue: { input: One<IssueId>; output: IssueFitted; kind: "read" };
   add_picture: { input: AddPicture; output: PictureId; kind: "write" };
   print_issue: { input: PrintIssue; output: IssuePrinted; kind: "reach" };
   check_dispatch: { input: Gate; output: Piles; kind: "read" };
   check_issue: { input: One<IssueId>; output: IssueChecked; kind: "read" };
+  agree_in_issue: { input: AgreeInIssue; output: Nothing; kind: "write" };
+  draft_issue: { input: DraftIssue; output: DispatchPrinted; kind: "reach" };
   label_sheets: { input: Nothing; output: Array<LabelSheet>; kind: "read" };
   print_dispatch: { input: PrintDispatch; output: DispatchPrinted; kind: "reach" };
   add_dispatch: { input: AddDispatch; output: DispatchId; kind: "write" };
@@ -325,6 +330,24 @@ export type AddressText = {
  */
 address: string, };
 
+export type AgreeInIssue = { 
+/**
+ * The issue.
+ */
+issue: IssueId, 
+/**
+ * The article, the first is 0.
+ */
+article: number, 
+/**
+ * The name, as [`check_issue`] tells it.
+ */
+name: string, 
+/**
+ * Whether they agreed.
+ */
+agreed: boolean, };
+
 export type Agreement = { 
 /**
  * Who.
@@ -399,9 +422,30 @@ byline: string,
 /**
  * Its photographs: the first stands after the first paragraph, the second after the second.
  */
-photos: Array<ArticlePhoto>, };
+photos: Array<ArticlePhoto>, 
+/**
+ * Its heading stands across all columns; a box or a quotation does so as a whole.
+ */
+wide: boolean, 
+/**
+ * Who may read it.
+ */
+audience: Audience, 
+/**
+ * Who was asked and agreed to stand in it: staff, whose consents the register does not keep, people whose present
+ * employer or side job it names, and the families of the dead.
+ */
+agreed: Array<string>, 
+/**
+ * Its heading in English.
+ */
+english_heading: string, 
+/**
+ * Its text in English, or the gist of it; a line break ends a paragraph.
+ */
+english: string, };
 
-export type ArticleKind = "article" | "greeting" | "workplace" | "interview" | "product" | "news" | "voice" | "notice" | "event" | "wanted" | "condolence" | "quote" | "postscript";
+export type ArticleKind = "article" | "greeting" | "workplace" | "interview" | "product" | "news" | "voice" | "notice" | "event" | "wanted" | "condolence" | "quote" | "postscript" | "lead" | "photos" | "table";
 
 export type ArticlePhoto = { 
 /**
@@ -411,7 +455,15 @@ picture: PictureId,
 /**
  * The line below it; whoever does not see the picture hears this.
  */
-caption: string, };
+caption: string, 
+/**
+ * It stands across all columns.
+ */
+wide: boolean, 
+/**
+ * The part of it that is shown.
+ */
+crop: PhotoCrop, };
 
 export type Articles = Array<Article>;
 
@@ -462,6 +514,8 @@ bytes: number, };
 export type AttachmentId = number;
 
 export type Attendance = "invited" | "by_post" | "awaited" | "coming" | "declined" | "came";
+
+export type Audience = "everybody" | "inside" | "outside";
 
 export type AuditChecked = { 
 /**
@@ -738,6 +792,12 @@ id: number,
  * Field → value.
  */
 changes: Partial<R>, };
+
+export type ChangeEmblem = { 
+/**
+ * The token of a PNG or JPEG, or nothing to take the mark away.
+ */
+file: string | null, };
 
 export type ChangePassphrase = { 
 /**
@@ -1120,6 +1180,32 @@ count: number,
 proposals: number, };
 
 export type DoubtReason = "more_cells" | "fewer_cells" | "quote_not_closed" | "undecodable" | "private_letter" | "spreadsheet_error" | "digits_lost" | "not_a_date" | "no_such_day" | "implausible_year" | "out_of_era" | "two_digit_year" | "year_last" | "serial" | "wrong_weekday" | "name_unsplit" | "not_kana" | "lost_zero" | "not_a_postal_code" | "not_an_email" | "second_value" | "left_before_joined" | "no_name" | "my_number" | "not_a_standing";
+
+export type DraftIssue = { 
+/**
+ * To whom, by mail.
+ */
+gate: Gate, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * The newsletter: all get the same file.
+ */
+issue: IssueId, 
+/**
+ * The subject.
+ */
+subject: string, 
+/**
+ * The text, in which `{name}` is the name.
+ */
+text: string, 
+/**
+ * What the law asks to stand below it, as for [`crate::event::DraftMails`].
+ */
+footer: string, };
 
 export type DraftMails = { 
 /**
@@ -2350,7 +2436,23 @@ leavers_until: Day | null,
 /**
  * Who publishes it and how to stop it: the colophon.
  */
-closing: string, };
+closing: string, 
+/**
+ * The same in English, for the editions that have it.
+ */
+closing_english: string, 
+/**
+ * The paper.
+ */
+paper: PaperSize, 
+/**
+ * How many pages it is meant to have; 0 when as many as it needs.
+ */
+wanted_pages: number, 
+/**
+ * By how many percent letters and the distances of lines are smaller, to find room.
+ */
+tighter: number, };
 
 export type IssueChecked = { 
 /**
@@ -2362,7 +2464,13 @@ people: Array<NamedIn>,
  */
 staff: Array<StaffIn>, };
 
-export type IssueEdition = "standard" | "large" | "upright" | "grey" | "mail";
+export type IssueEdition = "standard" | "large" | "upright" | "grey" | "inside" | "bilingual" | "english" | "mail";
+
+export type IssueFitted = { 
+/**
+ * In percent; none when it does not find room in letters that are read with ease.
+ */
+tighter: number | null, };
 
 export type IssueId = number;
 
@@ -2382,9 +2490,25 @@ name: string,
  */
 pages: number, 
 /**
- * How many letters of running text still find room on the last page.
+ * How many letters of running text still find room: on the last page, or on the pages it is meant to have.
  */
 room: number, 
+/**
+ * How many letters stand beyond the pages it is meant to have.
+ */
+over: number, 
+/**
+ * Width of a page in millimetres.
+ */
+width: number, 
+/**
+ * Height of a page in millimetres.
+ */
+height: number, 
+/**
+ * Where its pieces stand.
+ */
+places: Array<PiecePlace>, 
 /**
  * Dates with the weekday of another day.
  */
@@ -2922,6 +3046,14 @@ export type NamedIn = {
  */
 article: string, 
 /**
+ * Its place in the issue, from 0.
+ */
+at: number, 
+/**
+ * They, or the family, were asked about this article and agreed.
+ */
+agreed: boolean, 
+/**
  * Who.
  */
 named: Named, 
@@ -3199,6 +3331,8 @@ paper: Paper,
  * The numbers of the pieces that are left out: since they were made nobody may write to those whom they name.
  */
 left_out: Array<number>, };
+
+export type PaperSize = "a4" | "b5" | "letter";
 
 export type PasteList = { 
 /**
@@ -3542,9 +3676,55 @@ caption: string,
  */
 dpi: number, };
 
+export type PhotoCrop = { 
+/**
+ * Left edge.
+ */
+left: number, 
+/**
+ * Upper edge.
+ */
+top: number, 
+/**
+ * Width.
+ */
+width: number, 
+/**
+ * Height.
+ */
+height: number, };
+
 export type PhotoId = number;
 
 export type PictureId = number;
+
+export type Piece = "masthead" | { "article": number } | "leavers" | "closing";
+
+export type PiecePlace = { 
+/**
+ * What stands there.
+ */
+piece: Piece, 
+/**
+ * On which page, the first is 0.
+ */
+page: number, 
+/**
+ * Left edge.
+ */
+left: number, 
+/**
+ * Upper edge.
+ */
+top: number, 
+/**
+ * Width.
+ */
+width: number, 
+/**
+ * Height.
+ */
+height: number, };
 
 export type Pile = "new" | "same" | "changed" | "possible" | "held" | "serving" | "refused";
 
@@ -4710,6 +4890,14 @@ export type StaffIn = {
  * The article's heading.
  */
 article: string, 
+/**
+ * Its place in the issue, from 0.
+ */
+at: number, 
+/**
+ * They were asked about this article and agreed.
+ */
+agreed: boolean, 
 /**
  * The name.
  */

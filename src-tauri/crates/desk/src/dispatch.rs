@@ -14,8 +14,8 @@ mod words;
 pub use gate::{Anyway, Checked, Gate, Piles};
 pub(crate) use gate::{SHOWN, apart, check_dispatch, doubts, gate};
 pub(crate) use ledger::*;
-pub use named::IssueChecked;
-pub(crate) use named::check_issue;
+pub use named::{AgreeInIssue, IssueChecked};
+pub(crate) use named::{agree_in_issue, check_issue};
 pub use printer::{PaperRun, PrintPaper, PrintTest, Printer};
 pub(crate) use printer::{change_printer, print_paper, print_test, printers};
 pub use sheets::LabelSheet;
@@ -24,9 +24,10 @@ pub(crate) use words::greetings;
 pub use words::{BackWords, Greetings, ReplyWords};
 
 use crate::{
-    Call, Fault, FaultKind, hold,
+    Call, Fault, FaultKind, event, hold,
     issue::{self, LetterMissing},
 };
+use intake::draft::Attached;
 use paper::Made;
 use register::*;
 use serde::{Deserialize, Serialize};
@@ -222,6 +223,63 @@ pub(crate) fn print_dispatch(call: &Call<'_>, wanted: PrintDispatch) -> Result<D
         sent_on: None,
     };
     *hold(&call.desk.papers) = (!wanted.outlined).then_some(Held { dispatch, papers: held, pieces });
+    Ok(done)
+}
+
+/// A newsletter by mail: a draft for each who agreed to it.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DraftIssue {
+    /// To whom, by mail.
+    pub gate: Gate,
+    /// What it is called.
+    pub title: String,
+    /// The newsletter: all get the same file.
+    pub issue: IssueId,
+    /// The subject.
+    pub subject: String,
+    /// The text, in which `{name}` is the name.
+    pub text: String,
+    /// What the law asks to stand below it, as for [`crate::event::DraftMails`].
+    pub footer: String,
+}
+
+pub(crate) fn draft_issue(call: &Call<'_>, wanted: DraftIssue) -> Result<DispatchPrinted, Fault> {
+    let way = wanted.gate.way;
+    if way.channel != Channel::Mail {
+        return Err(Fault::field(FaultKind::Invalid, "channel", "only_mail"));
+    }
+    let [send, ..] = apart(gate(call, &wanted.gate)?);
+    if send.is_empty() {
+        return Err(Fault::new(FaultKind::Refused, "nobody_to_send"));
+    }
+    let (paper, missing) = newsletter(call, wanted.issue)?;
+    let bytes = call.desk.front.tray.read(&paper.file)?;
+    let attached = [Attached { name: paper.name.clone(), kind: "application/pdf", bytes }];
+    let words = (wanted.subject.as_str(), wanted.text.as_str(), wanted.footer.as_str());
+    let called = issue::file_name(&wanted.title);
+    let (archive, pieces) = event::drafts(call, &called, send, words, &attached)?;
+    let people = pieces.len() as u32;
+    let papers = [(paper, false), (archive, true)];
+    let dispatch = Dispatch {
+        purpose: way.purpose,
+        channel: way.channel,
+        form: DispatchForm::Drafts,
+        occasion: Occasion::None,
+        title: wanted.title,
+        issue: Some(wanted.issue),
+        event: None,
+        made_on: Some(call.today().into()),
+        sent_on: None,
+    };
+    let done = DispatchPrinted {
+        papers: papers.iter().map(|(paper, _)| paper.clone()).collect(),
+        people,
+        pieces: people,
+        missing,
+        tight: Vec::new(),
+    };
+    *hold(&call.desk.papers) = Some(Held { dispatch, papers: papers.into(), pieces });
     Ok(done)
 }
 

@@ -103,6 +103,7 @@ pub(crate) fn document(
         page_numbers: false,
         output: press::Output::Office,
         seal: String::new(),
+        emblem: None,
     }
 }
 

@@ -46,6 +46,28 @@ pub(crate) fn change_photo(call: &Call<'_>, change: ChangePhoto) -> Result<Nothi
     Ok(Nothing {})
 }
 
+/// The company's mark, in the tray; none where there is none.
+pub(crate) fn emblem(call: &Call<'_>, _: Nothing) -> Result<Option<Photo>, Fault> {
+    let jpeg = call.read(|reading| reading.emblem())?;
+    let put = |jpeg| Ok(Photo { file: call.desk.front.tray.put("emblem.jpg", jpeg)? });
+    jpeg.map(put).transpose()
+}
+
+/// A new mark for the company, or none.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeEmblem {
+    /// The token of a PNG or JPEG, or nothing to take the mark away.
+    pub file: Option<String>,
+}
+
+pub(crate) fn change_emblem(call: &Call<'_>, change: ChangeEmblem) -> Result<Nothing, Fault> {
+    let of = |token: String| press::emblem(&whole(call, &token)?).map_err(unfit);
+    let jpeg = change.file.map(of).transpose()?;
+    call.write(|writing| writing.set_emblem(jpeg.as_deref()))?;
+    Ok(Nothing {})
+}
+
 pub(crate) fn picture(call: &Call<'_>, one: One<PictureId>) -> Result<Photo, Fault> {
     shown(call, one.id.into(), call.read(|reading| reading.picture(one.id))?)
 }
@@ -65,7 +87,16 @@ const LARGEST: usize = 24 << 20;
 
 /// A chosen file as a JPEG that can be shown and printed.
 fn chosen(call: &Call<'_>, token: &str) -> Result<Vec<u8>, Fault> {
-    let refused = |code| Fault::field(FaultKind::Invalid, "file", code);
+    let jpeg = press::cleaned(&whole(call, token)?).map_err(unfit)?;
+    if jpeg.len() > LARGEST { Err(refused("photo_too_large")) } else { Ok(jpeg) }
+}
+
+fn refused(code: &str) -> Fault {
+    Fault::field(FaultKind::Invalid, "file", code)
+}
+
+/// Every byte of a chosen file.
+fn whole(call: &Call<'_>, token: &str) -> Result<Vec<u8>, Fault> {
     let file = call.desk.front.tray.read(token).map_err(|error| match error.kind() {
         ErrorKind::FileTooLarge => refused("photo_too_large"),
         _ => error.into(),
@@ -73,14 +104,15 @@ fn chosen(call: &Call<'_>, token: &str) -> Result<Vec<u8>, Fault> {
     if file.is_empty() {
         return Err(refused("file_empty"));
     }
-    let jpeg = press::cleaned(&file).map_err(|why| {
-        refused(match why {
-            NoPhoto::Heic => "photo_heic",
-            NoPhoto::Png => "photo_png",
-            NoPhoto::Cmyk => "photo_cmyk",
-            NoPhoto::Broken => "photo_broken",
-            NoPhoto::NotJpeg => "photo_not_jpeg",
-        })
-    })?;
-    if jpeg.len() > LARGEST { Err(refused("photo_too_large")) } else { Ok(jpeg) }
+    Ok(file)
+}
+
+fn unfit(why: NoPhoto) -> Fault {
+    refused(match why {
+        NoPhoto::Heic => "photo_heic",
+        NoPhoto::Png => "photo_png",
+        NoPhoto::Cmyk => "photo_cmyk",
+        NoPhoto::Broken => "photo_broken",
+        NoPhoto::NotJpeg => "photo_not_jpeg",
+    })
 }

@@ -228,12 +228,17 @@ table! {
     change_issue(Change<Issue>) -> Nothing: Staff Write, issue::change_issue;
     remove_issue(One<IssueId>) -> Nothing: Staff Write, issue::remove_issue;
     picture(One<PictureId>) -> photo::Photo: Staff Read, photo::picture;
+    emblem(Nothing) -> Option<photo::Photo>: Staff Read, photo::emblem;
+    change_emblem(photo::ChangeEmblem) -> Nothing: Staff Write, photo::change_emblem;
+    fit_issue(One<IssueId>) -> issue::IssueFitted: Staff Read, issue::fit_issue;
     add_picture(photo::AddPicture) -> PictureId: Staff Write, photo::add_picture;
     print_issue(issue::PrintIssue) -> issue::IssuePrinted: Staff Reach, issue::print_issue;
 
     // 発送: through one gate to paper, and into the ledger.
     check_dispatch(dispatch::Gate) -> dispatch::Piles: Staff Read, dispatch::check_dispatch;
     check_issue(One<IssueId>) -> dispatch::IssueChecked: Staff Read, dispatch::check_issue;
+    agree_in_issue(dispatch::AgreeInIssue) -> Nothing: Staff Write, dispatch::agree_in_issue;
+    draft_issue(dispatch::DraftIssue) -> dispatch::DispatchPrinted: Staff Reach, dispatch::draft_issue;
     label_sheets(Nothing) -> Vec<dispatch::LabelSheet>: Staff Read, dispatch::label_sheets;
     print_dispatch(dispatch::PrintDispatch) -> dispatch::DispatchPrinted: Staff Reach, dispatch::print_dispatch;
     add_dispatch(dispatch::AddDispatch) -> DispatchId: Staff Write, dispatch::add_dispatch;

@@ -14,6 +14,11 @@ use std::{
 
 use press::{DESIGNS, Document, Edition, Fonts, Output, Sheet};
 
+/// A picture to stand across the columns: the sample company's works.
+const MORNING: &[u8] = include_bytes!("../../desk/src/sample/morning.jpg");
+/// A mark as companies have it.
+const MARK: &[u8] = include_bytes!("../../../../icons/128x128.png");
+
 type Done = Result<(), Box<dyn std::error::Error>>;
 
 fn main() -> Done {
@@ -52,6 +57,20 @@ fn wall(folder: &std::path::Path, fonts: &Fonts) -> Done {
     print("upright-rich", &rich.clone().edition(Edition::Upright))?;
     print("grey", &rich.clone().edition(Edition::Grey))?;
     print("print-shop", &Document { output: Output::PrintShop, ..rich.clone() })?;
+    let mut wide = sample::wide(MORNING, MARK);
+    print("wide", &wide)?;
+    for (name, edition) in [("large", Edition::Large), ("upright", Edition::Upright), ("grey", Edition::Grey)]
+    {
+        let printed =
+            press::print_fitted(&wide.clone().edition(edition), fonts, &press::Darkroom::default())?;
+        std::fs::write(folder.join(format!("wide-{name}.pdf")), printed.pdf)?;
+    }
+    for design in DESIGNS {
+        wide.look.design = design;
+        print(&format!("wide-{}", design.name), &wide)?;
+        let output = Output::PrintShop;
+        print(&format!("wide-{}-shop", design.name), &Document { output, ..wide.clone() })?;
+    }
     print("folded", &Document { output: Output::Folded, ..rich.clone() })?;
     print("b5", &Document { sheet: Sheet { folds: 3, ..Sheet::b5(2) }, ..rich.clone() })?;
     std::fs::write(folder.join("mail.txt"), rich.plain())?;

@@ -61,7 +61,9 @@ impl Addressed {
     pub fn print(self, fonts: &Fonts) -> Result<Printed, Fault> {
         let pdf = emit::emit(&self.document, &self.laid, fonts, None)?;
         let Laid { pages, room, missing, coarse, .. } = self.laid;
-        Ok(Printed { pdf, pages: pages.len(), room, missing, coarse })
+        let size = pages.first().map_or((0.0, 0.0), |page| (page.width, page.height));
+        let (pages, places, letters) = (pages.len(), Vec::new(), Vec::new());
+        Ok(Printed { pdf, pages, size, room, page_room: 0, letters, places, missing, coarse })
     }
 
     /// The same over what many of the pages show.
@@ -89,7 +91,16 @@ impl Addressed {
         missing.sort();
         missing.dedup();
         Self {
-            laid: Laid { pages, layers: Vec::new(), room: 0, parts, missing, coarse: Vec::new() },
+            laid: Laid {
+                pages,
+                layers: Vec::new(),
+                room: 0,
+                page_room: 0,
+                letters: Vec::new(),
+                parts,
+                missing,
+                coarse: Vec::new(),
+            },
             tight,
             document,
         }

@@ -21,6 +21,8 @@ pub struct Document {
     pub look: Look,
     /// What the company's seal says, up to nine letters beside the masthead; may be empty.
     pub seal: String,
+    /// The company's mark before the masthead's name: a JPEG as [`crate::emblem`] makes it.
+    pub emblem: Option<Arc<[u8]>>,
     /// Who prints it, and how.
     pub output: Output,
     /// Everything on the pages, in reading order.
@@ -105,6 +107,8 @@ pub enum Block {
         caption: String,
         /// What it shows, for those who cannot see it; where it is empty the caption serves.
         alt: String,
+        /// The part of it that is shown.
+        crop: Crop,
     },
     /// A code to be typed from paper, in large letters of one width, and the same as a QR code beside it.
     Code {
@@ -138,6 +142,54 @@ pub enum Block {
     },
     /// A thin line across the column.
     Rule,
+    /// The same block across all columns. What stands before it ends level above it.
+    Across(Box<Block>),
+    /// A block in another language than the document's.
+    In(Lang, Box<Block>),
+}
+
+impl Block {
+    /// The block itself, wherever it stands and whatever its language.
+    pub(crate) fn bare(&self) -> &Self {
+        match self {
+            Self::Across(block) | Self::In(_, block) => block.bare(),
+            other => other,
+        }
+    }
+
+    /// Whether it stands across all columns.
+    pub(crate) fn is_across(&self) -> bool {
+        match self {
+            Self::Across(_) => true,
+            Self::In(_, block) => block.is_across(),
+            _ => false,
+        }
+    }
+}
+
+/// A part of a photograph as it is seen, in thousandths of its width and height from its upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Crop {
+    /// Left edge.
+    pub left: u16,
+    /// Upper edge.
+    pub top: u16,
+    /// Width.
+    pub width: u16,
+    /// Height.
+    pub height: u16,
+}
+
+impl Crop {
+    /// All of it.
+    pub const WHOLE: Self = Self { left: 0, top: 0, width: 1000, height: 1000 };
+
+    /// The same within the picture, and never less than a fiftieth of a side.
+    pub(crate) fn settled(self) -> Self {
+        let [width, height] = [self.width, self.height].map(|side| side.clamp(20, 1000));
+        let (left, top) = (self.left.min(1000 - width), self.top.min(1000 - height));
+        Self { left, top, width, height }
+    }
 }
 
 /// One person in a list.
@@ -211,6 +263,16 @@ pub enum Lang {
     Ja,
     /// English.
     En,
+}
+
+impl Lang {
+    /// Its tag (BCP 47).
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
 }
 
 /// A moment on the office's wall clock.

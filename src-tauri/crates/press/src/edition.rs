@@ -44,7 +44,7 @@ impl Document {
     pub fn plain(&self) -> String {
         let mut text = String::new();
         for block in &self.blocks {
-            let said = match block {
+            let said = match block.bare() {
                 Block::Masthead { name, line, number_and_date } => {
                     format!("{name}　{number_and_date}\n{line}\n")
                 }
@@ -70,6 +70,7 @@ impl Document {
                     format!("\n{}\n", rows.join("\n"))
                 }
                 Block::Rule => "\n――――\n".to_owned(),
+                Block::Across(_) | Block::In(..) => String::new(),
             };
             text += &said;
         }

@@ -9,7 +9,8 @@ use printpdf::{
 };
 
 use crate::{
-    Bar, Cell, Darkroom, Document, Fault, Fonts, Ink, Laid, Mark, Page, Part, Picture, Placed, Stance, Text,
+    Bar, Cell, Crop, Darkroom, Document, Fault, Fonts, Ink, Laid, Mark, Page, Part, Picture, Placed, Stance,
+    Text,
     census::{Census, name},
     finish::finish,
     page::BASELINE,
@@ -29,12 +30,15 @@ pub(crate) fn emit(
     for (at, cut) in census.cuts.iter().enumerate() {
         pdf.resources.fonts.map.insert(name(at, cut), cut.embed(fonts)?);
     }
-    let pictures = pictures(&pages);
-    for (at, (jpeg, width)) in pictures.iter().enumerate() {
+    let mut pictures = pictures(&pages);
+    for (at, shown) in pictures.iter_mut().enumerate() {
+        let Shown { jpeg, crop, width, .. } = *shown;
         // The layout has read the same header.
         let Some(shape) = photo::shape(jpeg) else { continue };
-        let fitted =
-            darkroom.and_then(|it| it.fitted(jpeg, shape.upright().0, *width, document.look.is_grey));
+        let seen = shape.upright().0 * f64::from(crop.width) / 1000.0;
+        let part = (shape.stored(crop), seen);
+        let fitted = darkroom.and_then(|it| it.fitted(jpeg, part, width, document.look.is_grey));
+        shown.is_cut = fitted.is_some();
         let picture = match &fitted {
             Some(fitted) => photo::shape(fitted).map(|shape| image(fitted, shape)),
             None => Some(image(jpeg, shape)),
@@ -80,14 +84,33 @@ pub(crate) fn emit(
     finish(objects, document, laid, tags.split_off(laid.layers.len()).as_slice())
 }
 
+/// A part of a photograph.
+struct Shown<'a> {
+    jpeg: &'a Arc<[u8]>,
+    crop: Crop,
+    /// How wide it is shown at most, in points.
+    width: f64,
+    /// The file holds this part alone.
+    is_cut: bool,
+}
+
+impl Shown<'_> {
+    fn is(&self, picture: &Picture) -> bool {
+        self.crop == picture.crop && self.jpeg == &picture.jpeg
+    }
+}
+
 /// Every photograph once, however often it is shown, and how wide at most, in points.
-fn pictures<'a>(pages: &[&'a Page]) -> Vec<(&'a Arc<[u8]>, f64)> {
-    let mut pictures: Vec<(&'a Arc<[u8]>, f64)> = Vec::new();
+fn pictures<'a>(pages: &[&'a Page]) -> Vec<Shown<'a>> {
+    let mut pictures: Vec<Shown<'a>> = Vec::new();
     for mark in pages.iter().flat_map(|page| &page.marks) {
         let Mark::Picture(picture) = mark else { continue };
-        match pictures.iter_mut().find(|(jpeg, _)| *jpeg == &picture.jpeg) {
-            Some((_, width)) => *width = width.max(picture.width),
-            None => pictures.push((&picture.jpeg, picture.width)),
+        match pictures.iter_mut().find(|shown| shown.is(picture)) {
+            Some(shown) => shown.width = shown.width.max(picture.width),
+            None => {
+                let Picture { ref jpeg, crop, width, .. } = *picture;
+                pictures.push(Shown { jpeg, crop, width, is_cut: false });
+            }
         }
     }
     pictures
@@ -148,7 +171,7 @@ struct Pen<'a> {
     /// The part of each marked sequence, by its number.
     marked: Vec<usize>,
     census: &'a Census,
-    pictures: &'a [(&'a Arc<[u8]>, f64)],
+    pictures: &'a [Shown<'a>],
     document: &'a Document,
     height: f64,
     ops: Vec<Op>,
@@ -300,15 +323,24 @@ impl Pen<'_> {
     }
 
     fn picture(&mut self, picture: &Picture) {
-        let Some(at) = self.pictures.iter().position(|(jpeg, _)| *jpeg == &picture.jpeg) else { return };
-        let &Picture { x, y, width, height, ref jpeg, .. } = picture;
+        let Some(at) = self.pictures.iter().position(|shown| shown.is(picture)) else { return };
+        let &Picture { x, y, width, height, ref jpeg, crop, .. } = picture;
+        self.ops.push(Op::SaveGraphicsState);
+        let mut place = (x, y, width, height);
+        if crop != Crop::WHOLE && !self.pictures[at].is_cut {
+            self.clip((x, y, width, height));
+            let [left, top, wide, high] =
+                [crop.left, crop.top, crop.width, crop.height].map(|part| f64::from(part) / 1000.0);
+            let (width, height) = (width / wide, height / high);
+            place = (x - left * width, y - top * height, width, height);
+        }
+        let (x, y, width, height) = place;
         let turn = photo::shape(jpeg).map_or(1, |shape| shape.turn);
         let [a, b, c, d, e, f] = turned(turn);
         let bottom = self.height - y - height;
         let place =
             [a * width, b * height, c * width, d * height, x + e * width, bottom + f * height].map(round);
         self.ops.extend([
-            Op::SaveGraphicsState,
             Op::SetTransformationMatrix { matrix: CurTransMat::Raw(place) },
             Op::UseXobject {
                 id: XObjectId(format!("I{at}")),
@@ -320,12 +352,21 @@ impl Pen<'_> {
 
     fn bar(&mut self, bar: &Bar) {
         self.ink(bar.ink);
+        self.rectangle((bar.x, bar.y, bar.width, bar.height), PaintMode::Fill);
+    }
+
+    /// Nothing is drawn outside a rectangle until the graphics state is restored.
+    fn clip(&mut self, place: (f64, f64, f64, f64)) {
+        self.rectangle(place, PaintMode::Clip);
+    }
+
+    fn rectangle(&mut self, (x, y, width, height): (f64, f64, f64, f64), mode: PaintMode) {
         let rectangle = Rect {
-            x: Pt(round(bar.x)),
-            y: Pt(round(self.height - bar.y - bar.height)),
-            width: Pt(round(bar.width)),
-            height: Pt(round(bar.height)),
-            mode: Some(PaintMode::Fill),
+            x: Pt(round(x)),
+            y: Pt(round(self.height - y - height)),
+            width: Pt(round(width)),
+            height: Pt(round(height)),
+            mode: Some(mode),
             winding_order: None,
         };
         self.ops.push(Op::DrawRectangle { rectangle });

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use crate::{
-    Bar, Coarse, Fault, Ink, Mark, Picture, SHARP, Weight,
+    Bar, Block, Coarse, Crop, Fault, Ink, Mark, Output, Picture, SHARP, Weight,
     frame::{Frame, MM, Strip},
     lines::Edge,
     look::{COLOPHON, Setter},
     page::BASELINE,
     part::Role,
-    photo,
+    photo::{self, Shape},
     set::Style,
+    sheets::BLEED,
 };
 
 /// Size of a code's letters, and the distance of its lines.
@@ -21,22 +22,62 @@ const CELL: f64 = 21.0;
 const SQUARES: f64 = 29.0 * MM;
 /// Blank between a photograph and its caption.
 const CAPTION: f64 = 5.0;
+/// A photograph across all columns fills at least this part of them.
+const BROAD: f64 = 0.6;
 /// A photograph takes at most this part of a page's height.
 const TALLEST: f64 = 0.5;
 /// Side of a QR code with an address, and the air between it and its text.
 const QR: (f64, f64) = (22.0 * MM, 5.0 * MM);
 
 impl Setter<'_> {
-    pub(crate) fn photo(&mut self, jpeg: &Arc<[u8]>, caption: &str, alt: &str) -> Result<Strip, Fault> {
-        let shape = photo::shape(jpeg).ok_or_else(|| Fault::Photo(caption.to_owned()))?;
-        let Frame { row, column, rows, scale, .. } = self.frame;
-        let (size, leading) = (COLOPHON.0 * scale, COLOPHON.1 * scale);
-        // On an upright page the photograph stands as it is, and its height lies along the lines.
+    /// Whether a block asked for across all columns fills them: a tall photograph would leave white at both sides, and an
+    /// upright page's tiers are taller than any. It stands in its column then.
+    pub(crate) fn spans(&self, block: &Block) -> bool {
+        let Block::Photo { jpeg, crop, .. } = block.bare() else { return true };
+        let Some((dots, dots_high)) = photo::shape(jpeg).map(|shape| self.seen(shape, crop.settled())) else {
+            return true;
+        };
+        let full = self.frame.full();
+        self.tallest() / (dots_high / dots) > full * BROAD
+    }
+
+    /// How many dots of a photograph lie along the lines, and how many across them. On an upright page it stands as it is,
+    /// and its height lies along the lines.
+    fn seen(&self, shape: Shape, crop: Crop) -> (f64, f64) {
         let (wide, high) = shape.upright();
-        let (dots, dots_high) = if self.frame.is_upright { (high, wide) } else { (wide, high) };
+        let [wide, high] =
+            [(wide, crop.width), (high, crop.height)].map(|(side, part)| side * f64::from(part) / 1000.0);
+        if self.frame.is_upright { (high, wide) } else { (wide, high) }
+    }
+
+    fn tallest(&self) -> f64 {
+        self.frame.rows as f64 * self.frame.row * TALLEST
+    }
+
+    pub(crate) fn photo(
+        &mut self,
+        jpeg: &Arc<[u8]>,
+        caption: &str,
+        alt: &str,
+        crop: Crop,
+    ) -> Result<Strip, Fault> {
+        let shape = photo::shape(jpeg).ok_or_else(|| Fault::Photo(caption.to_owned()))?;
+        let Frame { row, column, scale, .. } = self.frame;
+        let (size, leading) = (COLOPHON.0 * scale, COLOPHON.1 * scale);
+        let (dots, dots_high) = self.seen(shape, crop);
         let ratio = dots_high / dots;
-        let height = (column * ratio).min(rows as f64 * row * TALLEST);
+        let height = (column * ratio).min(self.tallest());
         let width = height / ratio;
+        // Across the whole page it runs over the knife.
+        let bled = self.along() + 2.0 * BLEED;
+        let is_bled = self.is_across()
+            && self.document.output == Output::PrintShop
+            && width > column - 0.01
+            && bled * ratio < self.tallest();
+        let (x, width, height) = match is_bled {
+            true => (-self.frame.left - BLEED, bled, bled * ratio),
+            false => ((column - width) / 2.0, width, height),
+        };
         let dpi = (dots / (width / 72.0)).round() as u32;
         if dpi < SHARP {
             self.coarse.push(Coarse { caption: caption.to_owned(), dpi });
@@ -52,12 +93,13 @@ impl Setter<'_> {
         let taken = ((height + below + 8.0) / row).ceil();
         let top = (taken * row - height - below) / 2.0;
         let mut marks = vec![Mark::Picture(Picture {
-            x: (column - width) / 2.0,
+            x,
             y: top,
             width,
             height,
             part: Some(part),
             jpeg: Arc::clone(jpeg),
+            crop,
         })];
         let baseline = top + height + CAPTION + size * BASELINE;
         let captions = lines.into_iter().enumerate();

@@ -9,7 +9,7 @@ use lopdf::{
     dictionary,
 };
 
-use crate::{Created, Document, Fault, Laid, Lang, Page, sheets::BLEED, tags};
+use crate::{Created, Document, Fault, Laid, Page, sheets::BLEED, tags};
 
 /// How the names of fonts begin whose letters stand one below the other.
 pub(crate) const UPRIGHT: &str = "V";
@@ -30,11 +30,7 @@ pub(crate) fn finish(
     let outline = outline(&mut objects, &page_ids, &laid.pages);
     tags::grow(&mut objects, &page_ids, &laid.parts, marked)?;
     let catalog = objects.catalog_mut()?;
-    let lang = match document.lang {
-        Lang::Ja => "ja",
-        Lang::En => "en",
-    };
-    catalog.set("Lang", Object::string_literal(lang));
+    catalog.set("Lang", Object::string_literal(document.lang.code()));
     catalog.set("PageLayout", "OneColumn");
     // Shrinking "to fit" would spoil every measured place on the paper.
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" });

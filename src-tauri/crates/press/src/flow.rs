@@ -1,7 +1,7 @@
 //! Blocks into pages: columns are filled strip by strip, and the last page's columns end level.
 
 use crate::{
-    Block, Document, Fault, Fonts, Laid, Mark, Page,
+    Block, Document, Fault, Fonts, Laid, Mark, Page, Place,
     frame::{Frame, Strip},
     look::Setter,
     sheets::sheets,
@@ -13,35 +13,54 @@ pub(crate) fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
     let mut flow = Flow::new(setter.frame);
     let mut running = String::new();
     let mut column: Vec<Strip> = Vec::new();
+    let mut wide: Vec<Strip> = Vec::new();
     let mut before: Option<&Block> = None;
-    for block in &document.blocks {
+    for (at, block) in document.blocks.iter().enumerate() {
+        setter.block = at;
+        let is_wide = block.is_across() && setter.frame.columns > 1 && setter.spans(block);
+        if !is_wide {
+            flow.across(std::mem::take(&mut wide));
+        }
         match block {
             Block::Masthead { name, line, number_and_date } => {
                 flow.columns(&mut std::mem::take(&mut column), 0);
+                flow.settle();
                 if flow.row > 0 {
                     // Another sheet of the same pile.
                     flow.turn();
                 }
-                flow.head(&setter.masthead(name, line, number_and_date));
+                let mut masthead = setter.masthead(name, line, number_and_date);
+                masthead.block = Some(at);
+                flow.head(&masthead);
                 running = format!("{name}　{number_and_date}");
             }
             Block::Colophon(lines) => {
-                let colophon = setter.colophon(lines);
+                let mut colophon = setter.colophon(lines);
+                colophon.block = Some(at);
                 flow.columns(&mut std::mem::take(&mut column), colophon.rows + 1);
+                flow.settle();
                 flow.foot(&colophon);
             }
             block => {
-                let mut strips = setter.strips(block)?;
-                if let (Block::Heading(_), Some(Block::Rule)) = (block, before) {
+                let mut strips = if is_wide { setter.across(block)? } else { setter.strips(block)? };
+                strips.iter_mut().for_each(|strip| strip.block = Some(at));
+                if let (Block::Heading(_), Some(Block::Rule)) = (block.bare(), before) {
                     // The rule asked for takes the place of the heading's own.
                     strips.iter_mut().for_each(|strip| strip.lead_marks.clear());
                 }
-                column.extend(strips);
+                if is_wide {
+                    flow.columns(&mut std::mem::take(&mut column), 0);
+                    wide.extend(strips);
+                } else {
+                    column.extend(strips);
+                }
             }
         }
-        before = Some(block);
+        before = Some(block.bare());
     }
+    flow.across(wide);
     flow.columns(&mut column, 0);
+    flow.settle();
     if document.page_numbers {
         for (index, page) in flow.pages.iter_mut().enumerate() {
             page.marks.extend(setter.foot(&running, index + 1));
@@ -50,10 +69,18 @@ pub(crate) fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
     let Setter { mut missing, coarse, parts, .. } = setter;
     missing.sort();
     missing.dedup();
-    let letters = flow.frame.column / flow.frame.size;
-    let room = ((flow.free * flow.frame.columns) as f64 * letters).round() as usize;
+    let Frame { column, size, columns, rows, .. } = flow.frame;
+    let letters = |rows: usize| ((rows * columns) as f64 * column / size).round() as usize;
+    let (room, page_room) = (letters(flow.free), letters(rows));
+    let letters = flow.pages.iter().map(letters_of).collect();
     let pages = sheets(flow.pages, document);
-    Ok(Laid { pages, layers: Vec::new(), room, parts, missing, coarse })
+    Ok(Laid { pages, layers: Vec::new(), room, page_room, letters, parts, missing, coarse })
+}
+
+/// How many letters of the document stand on a page.
+fn letters_of(page: &Page) -> usize {
+    let lines = page.lines().filter(|line| line.part.is_some());
+    lines.flat_map(|line| &line.glyphs).map(|placed| placed.glyph.text.chars().count()).sum()
 }
 
 /// The pages so far and the first free row of the last one.
@@ -63,11 +90,28 @@ struct Flow {
     row: usize,
     /// Rows that are still free in each column of the last page with text.
     free: usize,
+    /// Text stands above the first free row, not the page's edge or a masthead.
+    begun: bool,
+    /// A block across all columns does: what follows keeps a distance.
+    after_wide: bool,
+    /// Photographs across all columns that begin the next page.
+    waiting: Vec<Strip>,
 }
+
+/// Rows of text that must find room below a heading across all columns.
+const BELOW: usize = 3;
 
 impl Flow {
     fn new(frame: Frame) -> Self {
-        let mut flow = Self { frame, pages: Vec::new(), row: 0, free: frame.rows };
+        let mut flow = Self {
+            frame,
+            pages: Vec::new(),
+            row: 0,
+            free: frame.rows,
+            begun: false,
+            after_wide: false,
+            waiting: Vec::new(),
+        };
         flow.turn();
         flow
     }
@@ -75,7 +119,44 @@ impl Flow {
     /// Begins a page.
     fn turn(&mut self) {
         self.pages.push(Page { width: self.frame.width, height: self.frame.height, ..Page::default() });
-        self.row = 0;
+        (self.row, self.begun, self.after_wide) = (0, false, false);
+        let waiting = std::mem::take(&mut self.waiting);
+        self.across(waiting);
+    }
+
+    /// Brings every photograph that waits for a page onto one.
+    fn settle(&mut self) {
+        while !self.waiting.is_empty() {
+            self.turn();
+        }
+    }
+
+    /// Strips across all columns at the first free row, or on the next page.
+    fn across(&mut self, mut strips: Vec<Strip>) {
+        let Some(first) = strips.first() else { return };
+        self.after_wide = false;
+        if self.row > 0 {
+            let lead = if self.begun { first.lead } else { 0 };
+            let whole = strips.iter().position(|strip| !strip.keep).map_or(strips.len(), |last| last + 1);
+            let taken: usize = strips[..whole].iter().map(|strip| strip.rows).sum();
+            let leads: usize = strips[1..whole].iter().map(|strip| strip.lead).sum();
+            let below = if strips[whole - 1].keep { BELOW } else { 0 };
+            if self.row + lead + taken + leads + below > self.frame.rows {
+                if strips.iter().all(|strip| strip.floats) {
+                    return self.waiting.append(&mut strips);
+                }
+                self.turn();
+            } else if lead > 0 {
+                self.row += lead;
+                let above = Strip { marks: first.lead_marks.clone(), ..Strip::default() };
+                self.draw(&above, 0, self.row, false);
+            }
+        }
+        let frame = self.frame;
+        (self.frame.column, self.frame.columns) = (frame.full(), 1);
+        self.columns(&mut strips, 0);
+        self.frame = frame;
+        self.after_wide = strips.last().is_some_and(|strip| !strip.keep);
     }
 
     /// A strip across all columns at the first free row.
@@ -85,6 +166,7 @@ impl Flow {
         }
         self.draw(strip, 0, self.row, false);
         self.row += strip.rows;
+        (self.begun, self.after_wide) = (false, false);
     }
 
     /// A strip across all columns at the foot of the page.
@@ -99,6 +181,9 @@ impl Flow {
     /// Fills columns with strips. `reserve` rows stay free at the foot of the last page.
     fn columns(&mut self, strips: &mut [Strip], reserve: usize) {
         let mut from = 0;
+        if !strips.is_empty() && std::mem::take(&mut self.after_wide) {
+            self.row = (self.row + 1).min(self.frame.rows);
+        }
         while from < strips.len() {
             let room = self.frame.rows - self.row;
             let last = room.saturating_sub(reserve);
@@ -106,6 +191,7 @@ impl Flow {
                 self.fill(strips, from, rows);
                 self.row += rows;
                 self.free = last - rows;
+                self.begun = true;
                 return;
             }
             // When all would fit but for the reserve, the last lines go on to the next page, so that the foot
@@ -177,6 +263,17 @@ impl Flow {
             page.marks.extend(strip.lead_marks.iter().map(placed));
         }
         page.marks.extend(strip.marks.iter().map(placed));
+        if let Some(block) = strip.block.filter(|_| strip.rows > 0) {
+            let width = if strip.is_full { self.frame.full() } else { self.frame.column };
+            let place = Place { block, x, y, width, height: self.frame.row * strip.rows as f64 };
+            let place = if is_upright { place.upright(self.frame.width) } else { place };
+            match page.places.last_mut() {
+                Some(last) if last.block == block && last.goes_on_with(&place, is_upright) => {
+                    last.join(&place)
+                }
+                _ => page.places.push(place),
+            }
+        }
         let height = if is_upright { x } else { y };
         page.headings.extend(strip.heading.iter().map(|heading| (heading.clone(), height)));
     }

@@ -99,4 +99,8 @@ pub(crate) struct Strip {
     pub(crate) again: Option<Arc<Strip>>,
     /// The outline's entry.
     pub(crate) heading: Option<String>,
+    /// The block that it comes from.
+    pub(crate) block: Option<usize>,
+    /// It stands across all columns though they are not one.
+    pub(crate) is_full: bool,
 }

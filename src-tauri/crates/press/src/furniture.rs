@@ -1,18 +1,24 @@
 //! What stands across the whole page: masthead, colophon, foot.
 
+use std::sync::Arc;
+
 use crate::{
-    Bar, Family, Ink, Mark, Sheet, Weight,
+    Bar, Crop, Family, Ink, Mark, Output, Picture, Sheet, Weight,
     design::MastheadMark,
-    frame::{MM, Strip},
+    frame::{Frame, MM, Strip},
     lines::Edge,
     look::{COLOPHON, Setter},
     page::BASELINE,
     part::Role,
+    photo,
     set::Style,
+    sheets::BLEED,
 };
 
 /// Size of a masthead's name; a long name is set smaller.
 const MASTHEAD: f64 = 42.0;
+/// The company's mark is at most so wide and so high.
+const EMBLEM: (f64, f64) = (110.0, 40.0);
 /// Side of the company's seal.
 const SEAL: f64 = 34.0;
 
@@ -21,8 +27,9 @@ impl Setter<'_> {
     pub(crate) fn masthead(&mut self, name: &str, line: &str, number_and_date: &str) -> Strip {
         let (full, row) = (self.frame.full(), self.frame.row);
         let design = self.document.look.design.masthead;
+        let is_bled = self.document.output == Output::PrintShop;
         let (ink, pad) = match design {
-            MastheadMark::Field => (Ink::Paper, 12.0),
+            MastheadMark::Field => (Ink::Paper, if is_bled { 0.0 } else { 12.0 }),
             MastheadMark::Newspaper => (Ink::Black, 0.0),
             MastheadMark::Rules | MastheadMark::Middle => (Ink::Accent, 0.0),
         };
@@ -44,24 +51,37 @@ impl Setter<'_> {
             [(date, number_and_date), (by, line)].map(|(style, text)| self.fitted(text, style, full * 0.48));
         let is_below = matches!(design, MastheadMark::Middle | MastheadMark::Newspaper);
         let seal = if self.document.seal.is_empty() { 0.0 } else { SEAL + 10.0 };
-        let taken = if is_below { 0.0 } else { date.width.max(line.width) + 20.0 } + 2.0 * pad + seal;
+        let emblem = self.emblem();
+        let before = emblem.as_ref().map_or(0.0, |(_, width, _)| width + 12.0);
+        // In the middle of the page the name keeps the same distance on both sides.
+        let sides = if design == MastheadMark::Middle { 2.0 * before.max(seal) } else { before + seal };
+        let taken = if is_below { 0.0 } else { date.width.max(line.width) + 20.0 } + 2.0 * pad + sides;
         let name = self.fitted(name, style, full - taken);
         // A name made smaller still stands beside two lines.
-        let size = name.size.max(26.0);
+        let size = name.size.max(26.0).max(emblem.as_ref().map_or(0.0, |(_, _, height)| *height));
         let top =
             if design == MastheadMark::Newspaper { 9.0 } else { 2.0 } + if is_field { 8.0 } else { 0.0 };
         let baseline = top + size * BASELINE;
         let below = top + size + 5.0;
         let rule = |y: f64, thick: f64| Bar::decoration(0.0, y, full, thick, Ink::Accent);
         let mut marks = Vec::new();
-        let x = if design == MastheadMark::Middle { (full - name.width) / 2.0 } else { pad };
+        let x = match design {
+            MastheadMark::Middle => (full - name.width) / 2.0,
+            _ => pad + before,
+        };
         let after = x + name.width + 10.0;
         let mut end = below + 3.8;
         match design {
             MastheadMark::Rules => {}
             MastheadMark::Field => {
                 end = below + 6.0;
-                marks.push(Bar::decoration(0.0, 0.0, full, end, Ink::Accent));
+                // On the sheet of a print shop the field runs over the knife on three sides.
+                let Frame { left, top, .. } = self.frame;
+                let (x, y, width) = match is_bled {
+                    true => (-left - BLEED, -top - BLEED, self.along() + 2.0 * BLEED),
+                    false => (0.0, 0.0, full),
+                };
+                marks.push(Bar::decoration(x, y, width, end - y, Ink::Accent));
             }
             MastheadMark::Middle | MastheadMark::Newspaper => {
                 end = below + 16.0;
@@ -71,6 +91,17 @@ impl Setter<'_> {
                     marks.push(rule(0.0, 3.0));
                 }
             }
+        }
+        if let Some((jpeg, width, height)) = emblem {
+            let (x, y) = (pad, top + (size - height) / 2.0);
+            if is_field {
+                // White paper behind it.
+                let air = 3.0;
+                let (width, height) = (width + 2.0 * air, height + 2.0 * air);
+                marks.push(Bar::decoration(x - air, y - air, width, height, Ink::Paper));
+            }
+            let part = Some(self.part(Role::Figure(self.document.author.clone()), None));
+            marks.push(Mark::Picture(Picture { x, y, width, height, part, jpeg, crop: Crop::WHOLE }));
         }
         marks.push(name.at(x, baseline));
         if is_below {
@@ -86,7 +117,17 @@ impl Setter<'_> {
         marks.extend(self.seal(after, top + (size - SEAL) / 2.0));
         marks.retain(|mark| !matches!(mark, Mark::Text(text) if text.glyphs.is_empty()));
         let rows = ((end + row * 0.8) / row).ceil() as usize;
-        Strip { rows, marks, ..Strip::default() }
+        Strip { rows, marks, is_full: true, ..Strip::default() }
+    }
+
+    /// The company's mark, and how wide and high it stands before the name; a broad one is lower.
+    fn emblem(&self) -> Option<(Arc<[u8]>, f64, f64)> {
+        let jpeg = self.document.emblem.clone()?;
+        let (wide, high) = photo::shape(&jpeg)?.upright();
+        // On an upright page it stands as it is, and its height lies along the lines.
+        let (wide, high) = if self.frame.is_upright { (high, wide) } else { (wide, high) };
+        let scale = (EMBLEM.0 / wide).min(EMBLEM.1 / high);
+        Some((jpeg, wide * scale, high * scale))
     }
 
     /// The company's seal: its letters in columns from the right, in a red frame.
@@ -148,7 +189,7 @@ impl Setter<'_> {
             }
         }
         let rows = ((baseline - leading + 2.0) / row).ceil() as usize;
-        Strip { rows, marks, ..Strip::default() }
+        Strip { rows, marks, is_full: true, ..Strip::default() }
     }
 
     /// What stands below the text: the newsletter's name on later pages, the number on all. It is level on upright

@@ -115,6 +115,7 @@ pub(crate) fn paper(title: &str, author: &str, created: Created, sheet: Sheet, i
         sheet,
         look: Look { is_upright, ..Look::default() },
         seal: String::new(),
+        emblem: None,
         output: Output::Office,
         blocks: Vec::new(),
         page_numbers: false,

@@ -61,7 +61,7 @@ pub fn letters(letters: &Letters<'_>, fonts: &Fonts) -> Result<Addressed, Fault>
         if !fits {
             tight.push(copy);
         }
-        setter.parts.push(Part { role: Role::Paragraph, within: None });
+        setter.parts.push(Part { role: Role::Paragraph, within: None, block: 0, lang: None });
         let within = |part: &Part| part.within.map(|within| within + begin + 2);
         let parts = common.parts.iter().map(|part| Part { within: within(part), ..part.clone() });
         setter.parts.extend(parts);

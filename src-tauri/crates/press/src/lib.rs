@@ -17,6 +17,7 @@ mod darkroom;
 mod design;
 mod document;
 mod edition;
+mod emblem;
 mod emit;
 mod face;
 mod figures;
@@ -53,15 +54,16 @@ pub use badge::{Badge, badges};
 pub use card::{Cards, cards};
 pub use darkroom::Darkroom;
 pub use design::{DESIGNS, Design};
-pub use document::{Block, Created, Document, Lang, Look, NameLine, Output, Rgb, Sheet};
+pub use document::{Block, Created, Crop, Document, Lang, Look, NameLine, Output, Rgb, Sheet};
 pub use edition::Edition;
+pub use emblem::emblem;
 pub use face::Front;
 pub use fonts::{Face, Family, Fonts, Weight};
 pub use geometry::{LabelSheet, badge_sheets, label_sheets};
 pub use label::{Cells, labels};
 pub use letter::{Letters, letters};
 pub use message::{Backs, Message, backs};
-pub use page::{Bar, Cell, Glyph, Ink, Mark, Page, Picture, Placed, Stance, Text};
+pub use page::{Bar, Cell, Glyph, Ink, Mark, Page, Picture, Place, Placed, Stance, Text};
 pub use part::{Part, Role};
 pub use photo::{NoPhoto, cleaned};
 pub use reply::{Double, Doubles, Replies, Reply, ReplyField, doubles, replies};
@@ -75,8 +77,16 @@ pub struct Printed {
     pub pdf: Vec<u8>,
     /// How many pages it has; at least one.
     pub pages: usize,
+    /// Width and height of the first, in points.
+    pub size: (f64, f64),
     /// How many letters of running text still find room on the last page.
     pub room: usize,
+    /// … and on an empty one.
+    pub page_room: usize,
+    /// How many letters stand on each page, before pages are folded or cut.
+    pub letters: Vec<usize>,
+    /// Where blocks stand, page by page.
+    pub places: Vec<Vec<Place>>,
     /// The letters no face could draw; they stand as 〓 on the page.
     pub missing: Vec<Missing>,
     /// The photographs that are too small for the place they fill.
@@ -111,6 +121,10 @@ pub struct Laid {
     pub pages: Vec<Page>,
     /// How many letters of running text still find room on the last page.
     pub room: usize,
+    /// … and on an empty one.
+    pub page_room: usize,
+    /// How many letters stand on each page, before pages are folded or cut.
+    pub letters: Vec<usize>,
     /// What pages may have below their own marks: written once, however many pages show it.
     pub layers: Vec<Page>,
     /// What the marks on the pages belong to, in reading order.
@@ -172,6 +186,8 @@ pub fn print_fitted(document: &Document, fonts: &Fonts, darkroom: &Darkroom) -> 
 fn printed(document: &Document, fonts: &Fonts, darkroom: Option<&Darkroom>) -> Result<Printed, Fault> {
     let laid = lay(document, fonts)?;
     let pdf = emit::emit(document, &laid, fonts, darkroom)?;
-    let room = laid.room;
-    Ok(Printed { pdf, pages: laid.pages.len(), room, missing: laid.missing, coarse: laid.coarse })
+    let Laid { pages, room, page_room, letters, missing, coarse, .. } = laid;
+    let size = pages.first().map_or((0.0, 0.0), |page| (page.width, page.height));
+    let places: Vec<Vec<Place>> = pages.into_iter().map(|page| page.places).collect();
+    Ok(Printed { pdf, pages: places.len(), size, room, page_room, letters, places, missing, coarse })
 }

@@ -29,6 +29,10 @@ pub(crate) struct Setter<'a> {
     pub(crate) missing: Vec<Missing>,
     pub(crate) coarse: Vec<Coarse>,
     pub(crate) parts: Vec<Part>,
+    /// The block that is being set, by its place in the document.
+    pub(crate) block: usize,
+    /// Its language.
+    pub(crate) lang: Lang,
     pub(crate) document: &'a Document,
     pub(crate) fonts: &'a Fonts,
 }
@@ -36,7 +40,8 @@ pub(crate) struct Setter<'a> {
 impl<'a> Setter<'a> {
     pub(crate) fn new(document: &'a Document, fonts: &'a Fonts) -> Result<Self, Fault> {
         let (missing, coarse, parts) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { frame: Frame::new(document)?, missing, coarse, parts, document, fonts })
+        let (frame, lang) = (Frame::new(document)?, document.lang);
+        Ok(Self { frame, missing, coarse, parts, block: 0, lang, document, fonts })
     }
 
     /// The strips of a block that stands in a column.
@@ -48,14 +53,43 @@ impl<'a> Setter<'a> {
             Block::Names(names) => self.names(names),
             Block::Rule => vec![self.rule()],
             Block::Code { groups, squares } => vec![self.code(groups, squares)],
-            Block::Photo { jpeg, caption, alt } => vec![self.photo(jpeg, caption, alt)?],
+            Block::Photo { jpeg, caption, alt, crop } => {
+                vec![self.photo(jpeg, caption, alt, crop.settled())?]
+            }
             Block::Qr { squares, text } => vec![self.qr(squares, text)],
             Block::Quote(text) if text.trim().is_empty() => Vec::new(),
             Block::Quote(text) => vec![self.quote(text)],
             Block::Aside { heading, text } => self.aside(heading, text),
             Block::Table { head, rows } => self.table(head, rows),
+            Block::In(lang, block) => {
+                let before = std::mem::replace(&mut self.lang, *lang);
+                let strips = self.strips(block);
+                self.lang = before;
+                strips?
+            }
+            // Across what is the whole measure already.
+            Block::Across(block) => self.strips(block)?,
             Block::Masthead { .. } | Block::Colophon(_) => Vec::new(),
         })
+    }
+
+    /// Whether what is set stands across all columns of several.
+    pub(crate) fn is_across(&self) -> bool {
+        self.frame.columns < usize::from(self.document.sheet.columns)
+    }
+
+    /// Length of the paper along the lines, in points.
+    pub(crate) fn along(&self) -> f64 {
+        if self.frame.is_upright { self.frame.height } else { self.frame.width }
+    }
+
+    /// The strips of a block across all columns.
+    pub(crate) fn across(&mut self, block: &Block) -> Result<Vec<Strip>, Fault> {
+        let frame = self.frame;
+        (self.frame.column, self.frame.columns) = (frame.full(), 1);
+        let strips = self.strips(block);
+        self.frame = frame;
+        strips
     }
 
     fn paragraph(&mut self, text: &str) -> Vec<Strip> {
@@ -167,7 +201,7 @@ impl<'a> Setter<'a> {
         }
         let reach = |name: &[Set]| name.last().map_or(0.0, |line| line.width);
         // Four or five kanji, but a dozen Latin letters and more.
-        let most = match self.document.lang {
+        let most = match self.lang {
             Lang::Ja => NAME * size,
             Lang::En => column * 0.42,
         };

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::Crop;
+
 /// Where the baseline cuts the em square of Japanese faces, from the top.
 pub(crate) const BASELINE: f64 = 0.88;
 
@@ -19,6 +21,8 @@ pub struct Page {
     pub marks: Vec<Mark>,
     /// Which of the layers stands below them, and how much further on this page's parts are than those its marks name.
     pub layer: Option<(usize, usize)>,
+    /// Where the document's blocks stand, in reading order.
+    pub places: Vec<Place>,
     /// The headings that begin on this page with the height at which they do, for the outline.
     pub headings: Vec<(String, f64)>,
     /// The cells of a sheet of labels, all of them and in order; other paper has none.
@@ -45,6 +49,51 @@ impl Page {
             Mark::Text(text) => Some(text),
             Mark::Bar(_) | Mark::Picture(_) => None,
         })
+    }
+}
+
+/// Where a block of the document, or as much of it as one column holds, stands on a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// The block, by its place in the document.
+    pub block: usize,
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+impl Place {
+    /// The same further right and down.
+    pub(crate) fn moved(self, x: f64, y: f64) -> Self {
+        Self { x: self.x + x, y: self.y + y, ..self }
+    }
+
+    /// The same on a page `width` wide whose lines run from top to bottom.
+    pub(crate) fn upright(self, width: f64) -> Self {
+        let Self { block, x, y, width: along, height } = self;
+        Self { block, x: width - y - height, y: x, width: height, height: along }
+    }
+
+    /// Whether another one follows in the same column.
+    pub(crate) fn goes_on_with(&self, next: &Self, is_upright: bool) -> bool {
+        let one = |a: f64, b: f64| (a - b).abs() < 0.01;
+        if is_upright {
+            one(self.y, next.y) && next.x < self.x
+        } else {
+            one(self.x, next.x) && next.y > self.y
+        }
+    }
+
+    pub(crate) fn join(&mut self, next: &Self) {
+        let (x, y) = (self.x.min(next.x), self.y.min(next.y));
+        let right = (self.x + self.width).max(next.x + next.width);
+        let bottom = (self.y + self.height).max(next.y + next.height);
+        *self = Self { block: self.block, x, y, width: right - x, height: bottom - y };
     }
 }
 
@@ -225,6 +274,8 @@ pub struct Picture {
     pub part: Option<usize>,
     /// The JPEG file.
     pub jpeg: Arc<[u8]>,
+    /// The part of it that is shown.
+    pub crop: Crop,
 }
 
 impl Bar {

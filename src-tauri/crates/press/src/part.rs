@@ -2,6 +2,8 @@
 //!
 //! The order of parts is the reading order, wherever they stand on the paper.
 
+use crate::Lang;
+
 /// A part of the document; its marks name it by its place in [`Laid::parts`](crate::Laid).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -9,6 +11,10 @@ pub struct Part {
     pub role: Role,
     /// The part it stands within; always an earlier one.
     pub within: Option<usize>,
+    /// The block of the document that it comes from, by its place among them.
+    pub block: usize,
+    /// Its language, where that is not the document's.
+    pub lang: Option<Lang>,
 }
 
 /// What a part is.

@@ -3,6 +3,8 @@
 //!
 //! "T.81" is ITU-T T.81, the standard of JPEG.
 
+use crate::Crop;
+
 /// Why a file cannot be printed as a photograph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoPhoto {
@@ -36,6 +38,25 @@ impl Shape {
     pub(crate) fn upright(self) -> (f64, f64) {
         let (width, height) = (f64::from(self.width), f64::from(self.height));
         if self.turn > 4 { (height, width) } else { (width, height) }
+    }
+
+    /// Where a part of the picture as it is seen lies in the picture as it is stored.
+    pub(crate) fn stored(self, crop: Crop) -> Crop {
+        let Crop { left, top, width, height } = crop;
+        let (right, bottom) = (1000 - left - width, 1000 - top - height);
+        // Exif 2.3, 4.6.4 A.
+        let (left, top) = match self.turn {
+            2 => (right, top),
+            3 => (right, bottom),
+            4 => (left, bottom),
+            5 => (top, left),
+            6 => (top, right),
+            7 => (bottom, right),
+            8 => (bottom, left),
+            _ => (left, top),
+        };
+        let (width, height) = if self.turn > 4 { (height, width) } else { (width, height) };
+        Crop { left, top, width, height }
     }
 }
 

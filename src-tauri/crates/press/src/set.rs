@@ -31,7 +31,8 @@ impl Style {
 impl Setter<'_> {
     /// Begins a part of the document within another, or at its top.
     pub(crate) fn part(&mut self, role: Role, within: Option<usize>) -> usize {
-        self.parts.push(Part { role, within });
+        let lang = Some(self.lang).filter(|lang| *lang != self.document.lang);
+        self.parts.push(Part { role, within, block: self.block, lang });
         self.parts.len() - 1
     }
 
@@ -71,8 +72,8 @@ impl Setter<'_> {
     pub(crate) fn set(&mut self, text: &str, style: Style, measure: f64, indent: f64) -> Vec<Set> {
         let Style { family, weight, size, ink, edge, part } = style;
         let ems = measure / size;
-        let by_phrase = edge == Edge::Even && self.document.lang == Lang::Ja;
-        let hyphenates = matches!(edge, Edge::Flush | Edge::Hung) && self.document.lang == Lang::En;
+        let by_phrase = edge == Edge::Even && self.lang == Lang::Ja;
+        let hyphenates = matches!(edge, Edge::Flush | Edge::Hung) && self.lang == Lang::En;
         let voice = Voice { family, weight, by_phrase, hyphenates, is_upright: self.frame.is_upright };
         let items = items(&marked(text), voice, ems - indent, self.fonts, &mut self.missing);
         lines(&items, ems, indent, edge)

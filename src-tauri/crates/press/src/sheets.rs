@@ -42,7 +42,8 @@ fn cropped(page: &Page) -> Page {
     }
     let headings = page.headings.iter().map(|(text, y)| (text.clone(), y + ABOUT)).collect();
     let (cut, width, height) = (Some((width, height)), width + 2.0 * ABOUT, height + 2.0 * ABOUT);
-    Page { width, height, cut, marks, headings, ..Page::default() }
+    let places = page.places.iter().map(|place| place.moved(ABOUT, ABOUT)).collect();
+    Page { width, height, cut, marks, places, headings, ..Page::default() }
 }
 
 /// Two pages beside each other, so that the sheets, printed on both sides, laid together and folded, are a booklet.
@@ -61,7 +62,12 @@ fn folded(mut pages: Vec<Page>, opens_right: bool) -> Vec<Page> {
             |page: &Page, x: f64| page.marks.iter().map(move |mark| mark.moved(x, 0.0)).collect::<Vec<_>>();
         let marks = [beside(&pages[left], 0.0), beside(&pages[right], width)].concat();
         let headings = [&pages[left], &pages[right]].into_iter().flat_map(|page| page.headings.clone());
-        Page { width: 2.0 * width, height, marks, headings: headings.collect(), ..Page::default() }
+        let places = |page: &Page, x: f64| {
+            page.places.iter().map(move |place| place.moved(x, 0.0)).collect::<Vec<_>>()
+        };
+        let places = [places(&pages[left], 0.0), places(&pages[right], width)].concat();
+        let (width, headings) = (2.0 * width, headings.collect());
+        Page { width, height, cut: None, marks, places, headings, ..Page::default() }
     });
     sides.collect()
 }

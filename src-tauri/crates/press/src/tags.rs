@@ -78,6 +78,9 @@ pub(crate) fn grow(
         if let Some(page) = first_page[at] {
             element.set("Pg", page);
         }
+        if let Some(lang) = part.lang {
+            element.set("Lang", Object::string_literal(lang.code()));
+        }
         match &part.role {
             Role::Figure(alt) => element.set("Alt", text(alt)),
             Role::Head => element.set("A", dictionary! { "O" => "Table", "Scope" => "Column" }),

@@ -8,7 +8,7 @@ mod sample;
 mod structure;
 
 use lopdf::Object;
-use press::{Block, Family, Fault, Fonts, Ink, Lang, NameLine, Page, Sheet, Text, lay, print};
+use press::{Block, Crop, Family, Fault, Fonts, Ink, Lang, NameLine, Page, Sheet, Text, lay, print};
 use reader::{Shown, read};
 use sample::{boxes, document, fonts, newsletter, upright};
 
@@ -694,6 +694,7 @@ fn a_photograph_goes_into_the_file_untouched_and_once() {
         jpeg: jpeg(800, 600),
         caption: caption.to_owned(),
         alt: String::new(),
+        crop: Crop::WHOLE,
     };
     let blocks = vec![photo("認証式のあとで。"), Block::Paragraph("本文。".to_owned()), photo("")];
     let printed = print(&document(blocks), faces()).unwrap();
@@ -713,8 +714,12 @@ fn a_photograph_goes_into_the_file_untouched_and_once() {
 #[test]
 fn a_photograph_fills_the_column_and_keeps_its_shape() {
     for (width, height) in [(800, 600), (600, 3000)] {
-        let photo =
-            Block::Photo { jpeg: jpeg(width, height), caption: "認証式".to_owned(), alt: String::new() };
+        let photo = Block::Photo {
+            jpeg: jpeg(width, height),
+            caption: "認証式".to_owned(),
+            alt: String::new(),
+            crop: Crop::WHOLE,
+        };
         let laid = lay(&document(vec![photo]), faces()).unwrap();
         let picture = laid.pages[0].marks.iter().find_map(|mark| match mark {
             press::Mark::Picture(picture) => Some(picture),
@@ -762,7 +767,12 @@ fn a_photograph_stands_upright_however_the_camera_was_held() {
         (left, bottom),
     ];
     for (turn, (row, column)) in (1..).zip(seen) {
-        let photo = Block::Photo { jpeg: turned(400, 300, turn), caption: String::new(), alt: String::new() };
+        let photo = Block::Photo {
+            jpeg: turned(400, 300, turn),
+            caption: String::new(),
+            alt: String::new(),
+            crop: Crop::WHOLE,
+        };
         let pdf = print(&document(vec![photo]), faces()).unwrap().pdf;
         let [a, b, c, d, e, f] = matrices(&pdf)[0];
         let at = |x: f64, y: f64| (a * x + c * y + e, b * x + d * y + f);
@@ -789,6 +799,7 @@ fn a_photograph_too_small_for_its_place_is_told() {
         jpeg: jpeg(width, 300),
         caption: caption.to_owned(),
         alt: String::new(),
+        crop: Crop::WHOLE,
     };
     let printed = print(&document(vec![photo(1200, "鋭い"), photo(400, "粗い")]), faces()).unwrap();
     // 400 dots over 23 letters of 10 points.
@@ -801,7 +812,10 @@ fn the_text_passes_a_photograph_that_finds_no_room_in_its_column() {
     blocks.insert(
         5,
         Block::Photo {
-            jpeg: jpeg(800, 1000), caption: "認証式のあとで。".to_owned(), alt: String::new()
+            jpeg: jpeg(800, 1000),
+            caption: "認証式のあとで。".to_owned(),
+            alt: String::new(),
+            crop: Crop::WHOLE,
         },
     );
     blocks.extend(paragraphs(9..30));
@@ -833,10 +847,12 @@ fn the_text_passes_a_photograph_that_finds_no_room_in_its_column() {
 
 #[test]
 fn a_file_that_is_no_photograph_is_refused_by_its_caption() {
-    let photo =
-        Block::Photo {
-            jpeg: b"GIF89a".as_slice().into(), caption: "認証式".to_owned(), alt: String::new()
-        };
+    let photo = Block::Photo {
+        jpeg: b"GIF89a".as_slice().into(),
+        caption: "認証式".to_owned(),
+        alt: String::new(),
+        crop: Crop::WHOLE,
+    };
     assert!(
         matches!(print(&document(vec![photo]), faces()), Err(Fault::Photo(caption)) if caption == "認証式")
     );

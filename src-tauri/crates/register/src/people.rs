@@ -287,6 +287,14 @@ record! {
         leavers_until: Option<Day>,
         /// Who publishes it and how to stop it: the colophon.
         closing: String,
+        /// The same in English, for the editions that have it.
+        closing_english: String,
+        /// The paper.
+        paper: PaperSize,
+        /// How many pages it is meant to have; 0 when as many as it needs.
+        wanted_pages: u32,
+        /// By how many percent letters and the distances of lines are smaller, to find room.
+        tighter: u32,
     } => Issue::check_fields;
 
     /// 発送: what was made to be sent together, and whether it went.
@@ -424,9 +432,12 @@ impl OwnSheet {
 
 impl Issue {
     fn check_fields(&self) -> Result<(), Fault> {
-        match self.columns {
-            1 | 2 => Ok(()),
-            _ => Err(Fault::Invalid { field: "columns".into(), code: "columns" }),
+        let refused = |field: &str, code| Err(Fault::Invalid { field: field.into(), code });
+        match self {
+            Self { columns: 0 | 3.., .. } => refused("columns", "columns"),
+            // Smaller, the letters of two columns would have less than 8½ points.
+            Self { tighter: 16.., .. } => refused("tighter", "letters_small"),
+            _ => Ok(()),
         }
     }
 }
@@ -445,16 +456,52 @@ pub struct Article {
     pub byline: String,
     /// Its photographs: the first stands after the first paragraph, the second after the second.
     pub photos: Vec<ArticlePhoto>,
+    /// Its heading stands across all columns; a box or a quotation does so as a whole.
+    pub wide: bool,
+    /// Who may read it.
+    pub audience: Audience,
+    /// Who was asked and agreed to stand in it: staff, whose consents the register does not keep, people whose present
+    /// employer or side job it names, and the families of the dead.
+    pub agreed: Vec<String>,
+    /// Its heading in English.
+    pub english_heading: String,
+    /// Its text in English, or the gist of it; a line break ends a paragraph.
+    pub english: String,
 }
 
 /// A photograph in an article.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize, ts_rs::TS)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct ArticlePhoto {
     /// Which.
     pub picture: PictureId,
     /// The line below it; whoever does not see the picture hears this.
     pub caption: String,
+    /// It stands across all columns.
+    pub wide: bool,
+    /// The part of it that is shown.
+    pub crop: PhotoCrop,
+}
+
+/// A part of a photograph as it is seen, in thousandths of its width and height from its upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[serde(deny_unknown_fields)]
+pub struct PhotoCrop {
+    /// Left edge.
+    pub left: u16,
+    /// Upper edge.
+    pub top: u16,
+    /// Width.
+    pub width: u16,
+    /// Height.
+    pub height: u16,
+}
+
+impl Default for PhotoCrop {
+    /// All of it.
+    fn default() -> Self {
+        Self { left: 0, top: 0, width: 1000, height: 1000 }
+    }
 }
 
 /// The articles of an issue, in order.
@@ -486,8 +533,13 @@ pub(crate) use words;
 words! {
     /// What a piece of an issue is: words of the president, a report from a workplace, a notice …
     ArticleKind {
-        Article, Greeting, Workplace, Interview, Product, News, Voice, Notice, Event, Wanted, Condolence, Quote, Postscript
+        Article, Greeting, Workplace, Interview, Product, News, Voice, Notice, Event, Wanted, Condolence, Quote, Postscript,
+        Lead, Photos, Table
     }
+    /// Who may read a piece of an issue: everybody; only who works for the company (社内報); only others.
+    Audience { Everybody, Inside, Outside }
+    /// The paper of an issue.
+    PaperSize { A4, B5, Letter }
     /// How a contact was made. A newsletter sent is not contact: it is not two-way.
     ContactKind { Call, Visit, Mail, Letter, Line, Event, Inbound, Newsletter, Other }
     /// What a contact was about.

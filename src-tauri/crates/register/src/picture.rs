@@ -25,7 +25,8 @@ impl Writing<'_> {
         self.conn
             .prepare_cached("INSERT INTO picture VALUES (?1, ?2, ?3)")?
             .execute(params![picture, issue, jpeg])?;
-        article.photos.push(ArticlePhoto { picture, caption: caption.to_owned() });
+        let caption = caption.to_owned();
+        article.photos.push(ArticlePhoto { picture, caption, ..ArticlePhoto::default() });
         records::update(self.conn, issue, &changed)?;
         Ok(picture)
     }
@@ -52,6 +53,20 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Sets the company's mark, a JPEG, or takes it away.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn set_emblem(&mut self, jpeg: Option<&[u8]>) -> Result<(), Fault> {
+        self.conn.execute("DELETE FROM emblem", [])?;
+        if let Some(jpeg) = jpeg {
+            let id = self.next_id;
+            self.next_id += 1;
+            self.conn.prepare_cached("INSERT INTO emblem VALUES (?1, ?2)")?.execute(params![id, jpeg])?;
+        }
+        Ok(())
+    }
+
     /// Removes an issue with its photographs.
     ///
     /// # Errors
@@ -63,6 +78,15 @@ impl Writing<'_> {
 }
 
 impl Reading<'_> {
+    /// The company's mark, as JPEG, if there is one.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn emblem(&self) -> Result<Option<Vec<u8>>, Fault> {
+        let mut statement = self.conn.prepare_cached("SELECT jpeg FROM emblem")?;
+        Ok(statement.query_row([], |row| row.get(0)).optional()?)
+    }
+
     /// A photograph of an issue, as JPEG.
     ///
     /// # Errors

@@ -1,13 +1,28 @@
 // One issue under the pen: what is typed is saved by itself after a short pause, and the page is set anew.
 
-import type { Article, Issue, IssueEdition, IssueId, IssueOutput, IssuePrinted, NewLeavers } from '../../gen/desk';
+import type { Article, ArticleKind, Issue, IssueEdition, IssueId, IssueOutput, IssuePrinted, NewLeavers } from '../../gen/desk';
 import { dayTyped } from '../../lib/days';
 import { desk, faultIn, type Chosen } from '../../lib/desk';
+import { WHOLE } from './crop';
 import { Unreadable, readDay, readNumber, type Value } from '../../lib/form';
 import { faultText, language } from '../../lib/i18n.svelte';
 import { report, write } from '../../lib/session.svelte';
 
 const PAUSE_MS = 400;
+
+/** An article nobody has written yet. */
+export const blank = (kind: ArticleKind, heading = '', body = ''): Article => ({
+  kind,
+  heading,
+  body,
+  byline: '',
+  photos: [],
+  wide: false,
+  audience: 'everybody',
+  agreed: [],
+  english_heading: '',
+  english: '',
+});
 
 export class Draft {
   /** What the register holds; the issue under the pen is compared with it. */
@@ -78,6 +93,17 @@ export class Draft {
     void this.compose();
   }
 
+  /** Makes the letters so much smaller that the issue has the pages it is meant to have; by how many percent, if that is possible. */
+  async fit(): Promise<number | null> {
+    await this.save();
+    const { tighter } = await desk('fit_issue', { id: this.id });
+    if (tighter === null) return null;
+    this.issue!.tighter = tighter;
+    this.touched();
+    await this.save();
+    return tighter;
+  }
+
   /** The words alone, for mail. */
   async mail(): Promise<IssuePrinted> {
     await this.save();
@@ -102,7 +128,7 @@ export class Draft {
     const at = this.issue!.articles.indexOf(article);
     const picture = await write('add_picture', { issue: this.id, article: at, file: file.token });
     const kept = structuredClone(this.kept!);
-    for (const shown of [article, kept.articles[at]!]) shown.photos.push({ picture, caption: '' });
+    for (const shown of [article, kept.articles[at]!]) shown.photos.push({ picture, caption: '', wide: false, crop: { ...WHOLE } });
     this.kept = kept;
     await this.took();
   }

@@ -169,6 +169,7 @@ fn cover(
         page_numbers: false,
         output: press::Output::Office,
         seal: String::new(),
+        emblem: None,
     };
     (document, from)
 }

@@ -132,7 +132,7 @@ pub(crate) fn print_paper(call: &Call<'_>, wanted: PrintPaper) -> Result<PaperRu
     let (right, down) = moved(call, &wanted.printer, card.row.form)?;
     let open = Open::of(&card);
     let cut = match card.row.form {
-        DispatchForm::Drafts => drafts(&open, &bytes)?,
+        DispatchForm::Drafts if personal => drafts(&open, &bytes)?,
         DispatchForm::Labels if personal => labels(&open, &wanted, &bytes, (right, down))?,
         _ => sheets(&open, &wanted, &bytes, (pages, each), (right, down))?,
     };

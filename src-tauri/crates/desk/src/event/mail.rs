@@ -1,8 +1,8 @@
 //! An invitation by mail, without sending: a draft for each who agreed to mail, and the event for calendars.
 
 use crate::{
-    Call, Fault, FaultKind, company,
-    dispatch::{self, Anyway, Gate, Paper, apart, gate},
+    Call, Fault, FaultKind, Settings, company,
+    dispatch::{self, Anyway, Checked, Gate, Paper, apart, gate},
     form::{self, Form, FormPrinted},
     issue,
     people::Selection,
@@ -74,9 +74,49 @@ pub(crate) fn event_calendar(call: &Call<'_>, one: One<EventId>) -> Result<FormP
     Ok(FormPrinted { file, name })
 }
 
-pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsMade, Fault> {
+/// A draft for each of those who has a mail address, with the same attached to all, as one archive; and who that is, in
+/// the same order.
+pub(crate) fn drafts(
+    call: &Call<'_>,
+    title: &str,
+    to: Vec<Checked>,
+    (subject, text, footer): (&str, &str, &str),
+    attached: &[Attached],
+) -> Result<(Paper, Vec<Vec<Checked>>), Fault> {
+    let settings = sender(call)?;
+    let footer = footer
+        .replace("{company}", &settings.company)
+        .replace("{address}", &format!("〒{} {}", settings.postal, settings.address.replace('\n', " ")))
+        .replace("{phone}", &settings.phone)
+        .replace("{mail}", &settings.mail);
+    let (mut files, mut pieces) = (Vec::with_capacity(to.len()), Vec::with_capacity(to.len()));
+    let all = to.len();
+    for (done, checked) in to.into_iter().enumerate() {
+        call.job.at(done, all)?;
+        let name = checked.invited.name();
+        let best: Vec<Kept<Mail>> = call.read(|reading| reading.best_of(checked.invited.person))?;
+        let Some(mail) = best.into_iter().find(|mail| !mail.fields.address.is_empty()) else { continue };
+        let draft = Draft {
+            from: (settings.company.clone(), settings.mail.clone()),
+            to: (name.clone(), mail.fields.address),
+            subject: subject.replace("{name}", &name),
+            at: call.now,
+            text: format!("{}\n\n{footer}\n", text.replace("{name}", &name)),
+            stop: settings.mail.clone(),
+            attached: attached.to_vec(),
+        };
+        files.push((format!("{}.eml", issue::file_name(&name)), draft::mail(&draft)));
+        pieces.push(vec![checked]);
+    }
+    let name = format!("{title}-mail.zip");
+    let file = call.desk.front.tray.put(&name, draft::folder(&files)?)?;
+    Ok((Paper { file, name, pages: 0 }, pieces))
+}
+
+/// The settings, when they say what the law asks of whoever sends mail: who sends, where to say stop, and where they are
+/// (特定電子メール法 4条).
+fn sender(call: &Call<'_>) -> Result<Settings, Fault> {
     let settings = company::settings(call, Nothing {})?;
-    // 特定電子メール法 4条: who sends, where to say stop, and where they are.
     for (field, value) in
         [("mail", &settings.mail), ("address", &settings.address), ("company", &settings.company)]
     {
@@ -84,6 +124,11 @@ pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsM
             return Err(Fault::field(FaultKind::Refused, field, "sender_incomplete"));
         }
     }
+    Ok(settings)
+}
+
+pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsMade, Fault> {
+    sender(call)?;
     let card = call.read(|reading| reading.event(wanted.event))?;
     let event = &card.row.fields;
     let by_mail: Vec<&InviteeRow> = card
@@ -114,35 +159,9 @@ pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsM
             bytes: entry(call, wanted.event, event)?,
         },
     ];
-    let footer = wanted
-        .footer
-        .replace("{company}", &settings.company)
-        .replace("{address}", &format!("〒{} {}", settings.postal, settings.address.replace('\n', " ")))
-        .replace("{phone}", &settings.phone)
-        .replace("{mail}", &settings.mail);
-    let (mut files, mut pieces) = (Vec::with_capacity(send.len()), Vec::with_capacity(send.len()));
-    let all = send.len();
-    for (done, checked) in send.into_iter().enumerate() {
-        call.job.at(done, all)?;
-        let name = checked.invited.name();
-        let best: Vec<Kept<Mail>> = call.read(|reading| reading.best_of(checked.invited.person))?;
-        let Some(mail) = best.into_iter().find(|mail| !mail.fields.address.is_empty()) else { continue };
-        let draft = Draft {
-            from: (settings.company.clone(), settings.mail.clone()),
-            to: (name.clone(), mail.fields.address),
-            subject: wanted.subject.replace("{name}", &name),
-            at: call.now,
-            text: format!("{}\n\n{footer}\n", wanted.text.replace("{name}", &name)),
-            stop: settings.mail.clone(),
-            attached: attached.to_vec(),
-        };
-        files.push((format!("{}.eml", issue::file_name(&name)), draft::mail(&draft)));
-        pieces.push(vec![checked]);
-    }
-    let people = files.len() as u32;
-    let name = format!("{title}-mail.zip");
-    let file = call.desk.front.tray.put(&name, draft::folder(&files)?)?;
-    let paper = Paper { file, name, pages: 0 };
+    let words = (wanted.subject.as_str(), wanted.text.as_str(), wanted.footer.as_str());
+    let (paper, pieces) = drafts(call, &title, send, words, &attached)?;
+    let people = pieces.len() as u32;
     let kept = Dispatch {
         purpose: way.purpose,
         channel: way.channel,

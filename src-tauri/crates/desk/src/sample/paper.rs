@@ -42,6 +42,7 @@ pub(super) fn issues(today: NaiveDate) -> [Issue; 2] {
             leavers_from: Some((until - Months::new(12)).into()),
             leavers_until: Some((until - Days::new(1)).into()),
             closing: CLOSING.to_owned(),
+            ..Issue::default()
         }
     })
 }
@@ -51,10 +52,10 @@ fn article_of((heading, byline, paragraphs): &Text, today: NaiveDate) -> Article
     let reunion = format!("{}月{}日（土）", day.month(), day.day());
     Article {
         kind: ArticleKind::Article,
-        photos: Vec::new(),
         heading: (*heading).to_owned(),
         byline: (*byline).to_owned(),
         body: paragraphs.join("\n").replace("{reunion}", &reunion),
+        ..Article::default()
     }
 }
 

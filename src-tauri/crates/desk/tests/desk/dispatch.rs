@@ -353,5 +353,8 @@ fn an_issue_tells_whom_it_names_and_who_has_not_agreed() {
         (&json!("渡邊 花子"), &json!(false))
     );
     assert_eq!((&second["named"]["employer"], &second["side_job"]), (&json!("北斗食品（株）"), &json!(true)));
-    assert_eq!(checked["staff"], json!([{ "article": "職場から", "name": "田中 恵", "shown": false }]));
+    assert_eq!(
+        checked["staff"],
+        json!([{ "article": "職場から", "at": 1, "agreed": false, "name": "田中 恵", "shown": false }])
+    );
 }

@@ -363,7 +363,9 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let picture = desk.ok("add_picture", json!({ "issue": issue, "article": 0, "file": jpeg }));
     assert_eq!(desk.fault("add_picture", json!({ "issue": issue, "article": 2, "file": jpeg })), "not_found");
     let mut articles = desk.ok("issue", json!({ "id": issue }))["articles"].clone();
-    assert_eq!(articles[0]["photos"], json!([{ "picture": picture, "caption": "" }]));
+    let whole = json!({ "left": 0, "top": 0, "width": 1000, "height": 1000 });
+    let shown = json!([{ "picture": picture, "caption": "", "wide": false, "crop": whole }]);
+    assert_eq!(articles[0]["photos"], shown);
     articles[0]["photos"][0]["caption"] = json!("認証式のあとで。");
     let write = |articles: &Value| json!({ "id": issue, "changes": { "articles": articles } });
     desk.ok("change_issue", write(&articles));
@@ -410,6 +412,109 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     assert!(drawn > 100 && notdef == 0, "{notdef} of {drawn} glyphs are empty boxes");
     assert_eq!(printed["weekdays"], json!([]));
     assert!(printed["room"].as_u64().unwrap() > 300, "{printed}");
+    // Where its pieces stand; the first thing on the first page is its name.
+    let places = printed["places"].as_array().unwrap();
+    assert_eq!((&places[0]["piece"], &places[0]["page"]), (&json!("masthead"), &json!(0)));
+    for piece in [json!({ "article": 0 }), json!({ "article": 1 }), json!("leavers"), json!("closing")] {
+        assert!(places.iter().any(|place| place["piece"] == piece), "{piece}");
+    }
+    assert_eq!((&printed["width"], &printed["height"]), (&json!(210.0), &json!(297.0)));
+    // The company's mark, as PNG or JPEG.
+    assert_eq!(desk.ok("emblem", json!({})), Value::Null);
+    assert_eq!(desk.fault("change_emblem", json!({ "file": own })), "photo_not_jpeg");
+    desk.ok(
+        "change_emblem",
+        json!({ "file": concat!(env!("CARGO_MANIFEST_DIR"), "/../../../icons/128x128.png") }),
+    );
+    let mark = std::fs::read(desk.ok("emblem", json!({}))["file"].as_str().unwrap()).unwrap();
+    assert!(mark.starts_with(&[0xff, 0xd8]), "it is kept as JPEG");
+    let marked = desk.ok("print_issue", json!({ "id": issue }));
+    let size = |printed: &Value| std::fs::read(printed["file"].as_str().unwrap()).unwrap().len();
+    assert!(size(&marked) > pdf.len() + mark.len() / 2);
+    desk.ok("change_emblem", json!({ "file": null }));
+    desk.ok("undo", json!({}));
+    assert!(desk.ok("emblem", json!({})) != Value::Null);
+    desk.ok("undo", json!({}));
+    // What stays inside is in the internal edition only, and the reverse; English where it is asked for.
+    let mut pieces = articles.clone();
+    pieces[0]["audience"] = json!("inside");
+    pieces[1]["audience"] = json!("outside");
+    (pieces[1]["english_heading"], pieces[1]["english"]) =
+        (json!("Come to the reunion"), json!("On Saturday at noon."));
+    desk.ok("change_issue", write(&pieces));
+    let words = |desk: &mut dyn Ask, edition: &str| {
+        let printed = desk.ok("print_issue", json!({ "id": issue, "edition": edition }));
+        let shown =
+            printed["places"].as_array().unwrap().iter().map(|it| it["piece"].clone()).collect::<Vec<_>>();
+        let of = |at: u32| shown.contains(&json!({ "article": at }));
+        (of(0), of(1), tests::text(&std::fs::read(printed["file"].as_str().unwrap()).unwrap()).unwrap())
+    };
+    for (edition, inside, outside, english) in [
+        ("standard", false, true, false),
+        ("upright", false, true, false),
+        ("inside", true, false, false),
+        ("bilingual", false, true, true),
+        ("english", false, true, true),
+    ] {
+        let (first, second, text) = words(desk, edition);
+        assert_eq!((first, second), (inside, outside), "{edition}");
+        assert_eq!(text.contains("reunion"), english, "{edition}: {text}");
+    }
+    let mail = desk.ok("print_issue", json!({ "id": issue, "edition": "mail" }));
+    let mail = std::fs::read_to_string(mail["file"].as_str().unwrap()).unwrap();
+    assert!(!mail.contains("HACCP") && mail.contains("同窓会"), "what stays inside is in no mail");
+    desk.ok("change_issue", write(&articles));
+    // As many pages as it is meant to have, where a little smaller letters bring it there.
+    let fill = |desk: &mut dyn Ask, letters: usize| {
+        let mut long = articles.clone();
+        long[1]["body"] = json!("あ".repeat(letters));
+        desk.ok("change_issue", json!({ "id": issue, "changes": { "articles": long, "wanted_pages": 1 } }));
+        desk.ok("print_issue", json!({ "id": issue }))
+    };
+    let mut letters = 600;
+    let over = loop {
+        let printed = fill(desk, letters);
+        if printed["over"] != json!(0) {
+            break printed;
+        }
+        assert!(printed["room"].as_u64().unwrap() < 3000, "{printed}");
+        letters += 40;
+    };
+    assert!(over["over"].as_u64().unwrap() < 200 && over["room"] == json!(0), "{over}");
+    let tighter = desk.ok("fit_issue", json!({ "id": issue }))["tighter"].clone();
+    assert!(tighter.as_u64() > Some(0), "{tighter}");
+    desk.ok("change_issue", json!({ "id": issue, "changes": { "tighter": tighter } }));
+    assert_eq!(desk.ok("print_issue", json!({ "id": issue }))["pages"], json!(1));
+    fill(desk, 9000);
+    assert_eq!(desk.ok("fit_issue", json!({ "id": issue }))["tighter"], Value::Null);
+    desk.ok(
+        "change_issue",
+        json!({ "id": issue, "changes": { "articles": articles, "wanted_pages": 0, "tighter": 0 } }),
+    );
+    assert_eq!(
+        desk.fault("change_issue", json!({ "id": issue, "changes": { "tighter": 40 } })),
+        "letters_small"
+    );
+    // Who is asked about a piece and agrees is remembered with it.
+    let checked = desk.ok("check_issue", json!({ "id": issue }));
+    assert!(checked["people"].is_array());
+    let agree = |article: u32, agreed: bool| json!({ "issue": issue, "article": article, "name": "田中 一郎", "agreed": agreed });
+    desk.ok("agree_in_issue", agree(1, true));
+    assert_eq!(desk.ok("issue", json!({ "id": issue }))["articles"][1]["agreed"], json!(["田中 一郎"]));
+    desk.ok("agree_in_issue", agree(1, false));
+    assert_eq!(desk.ok("issue", json!({ "id": issue }))["articles"][1]["agreed"], json!([]));
+    assert_eq!(desk.fault("agree_in_issue", agree(9, true)), "not_found");
+    // A table, a lead story, photographs, and what stands across the columns.
+    let mut rich = articles.clone();
+    rich[0]["kind"] = json!("lead");
+    rich[0]["photos"][0]["crop"] = json!({ "left": 0, "top": 0, "width": 500, "height": 500 });
+    let table = json!({ "kind": "table", "heading": "これからの行事", "wide": true, "body": "行事\t日\n同窓会\t11月28日\n見学｜4月" });
+    rich.as_array_mut().unwrap().push(table);
+    desk.ok("change_issue", write(&rich));
+    let printed_rich = desk.ok("print_issue", json!({ "id": issue }));
+    let text = tests::text(&std::fs::read(printed_rich["file"].as_str().unwrap()).unwrap()).unwrap();
+    assert!(text.contains("同窓会") && text.contains("見学") && !text.contains('｜'), "{text}");
+    desk.ok("change_issue", write(&articles));
     // Its other editions, and the words alone for mail.
     for edition in ["large", "upright", "grey"] {
         let printed =
@@ -500,6 +605,20 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let drafts = json!({ "event": event, "subject": "同窓会", "text": "{name}様", "footer": "{company}", "form": form });
     assert_eq!(desk.ok("draft_mails", drafts)["people"], json!(1));
     desk.ok("event_calendar", json!({ "id": event }));
+    // The newsletter by mail: one file for all who agreed to it.
+    let issue = json!({ "name": "縁だより", "number": 13, "columns": 1, "articles": [{ "body": "本文" }] });
+    let issue = desk.ok("add_issue", issue);
+    let by = |channel: &str| json!({ "way": { "purpose": "newsletter", "channel": channel }, "selection": { "people": [id] } });
+    let mail = |gate: Value| json!({ "gate": gate, "title": "縁だより 第13号", "issue": issue, "subject": "会報", "text": "{name}様", "footer": "{mail}" });
+    assert_eq!(desk.fault("draft_issue", mail(by("post"))), "only_mail");
+    assert_eq!(desk.fault("draft_issue", mail(by("mail"))), "nobody_to_send");
+    let consent = json!({ "person": id, "purpose": "newsletter", "channel": "mail", "basis": "consent", "state": "yes" });
+    desk.ok("add_consent", consent);
+    let drafted = desk.ok("draft_issue", mail(by("mail")));
+    assert_eq!((&drafted["people"], &drafted["papers"][0]["name"]), (&json!(1), &json!("縁だより-13.pdf")));
+    let sent = desk.ok("add_dispatch", json!({ "file": drafted["papers"][0]["file"] }));
+    desk.ok("record_sent", json!({ "id": sent, "sent_on": null }));
+    (0..4).for_each(|_| desk.ok("undo", json!({})).is_object().then_some(()).unwrap());
     let invitee = desk.ok("event", json!({ "id": event }))["card"]["invitees"][0].clone();
     let code = json!({ "event": event, "text": invitee["fields"]["code"] });
     assert_eq!(desk.ok("read_code", code)["invitee"], invitee["id"]);

@@ -511,6 +511,25 @@ fn nobody_without_a_basis_stopped_or_dead_comes_out_of_a_command_that_reaches_pe
                     }
                 }
             }
+            // By mail: only who agreed to the newsletter by mail.
+            "draft_issue" => {
+                for person in &all {
+                    desk.ok("add_mail", json!({ "person": person, "address": "a@example.jp", "best": true }));
+                }
+                desk.ok("add_consent", json!({ "person": all[0], "purpose": "newsletter", "channel": "mail", "state": "yes", "basis": "consent" }));
+                let own = json!({ "company": "青葉", "address": "仙台市", "mail": "soumu@example.jp" });
+                desk.ok("change_settings", own);
+                let issue = desk.ok("add_issue", json!({ "name": "縁だより", "number": 2, "columns": 1, "articles": [{ "body": "本文" }] }));
+                let gate = json!({ "way": { "purpose": "newsletter", "channel": "mail" }, "selection": { "people": people } });
+                let wanted = json!({ "gate": gate, "title": "縁だより", "issue": issue, "subject": "会報", "text": "{name}", "footer": "" });
+                let made = desk.ok("draft_issue", wanted);
+                let unzip = std::process::Command::new("python3")
+                    .args(["-c", "import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).namelist())"])
+                    .arg(made["papers"][1]["file"].as_str().unwrap())
+                    .output();
+                assert_eq!(made["people"], json!(1));
+                String::from_utf8(unzip.unwrap().stdout).unwrap()
+            }
             // Papers that were made while two of them could still be written to.
             "print_paper" => {
                 let close = |desk: &mut Within, person: &Value, field: &str, closed: bool| {

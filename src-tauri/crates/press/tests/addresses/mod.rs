@@ -121,7 +121,7 @@ fn cards_of(to: &[Addressee], outlined: bool) -> Addressed {
 pub struct Picture {
     pub width: usize,
     pub height: usize,
-    dots: Vec<u8>,
+    pub dots: Vec<u8>,
 }
 
 /// The first page as poppler draws it.

@@ -1,9 +1,13 @@
 //! Designs, editions, blocks and sheets.
 
-use press::{Block, DESIGNS, Document, Edition, Ink, Mark, Output, Page, Sheet, Text, lay, print};
+use press::{Block, Crop, DESIGNS, Document, Edition, Ink, Mark, Output, Page, Sheet, Text, lay, print};
 
 use crate::{
-    copied, document, faces, newsletter, reader::read, sample::rich, structure::elements, without_blanks,
+    copied, document, faces, newsletter,
+    reader::read,
+    sample::{rich, wide},
+    structure::elements,
+    without_blanks,
 };
 
 fn words(document: &Document) -> String {
@@ -50,11 +54,15 @@ fn every_design_and_edition_bears_the_same_words_and_structure() {
 fn nothing_of_a_page_stands_beyond_its_margins() {
     for design in DESIGNS {
         for edition in [Edition::Standard, Edition::Large, Edition::Upright] {
-            let mut document = Document { page_numbers: false, ..rich() }.edition(edition);
-            document.look.design = design;
-            let sheet = document.sheet;
+            let with = |document: Document| {
+                let mut document = Document { page_numbers: false, ..document }.edition(edition);
+                document.look.design = design;
+                document
+            };
+            let both = [with(rich()), with(wide(&picture(1200, 660), &picture(300, 200)))];
+            let sheet = both[0].sheet;
             let mm = |points: f64| points * 25.4 / 72.0;
-            for page in lay(&document, faces()).unwrap().pages {
+            for page in both.iter().flat_map(|document| lay(document, faces()).unwrap().pages) {
                 for mark in &page.marks {
                     let (x, y, right, bottom) = match mark {
                         Mark::Text(line) if line.is_upright => (line.x, line.y, line.x, line.y + line.width),
@@ -130,7 +138,7 @@ fn a_photo_goes_onto_the_page_with_the_dots_that_are_printed() {
     let mut jpeg = std::io::Cursor::new(Vec::new());
     dots.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
     let jpeg = std::sync::Arc::from(jpeg.into_inner());
-    let photo = Block::Photo { jpeg, caption: "認証式".to_owned(), alt: String::new() };
+    let photo = Block::Photo { jpeg, caption: "認証式".to_owned(), alt: String::new(), crop: Crop::WHOLE };
     let document = document(vec![photo]);
     let darkroom = press::Darkroom::default();
     let image = |pdf: &[u8]| {
@@ -268,4 +276,278 @@ fn the_room_on_the_last_page_is_what_still_finds_place_there() {
         assert_eq!(with(laid.room.saturating_sub(100)), laid.pages.len(), "{} letters", laid.room);
         assert!(with(laid.room + 400) > laid.pages.len(), "{} letters", laid.room);
     }
+}
+
+/// A picture of so many dots, red in its upper left quarter and pale blue elsewhere.
+fn picture(wide: u32, high: u32) -> std::sync::Arc<[u8]> {
+    let dots = image::RgbImage::from_fn(wide, high, |x, y| {
+        image::Rgb(if x < wide / 2 && y < high / 2 { [200, 0, 0] } else { [170, 170, 255] })
+    });
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    dots.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    jpeg.into_inner().into()
+}
+
+fn across(block: Block) -> Block {
+    Block::Across(Box::new(block))
+}
+
+fn photo(crop: Crop) -> Block {
+    Block::Photo { jpeg: picture(1200, 800), caption: "認証式".to_owned(), alt: String::new(), crop }
+}
+
+#[test]
+fn what_stands_across_all_columns_parts_the_text_above_from_the_text_below() {
+    let head = ["行事", "日"].map(str::to_owned).to_vec();
+    let rows = (0..6).map(|at| vec![format!("行{at}"), "四月".to_owned()]).collect();
+    let wide = [
+        photo(Crop::WHOLE),
+        Block::Quote("離れていても、仕事はつながっています。".to_owned()),
+        Block::Heading("段をまたぐ見出し".to_owned()),
+        Block::Table { head, rows },
+        Block::Aside { heading: "同窓会".to_owned(), text: "場所　工場の食堂".to_owned() },
+    ];
+    for edition in [Edition::Standard, Edition::Upright, Edition::Large] {
+        for wide_block in &wide {
+            for before in [0_usize, 2, 5, 9, 14, 18, 23] {
+                let mut blocks = crate::paragraphs(1..1 + before as u64);
+                blocks.push(across(wide_block.clone()));
+                blocks.extend(crate::paragraphs(30..40));
+                let at = before;
+                let document = Document { page_numbers: false, ..document(blocks) }.edition(edition);
+                let pages = lay(&document, faces()).unwrap().pages;
+                let places: Vec<_> = (0..)
+                    .zip(&pages)
+                    .flat_map(|(n, page)| page.places.iter().map(move |it| (n, *it)))
+                    .collect();
+                let own: Vec<_> = places.iter().filter(|(_, place)| place.block == at).collect();
+                assert!(!own.is_empty());
+                let columns = document.sheet.columns;
+                for (page, wide) in &own {
+                    let is_upright = document.look.is_upright;
+                    let reach = if is_upright { wide.height } else { wide.width };
+                    let all =
+                        pages[*page].places.iter().map(|it| if is_upright { it.height } else { it.width });
+                    let column = all.fold(f64::MAX, f64::min);
+                    // On an upright page a broad photograph would leave the tiers white: it stands in one of them.
+                    let falls_back = is_upright && matches!(wide_block, Block::Photo { .. });
+                    assert!(
+                        columns == 1 || falls_back || reach > column * 1.9,
+                        "{edition:?} {reach} of columns of {column}"
+                    );
+                    if falls_back {
+                        continue;
+                    }
+                    // Nothing else stands beside it.
+                    for other in pages[*page].places.iter().filter(|other| other.block != wide.block) {
+                        let apart = if is_upright {
+                            other.x >= wide.x + wide.width - 0.1 || other.x + other.width <= wide.x + 0.1
+                        } else {
+                            other.y >= wide.y + wide.height - 0.1 || other.y + other.height <= wide.y + 0.1
+                        };
+                        assert!(apart, "{edition:?} after {before}: {other:?} beside {wide:?}");
+                    }
+                }
+                // Every letter comes out once, as it does where the block stands in a column; a table's head may be
+                // drawn again.
+                let letters = |document: &Document| {
+                    let mut letters: Vec<char> = words(document).chars().collect();
+                    letters.sort_unstable();
+                    letters
+                };
+                let mut in_column = document.clone();
+                in_column.blocks[at] = wide_block.clone();
+                if !matches!(wide_block, Block::Table { .. }) {
+                    assert_eq!(letters(&document), letters(&in_column), "{edition:?} after {before}");
+                }
+                let read = |document: &Document| {
+                    let elements = elements(&print(document, faces()).unwrap().pdf);
+                    elements.into_iter().map(|it| (it.kind, without_blanks(&it.text))).collect::<Vec<_>>()
+                };
+                assert_eq!(read(&document), read(&in_column), "the same structure in the same order");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_heading_across_all_columns_has_text_below_it_on_its_page() {
+    for before in 0..40 {
+        let mut blocks: Vec<Block> = (0..before * 2).map(|_| Block::Paragraph("一行。".to_owned())).collect();
+        blocks.push(across(Block::Heading("段をまたぐ見出し".to_owned())));
+        blocks.extend(crate::paragraphs(1..3));
+        let pages = lay(&Document { page_numbers: false, ..document(blocks) }, faces()).unwrap().pages;
+        let page =
+            pages.iter().find(|page| page.lines().any(|line| line.letters() == "段をまたぐ見出し")).unwrap();
+        let heading = page.lines().find(|line| line.letters() == "段をまたぐ見出し").unwrap().y;
+        assert!(page.lines().filter(|line| line.y > heading).count() >= 2, "after {before}");
+    }
+}
+
+#[test]
+fn a_photo_across_all_columns_that_finds_no_room_lets_the_text_pass() {
+    let mut waited = 0;
+    for before in 0..24_usize {
+        let mut blocks = crate::paragraphs(1..1 + before as u64);
+        blocks.push(across(photo(Crop::WHOLE)));
+        blocks.extend(crate::paragraphs(30..60));
+        let pages = lay(&Document { page_numbers: false, ..document(blocks) }, faces()).unwrap().pages;
+        let on = pages.iter().position(|page| page.places.iter().any(|it| it.block == before)).unwrap();
+        if on > 0 {
+            let foot = |page: &Page| page.lines().map(|line| line.y).fold(0.0, f64::max);
+            assert!(foot(&pages[on - 1]) > pages[0].height - 22.0 * 72.0 / 25.4 - 4.0 * 17.0);
+            let place = pages[on].places.iter().find(|it| it.block == before).unwrap();
+            waited += usize::from(place.y < 60.0);
+        }
+    }
+    assert!(waited > 2, "only {waited} began a page");
+}
+
+#[test]
+fn of_a_photo_only_the_chosen_part_is_seen_and_is_in_the_file() {
+    let crop = Crop { left: 0, top: 0, width: 500, height: 500 };
+    let document = document(vec![photo(crop)]);
+    let laid = lay(&document, faces()).unwrap();
+    let picture = laid.pages[0].marks.iter().find_map(|mark| match mark {
+        Mark::Picture(picture) => Some(picture),
+        _ => None,
+    });
+    assert_eq!(picture.map(|it| (it.height / it.width * 300.0).round()), Some(200.0));
+    // 600 dots over 23 letters of 10 points are fewer than 200 an inch.
+    assert_eq!(laid.coarse.len(), 1);
+    let seen = |pdf: &[u8]| {
+        let drawn = crate::addresses::drawn(pdf);
+        let count = |low: u8, high: u8| drawn.dots.iter().filter(|dot| (low..high).contains(dot)).count();
+        (count(50, 70), count(165, 195))
+    };
+    let darkroom = press::Darkroom::default();
+    for pdf in [
+        print(&document, faces()).unwrap().pdf,
+        press::print_fitted(&document, faces(), &darkroom).unwrap().pdf,
+    ] {
+        let (red, blue) = seen(&pdf);
+        assert!(red > 1000 && blue * 20 < red, "{red} red dots and {blue} blue ones");
+    }
+}
+
+#[test]
+fn on_the_sheet_of_a_print_shop_grounds_and_wide_photos_run_over_the_knife() {
+    for edition in [Edition::Standard, Edition::Upright] {
+        let mut document = rich().edition(edition);
+        document.look.design = DESIGNS.into_iter().find(|it| it.name == "band").unwrap();
+        document.blocks.insert(4, across(photo(Crop { left: 0, top: 200, width: 1000, height: 400 })));
+        let bleed = 3.0 * 72.0 / 25.4;
+        let reach = |document: &Document| {
+            let pages = lay(document, faces()).unwrap().pages;
+            let field = pages[0].marks.iter().find_map(|mark| match mark {
+                Mark::Bar(bar) if bar.ink == Ink::Accent => Some((bar.x, bar.y, bar.width, bar.height)),
+                _ => None,
+            });
+            let photo = pages.iter().flat_map(|page| &page.marks).find_map(|mark| match mark {
+                Mark::Picture(it) => Some((it.x, it.y, it.width, it.height)),
+                _ => None,
+            });
+            (pages[0].clone(), field.unwrap(), photo.unwrap())
+        };
+        let (_, field, _) = reach(&document);
+        assert!(field.0 > 30.0 && field.1 > 30.0, "the office's printer has no colour at the edge");
+        let (page, field, photo) = reach(&Document { output: Output::PrintShop, ..document });
+        let (width, height) = page.cut.unwrap();
+        let [left, top] = [(page.width - width) / 2.0, (page.height - height) / 2.0];
+        let one = |a: f64, b: f64| assert!((a - b).abs() < 0.01, "{a} is not {b}");
+        one(field.1, top - bleed);
+        if edition == Edition::Standard {
+            one(field.0, left - bleed);
+            one(field.2, width + 2.0 * bleed);
+            one(photo.0, left - bleed);
+            one(photo.2, width + 2.0 * bleed);
+        } else {
+            one(field.0 + field.2, left + width + bleed);
+            one(field.3, height + 2.0 * bleed);
+        }
+    }
+}
+
+#[test]
+fn the_companys_mark_stands_before_the_name_in_every_design() {
+    let mark: std::sync::Arc<[u8]> = press::emblem(&picture(300, 200)).unwrap().into();
+    for design in DESIGNS {
+        for edition in [Edition::Standard, Edition::Upright] {
+            let mut document = Document { page_numbers: false, ..rich() }.edition(edition);
+            (document.look.design, document.emblem) = (design, Some(mark.clone()));
+            let pages = lay(&document, faces()).unwrap().pages;
+            let picture = pages[0].marks.iter().find_map(|mark| match mark {
+                Mark::Picture(picture) => Some(picture.clone()),
+                _ => None,
+            });
+            let picture = picture.unwrap();
+            let shape = picture.height / picture.width;
+            assert!((shape - 2.0 / 3.0).abs() < 1e-6, "{} keeps its shape: {shape}", design.name);
+            let name = pages[0].lines().find(|line| line.letters() == "縁").unwrap();
+            let before = if edition == Edition::Upright {
+                name.y >= picture.y + picture.height
+            } else {
+                name.x >= picture.x + picture.width
+            };
+            assert!(before, "{} {edition:?}", design.name);
+            let pdf = print(&document, faces()).unwrap().pdf;
+            let figures: Vec<_> = elements(&pdf).into_iter().filter(|it| it.kind == "Figure").collect();
+            assert_eq!(figures[0].alt.as_deref(), Some(document.author.as_str()));
+        }
+    }
+}
+
+#[test]
+fn a_place_of_every_block_is_told_where_its_words_stand() {
+    for output in [Output::Office, Output::PrintShop, Output::Folded] {
+        for edition in [Edition::Standard, Edition::Upright] {
+            let document = Document { output, page_numbers: false, ..rich() }.edition(edition);
+            let laid = lay(&document, faces()).unwrap();
+            for page in &laid.pages {
+                for line in page.lines() {
+                    let Some(part) = line.part else { continue };
+                    let block = laid.parts[part].block;
+                    let (x, y) =
+                        if line.is_upright { (line.x, line.y + 1.0) } else { (line.x + 1.0, line.y - 1.0) };
+                    let holds = page.places.iter().any(|it| {
+                        it.block == block
+                            && x > it.x - 1.0
+                            && x < it.x + it.width + 1.0
+                            && y > it.y - 1.0
+                            && y < it.y + it.height + 9.0
+                    });
+                    assert!(holds, "{output:?} {edition:?} {} at {x} {y}", line.letters());
+                }
+            }
+            let told: std::collections::BTreeSet<usize> =
+                laid.pages.iter().flat_map(|page| &page.places).map(|place| place.block).collect();
+            assert_eq!(told.len(), document.blocks.len());
+        }
+    }
+}
+
+#[test]
+fn a_piece_in_another_language_says_so_and_is_set_by_its_rules() {
+    let english = "Congratulations to everybody who contributed to this extraordinary certification, and \
+        particularly to those who had prepared the documentation throughout many uncomfortable weekends.";
+    let block = Block::Paragraph(english.to_owned());
+    let in_english = document(vec![
+        Block::Paragraph("日本語。".to_owned()),
+        Block::In(press::Lang::En, Box::new(block.clone())),
+    ]);
+    let hyphens = |document: &Document| {
+        let pages = lay(document, faces()).unwrap().pages;
+        let lines: Vec<String> = pages[0].lines().map(Text::letters).collect();
+        lines.iter().filter(|line| line.ends_with(['-', '\u{ad}', '‐'])).count()
+    };
+    assert!(hyphens(&in_english) > 0);
+    assert_eq!(hyphens(&document(vec![block])), 0);
+    let pdf = print(&in_english, faces()).unwrap().pdf;
+    let objects = lopdf::Document::load_mem(&pdf).unwrap();
+    let in_tree = objects.objects.values().filter_map(|it| it.as_dict().ok()).filter(|it| {
+        it.get(b"S").is_ok()
+            && it.get(b"Lang").and_then(lopdf::Object::as_str).is_ok_and(|lang| lang == b"en")
+    });
+    assert_eq!(in_tree.count(), 1);
+    assert!(in_english.plain().contains("Congratulations"));
 }

@@ -41,6 +41,7 @@ pub fn document(blocks: Vec<Block>) -> Document {
         sheet: Sheet::a4(2),
         look: Look { family: Family::Mincho, ..Look::default() },
         seal: String::new(),
+        emblem: None,
         output: Output::Office,
         blocks,
         page_numbers: true,
@@ -151,6 +152,28 @@ pub fn rich() -> Document {
     ];
     document.blocks.splice(6..6, more);
     document.seal = "青葉食品".to_owned();
+    document
+}
+
+/// The same issue with a photograph and what else stands across all columns, and the company's mark.
+pub fn wide(picture: &[u8], mark: &[u8]) -> Document {
+    let mut document = rich();
+    let crop = press::Crop { left: 0, top: 60, width: 1000, height: 800 };
+    let caption = "朝六時、ボイラーに火が入る仙台工場。".to_owned();
+    let photo = Block::Photo { jpeg: picture.into(), caption, alt: String::new(), crop };
+    let across = |block: Block| Block::Across(Box::new(block));
+    document.blocks[1] = across(document.blocks[1].clone());
+    document.blocks.insert(2, across(photo));
+    let english = "Dear friends,\nIn June our Sendai works received the certification we had hoped for. The groundwork was \
+        laid by Misaki Saito, who came back to celebrate with us: “They still use my forms,” she said.";
+    let english = Block::Aside { heading: "In English".to_owned(), text: english.to_owned() };
+    document.blocks.insert(7, Block::In(press::Lang::En, Box::new(english)));
+    for block in &mut document.blocks {
+        if matches!(block, Block::Table { .. } | Block::Quote(_)) {
+            *block = Block::Across(Box::new(block.clone()));
+        }
+    }
+    document.emblem = press::emblem(mark).ok().map(Into::into);
     document
 }
 

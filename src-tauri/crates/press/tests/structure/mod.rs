@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document as Objects, Object, ObjectId};
-use press::{Block, Document, print};
+use press::{Block, Crop, Document, print};
 
 use crate::{
     copied, document, faces, newsletter, paragraphs,
@@ -154,7 +154,15 @@ fn the_tree_reads_in_the_order_in_which_it_was_written() {
     for before in 0..20 {
         let mut blocks = paragraphs(1..9);
         let jpeg = crate::jpeg(800, 1000);
-        blocks.insert(5, Block::Photo { jpeg, caption: "認証式".to_owned(), alt: "壇上の四人".to_owned() });
+        blocks.insert(
+            5,
+            Block::Photo {
+                jpeg,
+                caption: "認証式".to_owned(),
+                alt: "壇上の四人".to_owned(),
+                crop: Crop::WHOLE,
+            },
+        );
         for _ in 0..before {
             blocks.insert(0, Block::Paragraph("一行。".to_owned()));
         }

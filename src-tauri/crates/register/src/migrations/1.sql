@@ -203,7 +203,9 @@ CREATE TABLE issue (
     mincho INTEGER NOT NULL CHECK (mincho IN (0, 1)),
     articles TEXT NOT NULL,
     leavers_from TEXT, leavers_until TEXT,
-    closing TEXT NOT NULL
+    closing TEXT NOT NULL, closing_english TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    wanted_pages INTEGER NOT NULL, tighter INTEGER NOT NULL CHECK (tighter BETWEEN 0 AND 15)
 ) STRICT;
 
 -- A photograph in an issue; `articles` says which article shows it and what stands below it.
@@ -213,6 +215,12 @@ CREATE TABLE picture (
     jpeg BLOB NOT NULL
 ) STRICT;
 CREATE INDEX picture_issue ON picture (issue);
+
+-- The company's mark on mastheads; there is one at most.
+CREATE TABLE emblem (
+    id INTEGER PRIMARY KEY,
+    jpeg BLOB NOT NULL
+) STRICT;
 
 -- 発送: what was made to be sent together. `issue` is the newsletter's, `event` the gathering's; both may be gone.
 CREATE TABLE dispatch (
