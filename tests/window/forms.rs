@@ -120,6 +120,7 @@ fn print_all(language: &str) {
     click("引き継ぎ表を印刷", "Print the sheet");
     there();
     looked_at(&made, language, "hand-over", 0);
+    enishi.press("Escape");
 
     // Those of whom nothing is known are asked.
     let unknown =

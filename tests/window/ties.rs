@@ -119,6 +119,8 @@ fn a_scan_is_kept_with_a_letter_and_with_a_consent_and_saved_again() {
     enishi.button("今日").click();
     enishi.button("English").click();
     enishi.button("Leavers").click();
+    enishi.field("Search").type_in("よしだ わたる");
+    enishi.press("Enter");
     enishi.text("1.4 MB");
     enishi.picture("en-attached");
 }
