@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{DESIGNS, Design, Family};
+use crate::{Crop, DESIGNS, Design, Family};
 
 /// A document: how the paper is, and the blocks that stand on it from top to bottom.
 #[derive(Debug, Clone)]
@@ -164,31 +164,6 @@ impl Block {
             Self::In(_, block) => block.is_across(),
             _ => false,
         }
-    }
-}
-
-/// A part of a photograph as it is seen, in thousandths of its width and height from its upper left corner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Crop {
-    /// Left edge.
-    pub left: u16,
-    /// Upper edge.
-    pub top: u16,
-    /// Width.
-    pub width: u16,
-    /// Height.
-    pub height: u16,
-}
-
-impl Crop {
-    /// All of it.
-    pub const WHOLE: Self = Self { left: 0, top: 0, width: 1000, height: 1000 };
-
-    /// The same within the picture, and never less than a fiftieth of a side.
-    pub(crate) fn settled(self) -> Self {
-        let [width, height] = [self.width, self.height].map(|side| side.clamp(20, 1000));
-        let (left, top) = (self.left.min(1000 - width), self.top.min(1000 - height));
-        Self { left, top, width, height }
     }
 }
 

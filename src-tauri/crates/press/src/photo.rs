@@ -3,8 +3,6 @@
 //!
 //! "T.81" is ITU-T T.81, the standard of JPEG.
 
-use crate::Crop;
-
 /// Why a file cannot be printed as a photograph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoPhoto {
@@ -18,6 +16,31 @@ pub enum NoPhoto {
     Broken,
     /// Another file, or a rare kind of JPEG.
     NotJpeg,
+}
+
+/// A part of a photograph as it is seen, in thousandths of its width and height from its upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Crop {
+    /// Left edge.
+    pub left: u16,
+    /// Upper edge.
+    pub top: u16,
+    /// Width.
+    pub width: u16,
+    /// Height.
+    pub height: u16,
+}
+
+impl Crop {
+    /// All of it.
+    pub const WHOLE: Self = Self { left: 0, top: 0, width: 1000, height: 1000 };
+
+    /// The same within the picture, and never less than a fiftieth of a side.
+    pub(crate) fn settled(self) -> Self {
+        let [width, height] = [self.width, self.height].map(|side| side.clamp(20, 1000));
+        let (left, top) = (self.left.min(1000 - width), self.top.min(1000 - height));
+        Self { left, top, width, height }
+    }
 }
 
 /// What must be known of a JPEG to show it.
