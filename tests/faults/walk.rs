@@ -169,6 +169,10 @@ impl Hand {
             "change_photo" => {
                 json!({ "person": person, "file": if best { None } else { Some(&self.photo) } })
             }
+            "agree_in_issue" => {
+                json!({ "issue": kept(desk, dice, "issues"), "article": 0, "name": text, "agreed": best })
+            }
+            "change_emblem" => json!({ "file": if best { None } else { Some(&self.photo) } }),
             "add_saved_filter" => json!({ "name": text, "filter": { "tags": ["同期会"] } }),
             "change_saved_filter" => {
                 json!({ "id": kept(desk, dice, "saved_filters"), "changes": { "name": text, "filter": { "orphaned": best } } })

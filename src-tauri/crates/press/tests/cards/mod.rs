@@ -353,8 +353,8 @@ fn name_tags_stand_in_their_cells_and_their_names_are_read_across_a_table() {
         name: format!("{family}　{given}"),
         under: vec!["平成10年〜令和3年　製造部・品質管理課".into(), "旧姓 勅使河原".into()],
     };
-    let all: Vec<Badge> =
-        hard().iter().flat_map(|to| to.names.clone()).map(|(family, given)| badge(&family, &given)).collect();
+    let people = hard().into_iter().filter(|to| to.honorific == "様").flat_map(|to| to.names);
+    let all: Vec<Badge> = people.map(|(family, given)| badge(&family, &given)).collect();
     for sheet in badge_sheets() {
         let tags = tags_of(&sheet, &all, false);
         assert_eq!((tags.tight.as_slice(), tags.laid.missing.as_slice()), (&[][..], &[][..]));
