@@ -33,6 +33,11 @@ fn pick(dice: &mut Dice, ids: &[Value]) -> Value {
     ids.get(dice.roll(ids.len().max(1))).cloned().unwrap_or(json!(0))
 }
 
+/// The first of whom something is true.
+fn first(desk: &mut Within, people: &[Value], is: impl Fn(&Value) -> bool) -> Option<Value> {
+    people.iter().find(|id| is(&desk.ok("person", json!({ "id": id })))).cloned()
+}
+
 /// What the walk writes with.
 struct Hand {
     dice: Dice,
@@ -80,7 +85,13 @@ impl Hand {
         let people: Vec<Value> = rows.as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
         self.few = people.len() < 16;
         let dice = &mut self.dice;
-        let person = pick(dice, &people);
+        let person = match command {
+            // There are few of whom these can be true.
+            "hand_over" => first(desk, &people, |card| !card["fields"]["in_charge"].is_null()),
+            "remove_attachment" => first(desk, &people, |card| card["attachments"] != json!([])),
+            _ => None,
+        };
+        let person = person.unwrap_or_else(|| pick(dice, &people));
         let card = if people.is_empty() { json!({}) } else { desk.ok("person", json!({ "id": person })) };
         let of_person = |dice: &mut Dice, what: &str| {
             let kept = card[what].as_array().cloned().unwrap_or_default();
@@ -172,7 +183,10 @@ impl Hand {
             "agree_in_issue" => {
                 json!({ "issue": kept(desk, dice, "issues"), "article": 0, "name": text, "agreed": best })
             }
-            "change_emblem" => json!({ "file": if best { None } else { Some(&self.photo) } }),
+            "change_emblem" => {
+                let mark = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../icons/128x128.png");
+                json!({ "file": if best { None } else { Some(mark) } })
+            }
             "add_saved_filter" => json!({ "name": text, "filter": { "tags": ["同期会"] } }),
             "change_saved_filter" => {
                 json!({ "id": kept(desk, dice, "saved_filters"), "changes": { "name": text, "filter": { "orphaned": best } } })
@@ -247,7 +261,10 @@ impl Hand {
                 json!({ "id": kept(desk, dice, "colleagues"), "changes": { "left_on": if best { None } else { Some("2026-03") } } })
             }
             "hand_over" => {
-                json!({ "from": kept(desk, dice, "colleagues"), "to": kept(desk, dice, "colleagues") })
+                // Whoever looks after somebody, else there is nothing to hand over.
+                let from = card["fields"]["in_charge"].clone();
+                let from = if from.is_null() { kept(desk, dice, "colleagues") } else { from };
+                json!({ "from": from, "to": kept(desk, dice, "colleagues") })
             }
             "remove_colleague" => json!({ "id": kept(desk, dice, "colleagues") }),
             "add_sealed_note" => json!({ "person": person, "text": text }),

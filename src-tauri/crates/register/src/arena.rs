@@ -454,7 +454,15 @@ impl Touched {
                 "SELECT DISTINCT person FROM touched WHERE step = ?1 AND person IS NOT NULL AND tbl <> 'contact'",
                 step.0,
             )?,
-            tied: numbers(conn, &format!("SELECT DISTINCT person {contacts}"), step.0)?,
+            // Whose they were, and whose they are: one that is put apart again changes hands.
+            tied: numbers(
+                conn,
+                &format!(
+                    "SELECT person {contacts} UNION
+                     SELECT person FROM contact WHERE id IN (SELECT pk {contacts})"
+                ),
+                step.0,
+            )?,
             notes: numbers(conn, &format!("SELECT DISTINCT pk {contacts}"), step.0)?,
         })
     }
