@@ -71,13 +71,14 @@ pub struct Filter {
 impl Filter {
     /// What says whether somebody is to be contacted by the day asked for: everybody, when none is. A hundred thousand
     /// people are asked about, so the days are worked out once.
-    fn due(&self, arena: &Arena) -> impl Fn(i64) -> bool {
+    fn due(&self, arena: &Arena) -> impl FnMut(i64) -> bool {
         let days = self.due_on.map(|day| (packed(day.to_string().as_bytes()), waited(day)));
         let (promised, waiting) =
             if self.promised == self.waiting { (true, true) } else { (self.promised, self.waiting) };
+        let mut last = arena.ties.in_turn();
         move |person| {
             let Some((by, waited)) = days else { return true };
-            let last = arena.ties.last(person);
+            let last = last(person);
             match last.and_then(|last| last.next) {
                 Some(next) => promised && next <= by,
                 None => waiting && last.is_none_or(|last| last.on <= waited),
@@ -370,7 +371,7 @@ pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> R
     };
     let mut statement = conn.prepare_cached(sql)?;
     let mut rows = statement.query(rusqlite::params_from_iter(values))?;
-    let is_due = filter.due(arena);
+    let mut is_due = filter.due(arena);
     let mut ids = Vec::new();
     while let Some(row) = rows.next()? {
         let id = row.get(0)?;
