@@ -351,6 +351,11 @@ impl Arena {
         });
     }
 
+    /// Everybody, in the order of their ids.
+    pub(crate) fn everybody(&self) -> impl Iterator<Item = i64> {
+        self.people.by_id.iter().map(|entry| self.people.ids[*entry as usize])
+    }
+
     /// How many people there are.
     pub(crate) fn people(&self) -> usize {
         self.by_rank.len()
