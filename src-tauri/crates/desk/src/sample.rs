@@ -41,6 +41,8 @@ pub(crate) fn fill(writing: &mut Writing<'_>, today: NaiveDate) -> Result<(), Fa
     let mut said = years::Said::default();
     let mut people = Vec::new();
     for life in lives(&mut chance, today) {
+        // Each has chances of their own: how many are drawn follows from the day, and nobody else's life may hang on that.
+        let mut chance = Chance(1868 + (life.nth as u64 + 1) * 1_000_003);
         let id = add_person(writing, &life, &colleagues, &mut chance, today)?;
         people.push(id);
         add_reach(writing, id, &life, &mut chance, today)?;
