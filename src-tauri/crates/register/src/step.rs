@@ -84,10 +84,19 @@ impl Tables {
         let Some(table) = self.0.get(table) else { return Ok(None) };
         Ok(conn.prepare_cached(&table.select)?.query_row([pk], |row| row.get(0)).optional()?)
     }
+
     /// Records that a record was added under an id that this step did not give out.
     pub(crate) fn note(&self, conn: &Connection, table: &str, pk: i64) -> Result<(), Fault> {
         let table = self.0.get(table).ok_or(Fault::ChangedSince)?;
         conn.prepare_cached(&table.noted)?.execute([pk])?;
+        Ok(())
+    }
+
+    /// Takes away what bears one of these ids, whatever it is.
+    fn take_away(&self, conn: &Connection, from: i64, until: i64) -> Result<(), Fault> {
+        for table in self.0.values() {
+            conn.prepare_cached(&table.taken)?.execute([from, until])?;
+        }
         Ok(())
     }
 
@@ -443,10 +452,7 @@ pub(crate) fn invert(
         for from in (first..=last).step_by(1000) {
             told(done, total)?;
             let until = last.min(from + 999);
-            tables
-                .0
-                .values()
-                .try_for_each(|table| conn.prepare_cached(&table.taken)?.execute([from, until]).map(drop))?;
+            tables.take_away(conn, from, until)?;
             done += (until - from + 1) as usize;
         }
     } else {
@@ -499,12 +505,15 @@ pub(crate) fn list_one(conn: &Connection, step: StepId) -> Result<Step, Fault> {
 
 /// To which tables a step added what is there, as `+table`.
 pub(crate) fn added(conn: &Connection, tables: &Tables, step: StepId) -> Result<BTreeSet<String>, Fault> {
+    let own: Option<(i64, i64)> = conn
+        .prepare_cached("SELECT first_id, last_id FROM step WHERE id = ?1 AND first_id <= last_id")?
+        .query_row([step], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((first, last)) = own else { return Ok(BTreeSet::new()) };
     let mut added = BTreeSet::new();
     for name in tables.0.keys() {
-        let sql = format!(
-            "SELECT 1 FROM step JOIN {name} it ON it.id BETWEEN step.first_id AND step.last_id WHERE step.id = ?1"
-        );
-        if conn.prepare_cached(&sql)?.exists([step])? {
+        let mut its = conn.prepare_cached(&format!("SELECT 1 FROM {name} WHERE id BETWEEN ?1 AND ?2"))?;
+        if its.exists([first, last])? {
             added.insert(format!("+{name}"));
         }
     }
