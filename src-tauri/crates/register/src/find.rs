@@ -281,8 +281,8 @@ pub struct PersonCard {
     pub merges: Vec<crate::merge::Merge>,
 }
 
-/// The ids of those who satisfy a filter.
-pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> Result<Vec<i64>, Fault> {
+/// Who satisfies a filter that 今日 asks of everybody, where memory and indexes alone can say it.
+fn of_today(conn: &Connection, arena: &Arena, filter: &Filter) -> Result<Option<Vec<i64>>, Fault> {
     let due = Filter {
         due_on: filter.due_on,
         promised: filter.promised,
@@ -290,13 +290,31 @@ pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> R
         ..Filter::default()
     };
     if filter.due_on.is_some() && *filter == due {
-        // 今日 asks this of everybody: the ties are at hand, and few are to be left alone.
+        // The ties are at hand, and few are to be left alone.
         let mut closed = conn.prepare_cached(
             "SELECT id FROM person WHERE deceased = 1 UNION SELECT id FROM person WHERE deceased = 0 AND no_contact = 1",
         )?;
         let closed: HashSet<i64> = closed.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let mut is_due = filter.due(arena);
-        return Ok(arena.everybody().filter(|id| !closed.contains(id) && is_due(*id)).collect());
+        return Ok(Some(arena.everybody().filter(|id| !closed.contains(id) && is_due(*id)).collect()));
+    }
+    let unconfirmed = Filter { unconfirmed_since: filter.unconfirmed_since, ..Filter::default() };
+    if filter.unconfirmed_since.is_some() && *filter == unconfirmed {
+        // Both halves lie in an index.
+        let mut people = conn.prepare_cached(
+            "SELECT person FROM address WHERE best = 1 AND coalesce(confirmed_on, '') < ?1
+             AND person NOT IN (SELECT id FROM person WHERE deceased = 1)",
+        )?;
+        let ids = people.query_map([filter.unconfirmed_since], |row| row.get(0))?;
+        return Ok(Some(ids.collect::<Result<_, _>>()?));
+    }
+    Ok(None)
+}
+
+/// The ids of those who satisfy a filter.
+pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> Result<Vec<i64>, Fault> {
+    if let Some(ids) = of_today(conn, arena, filter)? {
+        return Ok(ids);
     }
     let mut clauses: Vec<String> = Vec::new();
     let mut values: Vec<Box<dyn ToSql>> = Vec::new();
@@ -375,17 +393,7 @@ pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> R
     let wanted = crate::fold::fold(&filter.help_field);
     // Without them, the ids of most filters are found in an index alone.
     let words = if wanted.is_empty() { "''" } else { "help_fields" };
-    let whole = format!("SELECT id, {words} FROM person WHERE {clause}");
-    let alone = Filter { unconfirmed_since: filter.unconfirmed_since, ..Filter::default() };
-    let sql = match filter.unconfirmed_since.is_some() && *filter == alone {
-        // 今日 asks this of everybody: both halves lie in an index.
-        true => {
-            "SELECT person, '' FROM address WHERE best = 1 AND coalesce(confirmed_on, '') < ?1
-             AND person NOT IN (SELECT id FROM person WHERE deceased = 1)"
-        }
-        false => &whole,
-    };
-    let mut statement = conn.prepare_cached(sql)?;
+    let mut statement = conn.prepare_cached(&format!("SELECT id, {words} FROM person WHERE {clause}"))?;
     let mut rows = statement.query(rusqlite::params_from_iter(values))?;
     let mut is_due = filter.due(arena);
     let mut ids = Vec::new();
