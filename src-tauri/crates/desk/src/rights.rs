@@ -11,7 +11,7 @@ use intake::{excel::Cell, out};
 use register::erase::Mark;
 use register::{
     At, Consent, ConsentState, Contact, ContactKind, Day, Due, ErasedRow, Holding, Names, OpenText, Person,
-    PersonId, Roster, SealedNoteId, Wish,
+    PersonId, Roster, Wish,
     retention::{self, Period},
 };
 use serde::{Deserialize, Serialize};
@@ -320,22 +320,10 @@ pub(crate) fn text_elsewhere(call: &Call<'_>, text: SealText) -> Result<Elsewher
 pub(crate) fn seal_text(call: &Call<'_>, wanted: SealText) -> Result<Nothing, Fault> {
     let open = call.open()?;
     open.wait_for_notes()?;
-    let mut refused = None;
-    let mut seal = |id: SealedNoteId, text: &str| {
-        let place = vault::Place { table: sealed::TABLE, id: id.0, field: "note" };
-        match open.opened.hr_public().seal(&place, text, &mut **call.random()) {
-            Ok(sealed) => Some((sealed.generation(), sealed.as_bytes().to_vec())),
-            Err(fault) => {
-                refused = Some(fault);
-                None
-            }
-        }
-    };
-    let done = open.register.seal_text(call.new_step(&open), wanted.text, &mut seal);
-    if let Some(fault) = refused {
-        return Err(fault.into());
-    }
-    done?;
+    let (hr, at) = (open.opened.hr_public(), At(call.now.timestamp_millis()));
+    open.register.seal_text(call.new_step(&open), wanted.text, |writing, person, text| {
+        sealed::seal(writing, person, "note", text, hr, &mut **call.random(), at)?.map(drop)
+    })??;
     forget(call);
     Ok(Nothing {})
 }

@@ -6,9 +6,6 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Puts a text behind the seal under an id: the generation of the keys, and what the vault made of it.
-pub type Seal<'a> = &'a mut dyn FnMut(SealedNoteId, &str) -> Option<(u32, Vec<u8>)>;
-
 /// A text that everybody can read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -77,12 +74,17 @@ fn take_out(conn: &Connection, text: OpenText, person: PersonId) -> Result<(), F
 }
 
 impl Register {
-    /// Moves a text behind the seal. When `seal` gives nothing, nothing is done.
+    /// Moves a text behind the seal: `seal` is given whose it is and what it says, and puts it there.
     ///
     /// # Errors
-    /// [`Fault::NotFound`]; [`Fault::Invalid`] when it says nothing. Nothing is changed then. [`Fault::Busy`]: it is
+    /// [`Fault::NotFound`]; [`Fault::Invalid`] when it says nothing; that of `seal`, handed on. Nothing is changed then. [`Fault::Busy`]: it is
     /// done, and the log is emptied at rest.
-    pub fn seal_text(&self, new: NewStep<'_>, text: OpenText, seal: Seal<'_>) -> Result<(), Fault> {
+    pub fn seal_text<E>(
+        &self,
+        new: NewStep<'_>,
+        text: OpenText,
+        seal: impl FnOnce(&mut Writing<'_>, PersonId, &str) -> Result<(), E>,
+    ) -> Result<Result<(), E>, Fault> {
         let mut writer = hold(&self.writer);
         let (conn, tables) = &mut *writer;
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -91,11 +93,9 @@ impl Register {
             return Err(Fault::Invalid { field: "text".into(), code: "note_empty" });
         }
         // No step is recording, so the journal takes no image.
-        Writing::run(&tx, tables, |writing| {
-            let id = writing.next_sealed_note();
-            let (generation, sealed) = seal(id, said.trim()).ok_or(Fault::NotFound)?;
-            writing.add_sealed_note(id, person, "note", generation, &sealed, new.at)
-        })?;
+        if let Err(refused) = Writing::run(&tx, tables, |writing| Ok(seal(writing, person, said.trim())))? {
+            return Ok(Err(refused));
+        }
         take_out(&tx, text, person)?;
         let (table, column, _) = text.place();
         let fields = format!("{table}.{column} +sealed_note");
@@ -104,7 +104,8 @@ impl Register {
         let touched = Touched::of_person(&tx, person)?;
         tx.commit()?;
         self.take_up(&writer.0, touched)?;
-        self.empty_log(&writer.0)
+        self.empty_log(&writer.0)?;
+        Ok(Ok(()))
     }
 }
 
@@ -133,8 +134,9 @@ mod tests {
     }
 
     /// Stands for the vault: what it makes does not show what was said.
-    fn hidden(_: SealedNoteId, text: &str) -> Option<(u32, Vec<u8>)> {
-        Some((1, text.bytes().map(|byte| byte ^ 0x55).collect()))
+    fn hidden(writing: &mut Writing<'_>, person: PersonId, text: &str) -> Result<(), Fault> {
+        let (id, sealed) = (writing.next_sealed_note(), text.bytes().map(|byte| byte ^ 0x55));
+        writing.add_sealed_note(id, person, "note", 1, &sealed.collect::<Vec<_>>(), At(1))
     }
 
     #[test]
@@ -168,9 +170,9 @@ mod tests {
         register.rest().unwrap();
         assert!(holds(&bytes(&database), MARK) > 9);
 
-        register.seal_text(new("seal_text"), OpenText::Contact(contact), &mut hidden).unwrap();
+        register.seal_text(new("seal_text"), OpenText::Contact(contact), hidden).unwrap().unwrap();
         assert!(register.read(|reading| reading.notes(MARK, 9)).unwrap().total == 0);
-        register.seal_text(new("seal_text"), OpenText::Notes(one), &mut hidden).unwrap();
+        register.seal_text(new("seal_text"), OpenText::Notes(one), hidden).unwrap().unwrap();
         assert_eq!(holds(&bytes(&database), MARK), 0);
         assert_eq!(std::fs::metadata(folder.path().join("register.db-wal")).unwrap().len(), 0);
         let target = backup::Target { folder: folder.path(), name: "later.enishi", keys: b"{}", at: At(1) };
@@ -196,10 +198,12 @@ mod tests {
         let contact = Contact { person: one, note: "入院".into(), ..Contact::default() };
         let contact = register.write(new("add_contact"), |writing| writing.add(&contact)).unwrap().0;
         let before = register.state().unwrap();
-        let seal = |text, seal: Seal<'_>| register.seal_text(new("seal_text"), text, seal);
-        assert!(matches!(seal(OpenText::Notes(one), &mut hidden), Err(Fault::Invalid { .. })));
-        assert!(matches!(seal(OpenText::Contact(ContactId(7)), &mut hidden), Err(Fault::NotFound)));
-        assert!(seal(OpenText::Contact(contact), &mut |_, _| None).is_err());
+        let seal = |text| register.seal_text(new("seal_text"), text, hidden);
+        assert!(matches!(seal(OpenText::Notes(one)), Err(Fault::Invalid { .. })));
+        assert!(matches!(seal(OpenText::Contact(ContactId(7))), Err(Fault::NotFound)));
+        let refuses = |_: &mut Writing<'_>, _, _: &str| Err("the vault cannot");
+        let refused = register.seal_text(new("seal_text"), OpenText::Contact(contact), refuses).unwrap();
+        assert_eq!(refused, Err("the vault cannot"));
         assert_eq!(register.state().unwrap(), before);
     }
 }
