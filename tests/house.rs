@@ -133,6 +133,18 @@ fn no_network_client_or_server_is_in_the_program() {
     }
 }
 
+/// The top level is the customer's, with what Cargo, make and git want to find there, and what they make.
+#[test]
+fn nothing_else_lies_at_the_top() {
+    let fixed = ["Cargo.toml", "src-tauri", "ui", "icons", "tests", "README.md"];
+    let tools = ["Cargo.lock", "LICENSE", "Makefile", "rustfmt.toml", "target"];
+    let found = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let strange: Vec<String> = found
+        .filter(|name| !name.starts_with('.') && ![&fixed[..], &tools].concat().contains(&name.as_str()))
+        .collect();
+    assert_eq!(strange, [""; 0]);
+}
+
 #[test]
 fn only_the_shell_knows_tauri() {
     for package in ["desk", "register", "vault", "intake", "press"] {

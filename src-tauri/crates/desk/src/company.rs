@@ -411,6 +411,7 @@ pub(crate) fn keys_path(call: &Call<'_>) -> PathBuf {
 
 /// Opens the sample company; makes it when it is not there or cannot be opened any more, for it can be made again.
 pub(crate) fn start_sample(call: &Call<'_>, _: Nothing) -> Result<State, Fault> {
+    moving::refuse_missing(call)?;
     let folder = folder(call, SAMPLE);
     match open(call, folder.clone(), |keys| keys.open_sample()) {
         Err(fault) if fault.code != "open_elsewhere" => {}

@@ -62,10 +62,16 @@ fn of(call: &Call<'_>, folder: &Path) -> place::Place {
 
 /// Refuses to make a register here.
 pub(crate) fn refuse_here(call: &Call<'_>) -> Result<(), Fault> {
-    if missing(call).is_some() {
-        return Err(Fault::new(FaultKind::Trouble, "home_missing"));
-    }
+    refuse_missing(call)?;
     sound(lies(call))
+}
+
+/// Refuses to make anything in a folder that is not there.
+pub(crate) fn refuse_missing(call: &Call<'_>) -> Result<(), Fault> {
+    match missing(call) {
+        Some(_) => Err(Fault::new(FaultKind::Trouble, "home_missing")),
+        None => Ok(()),
+    }
 }
 
 fn sound(place: place::Place) -> Result<(), Fault> {

@@ -101,6 +101,8 @@ fn one_that_is_found_there_is_told_moved_whole_and_set_aside() {
     let state = desk.ok("state", json!({}));
     assert_eq!(state["missing"], json!(good.join("enishi-2")));
     assert_eq!(start(&mut desk).unwrap_err()["code"], "home_missing");
+    assert_eq!(desk.fault("start_sample", json!({})), "home_missing");
+    assert!(!good.exists());
     fs::rename(place.path().join("elsewhere"), &good).unwrap();
     desk.ok("unlock", json!({ "passphrase": OWNER }));
 }
