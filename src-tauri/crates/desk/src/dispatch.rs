@@ -249,6 +249,7 @@ pub(crate) fn draft_issue(call: &Call<'_>, wanted: DraftIssue) -> Result<Dispatc
     if way.channel != Channel::Mail {
         return Err(Fault::field(FaultKind::Invalid, "channel", "only_mail"));
     }
+    let sender = event::sender(call)?;
     let [send, ..] = apart(gate(call, &wanted.gate)?);
     if send.is_empty() {
         return Err(Fault::new(FaultKind::Refused, "nobody_to_send"));
@@ -258,7 +259,7 @@ pub(crate) fn draft_issue(call: &Call<'_>, wanted: DraftIssue) -> Result<Dispatc
     let attached = [Attached { name: paper.name.clone(), kind: "application/pdf", bytes }];
     let words = (wanted.subject.as_str(), wanted.text.as_str(), wanted.footer.as_str());
     let called = issue::file_name(&wanted.title);
-    let (archive, pieces) = event::drafts(call, &called, send, words, &attached)?;
+    let (archive, pieces) = event::drafts(call, &sender, &called, send, words, &attached)?;
     let people = pieces.len() as u32;
     let papers = [(paper, false), (archive, true)];
     let dispatch = Dispatch {

@@ -14,7 +14,7 @@ pub(crate) use badge::{badge_sheets, print_badges};
 pub use invite::{Invitation, InvitationChecked, InvitedNow};
 pub(crate) use invite::{check_invitation, invite, remove_invitee};
 pub use mail::{DraftMails, DraftsMade};
-pub(crate) use mail::{draft_mails, drafts, event_calendar};
+pub(crate) use mail::{draft_mails, drafts, event_calendar, sender};
 pub use paper::{EventNews, PrintEvent};
 pub(crate) use paper::{print_event, printable_news};
 pub use reception::{Seated, WalkIn};

@@ -559,21 +559,8 @@ pub(crate) fn created(call: &Call<'_>) -> Created {
 
 /// 20 November 2026, as far as the day is known.
 fn english(day: Day) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = day.month().and_then(|month| MONTHS.get(month as usize - 1)).map(|it| (*it).to_owned());
+    let month = day.month().and_then(|month| chrono::Month::try_from(month as u8).ok());
+    let month = month.map(|month| month.name().to_owned());
     let parts = [day.day().map(|day| day.to_string()), month, day.year().map(|year| year.to_string())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

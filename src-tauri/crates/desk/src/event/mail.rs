@@ -78,17 +78,17 @@ pub(crate) fn event_calendar(call: &Call<'_>, one: One<EventId>) -> Result<FormP
 /// the same order.
 pub(crate) fn drafts(
     call: &Call<'_>,
+    sender: &Settings,
     title: &str,
     to: Vec<Checked>,
     (subject, text, footer): (&str, &str, &str),
     attached: &[Attached],
 ) -> Result<(Paper, Vec<Vec<Checked>>), Fault> {
-    let settings = sender(call)?;
     let footer = footer
-        .replace("{company}", &settings.company)
-        .replace("{address}", &format!("〒{} {}", settings.postal, settings.address.replace('\n', " ")))
-        .replace("{phone}", &settings.phone)
-        .replace("{mail}", &settings.mail);
+        .replace("{company}", &sender.company)
+        .replace("{address}", &format!("〒{} {}", sender.postal, sender.address.replace('\n', " ")))
+        .replace("{phone}", &sender.phone)
+        .replace("{mail}", &sender.mail);
     let (mut files, mut pieces) = (Vec::with_capacity(to.len()), Vec::with_capacity(to.len()));
     let all = to.len();
     for (done, checked) in to.into_iter().enumerate() {
@@ -97,12 +97,12 @@ pub(crate) fn drafts(
         let best: Vec<Kept<Mail>> = call.read(|reading| reading.best_of(checked.invited.person))?;
         let Some(mail) = best.into_iter().find(|mail| !mail.fields.address.is_empty()) else { continue };
         let draft = Draft {
-            from: (settings.company.clone(), settings.mail.clone()),
+            from: (sender.company.clone(), sender.mail.clone()),
             to: (name.clone(), mail.fields.address),
             subject: subject.replace("{name}", &name),
             at: call.now,
             text: format!("{}\n\n{footer}\n", text.replace("{name}", &name)),
-            stop: settings.mail.clone(),
+            stop: sender.mail.clone(),
             attached: attached.to_vec(),
         };
         files.push((format!("{}.eml", issue::file_name(&name)), draft::mail(&draft)));
@@ -115,7 +115,7 @@ pub(crate) fn drafts(
 
 /// The settings, when they say what the law asks of whoever sends mail: who sends, where to say stop, and where they are
 /// (特定電子メール法 4条).
-fn sender(call: &Call<'_>) -> Result<Settings, Fault> {
+pub(crate) fn sender(call: &Call<'_>) -> Result<Settings, Fault> {
     let settings = company::settings(call, Nothing {})?;
     for (field, value) in
         [("mail", &settings.mail), ("address", &settings.address), ("company", &settings.company)]
@@ -128,7 +128,7 @@ fn sender(call: &Call<'_>) -> Result<Settings, Fault> {
 }
 
 pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsMade, Fault> {
-    sender(call)?;
+    let sender = sender(call)?;
     let card = call.read(|reading| reading.event(wanted.event))?;
     let event = &card.row.fields;
     let by_mail: Vec<&InviteeRow> = card
@@ -160,7 +160,7 @@ pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsM
         },
     ];
     let words = (wanted.subject.as_str(), wanted.text.as_str(), wanted.footer.as_str());
-    let (paper, pieces) = drafts(call, &title, send, words, &attached)?;
+    let (paper, pieces) = drafts(call, &sender, &title, send, words, &attached)?;
     let people = pieces.len() as u32;
     let kept = Dispatch {
         purpose: way.purpose,
