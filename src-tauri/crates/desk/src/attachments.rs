@@ -1,14 +1,16 @@
 //! 添付: files kept with what was said, agreed or signed. They come in whole and leave by being saved; nothing here
 //! opens them.
 
-use crate::{Call, Fault, FaultKind, form::FormPrinted, issue::file_name, records::One, table::Nothing};
+use crate::{
+    Call, Fault, FaultKind, form::FormPrinted, issue::file_name, records::One, table::Nothing, tray,
+};
 use register::{AttachedTo, AttachmentId};
 use serde::Deserialize;
-use std::io::ErrorKind;
 use ts_rs::TS;
 
 /// The largest file that is taken, in bytes: a scan of many pages stays below it, and every backup copies it.
 const LARGEST: usize = 10 << 20;
+const TOO_LARGE: &str = "attachment_too_large";
 /// So many letters of a name are kept; no file system takes many more.
 const LONGEST_NAME: usize = 80;
 
@@ -25,15 +27,9 @@ pub struct AddAttachment {
 }
 
 pub(crate) fn add_attachment(call: &Call<'_>, add: AddAttachment) -> Result<AttachmentId, Fault> {
-    let refused = |code| Fault::field(FaultKind::Invalid, "file", code);
-    let file = call.desk.front.tray.read(&add.file).map_err(|error| match error.kind() {
-        ErrorKind::FileTooLarge => refused("attachment_too_large"),
-        _ => error.into(),
-    })?;
-    match file.len() {
-        0 => return Err(refused("file_empty")),
-        1..=LARGEST => {}
-        _ => return Err(refused("attachment_too_large")),
+    let file = tray::chosen(call, &add.file, TOO_LARGE)?;
+    if file.len() > LARGEST {
+        return Err(Fault::field(FaultKind::Invalid, "file", TOO_LARGE));
     }
     call.write(|writing| writing.add_attachment(add.to, &kept_name(&add.name), &file))
 }

@@ -1,10 +1,9 @@
 //! Photographs of people and of issues: what comes in is cleaned, what goes out lies in the tray.
 
-use crate::{Call, Fault, FaultKind, records::One, table::Nothing};
+use crate::{Call, Fault, FaultKind, records::One, table::Nothing, tray};
 use press::NoPhoto;
 use register::{IssueId, PersonId, PictureId};
 use serde::{Deserialize, Serialize};
-use std::io::ErrorKind;
 use ts_rs::TS;
 
 /// A photo, in the tray.
@@ -97,14 +96,7 @@ fn refused(code: &str) -> Fault {
 
 /// Every byte of a chosen file.
 fn whole(call: &Call<'_>, token: &str) -> Result<Vec<u8>, Fault> {
-    let file = call.desk.front.tray.read(token).map_err(|error| match error.kind() {
-        ErrorKind::FileTooLarge => refused("photo_too_large"),
-        _ => error.into(),
-    })?;
-    if file.is_empty() {
-        return Err(refused("file_empty"));
-    }
-    Ok(file)
+    tray::chosen(call, token, "photo_too_large")
 }
 
 fn unfit(why: NoPhoto) -> Fault {

@@ -1,6 +1,7 @@
 //! Where bytes wait between the desk and the front: a PDF on its way out, a list on its way in. The page knows
 //! them by a token only.
 
+use crate::{Call, Fault, FaultKind};
 use std::{
     collections::HashMap,
     io::{self, Read},
@@ -31,6 +32,16 @@ pub trait Tray: Send + Sync {
     /// # Errors
     /// `NotFound` for a token that stands for no file.
     fn path(&self, token: &str) -> io::Result<PathBuf>;
+}
+
+/// Every byte of a file that the user chose; `too_large` names the sentence for one that no photo or scan is.
+pub(crate) fn chosen(call: &Call<'_>, token: &str, too_large: &str) -> Result<Vec<u8>, Fault> {
+    let refused = |code| Fault::field(FaultKind::Invalid, "file", code);
+    let file = call.desk.front.tray.read(token).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => refused(too_large),
+        _ => error.into(),
+    })?;
+    if file.is_empty() { Err(refused("file_empty")) } else { Ok(file) }
 }
 
 /// The window's tray: bytes out stay in memory until the user saves them, files in are paths that the shell was
