@@ -3,7 +3,9 @@
 
 use std::{fs, path::Path, process::Command};
 
-use press::{Addressee, Block, Cards, Cells, Created, Document, Fonts, Lang, Letters, Look, Output, Sheet};
+use press::{
+    Addressee, Block, Cards, Cells, Created, Document, Fonts, Lang, Letters, Look, Name, Output, Sheet,
+};
 
 use crate::{
     figures::{line, time},
@@ -46,7 +48,11 @@ fn people(count: usize) -> Vec<Addressee> {
                 postal: format!("{:03}-{:04}", 100 + n % 900, n % 10_000),
                 lines,
                 firm: Vec::new(),
-                names: vec![(families[n % 10].to_owned(), givens[n / 10 % 7].to_owned())],
+                names: vec![Name {
+                    family: families[n % 10].to_owned(),
+                    given: givens[n / 10 % 7].to_owned(),
+                    former: String::new(),
+                }],
                 honorific: "様".to_owned(),
             }
         })

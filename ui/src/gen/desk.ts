@@ -2192,6 +2192,10 @@ family: string,
  */
 given: string, 
 /**
+ * 旧姓; empty for a company or department.
+ */
+maiden: string, 
+/**
  * What follows: 様; 御中 behind a company or department.
  */
 honorific: string, 
@@ -3909,6 +3913,10 @@ reply?: ReplyWords,
  * Addresses of cards and envelopes, and messages, in level lines.
  */
 level?: boolean, 
+/**
+ * 旧姓 stands behind the family name of whoever has one. Everybody through whose hands a card goes reads it.
+ */
+maiden?: boolean, 
 /**
  * In the order of postal codes, as the post sorts them, rather than of kana.
  */

@@ -80,6 +80,10 @@ pub struct PrintDispatch {
     #[serde(default)]
     #[ts(optional, as = "Option<bool>")]
     pub level: bool,
+    /// 旧姓 stands behind the family name of whoever has one. Everybody through whose hands a card goes reads it.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub maiden: bool,
     /// In the order of postal codes, as the post sorts them, rather than of kana.
     #[serde(default)]
     #[ts(optional, as = "Option<bool>")]

@@ -18,10 +18,21 @@ pub struct Addressee {
     pub lines: Vec<String>,
     /// Company and department before the name; empty for a home.
     pub firm: Vec<String>,
-    /// The people: 姓 and 名. Where one bears the family name of the one before, it is not said again.
-    pub names: Vec<(String, String)>,
+    /// The people. Where one bears the family name of the one before, it is not said again.
+    pub names: Vec<Name>,
     /// What follows each name: 様; empty for a sender.
     pub honorific: String,
+}
+
+/// Somebody's name on a piece of paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Name {
+    /// 姓; empty where the name is one piece.
+    pub family: String,
+    /// 名, or the whole name.
+    pub given: String,
+    /// The family name of earlier years, as it stands behind the present one: （旧姓 鈴木）; may be empty.
+    pub former: String,
 }
 
 impl Addressee {
@@ -126,7 +137,10 @@ const NAME: (f64, f64) = (15.0, 10.0);
 /// Height of a line beside the size of its letters.
 const LEADING: f64 = 1.35;
 
-/// A name's parts set in one size: 姓, 名 and 様, each beginning at one place in all names.
+/// Size of 旧姓 beside that of the name, and the smallest that is legible on any paper.
+const FORMER: (f64, f64) = (0.6, 7.0);
+
+/// A name's parts set in one size: 姓 with a smaller 旧姓, 名 and 様, each beginning at one place in all names.
 pub(crate) struct Names {
     /// The parts, and how far from the beginning each stands.
     pub(crate) lines: Vec<Vec<(f64, Set)>>,
@@ -135,29 +149,59 @@ pub(crate) struct Names {
 }
 
 impl Setter<'_> {
-    /// Names of one size, under each other.
-    pub(crate) fn names_of(&mut self, to: &Addressee, style: Style) -> Names {
+    /// Names under each other, in one size that their room allows, and no smaller than the least; with that size.
+    pub(crate) fn names_of(&mut self, to: &Addressee, style: Style, room: f64, least: f64) -> (Names, f64) {
+        let missing = self.missing.len();
+        let mut size = style.size;
+        // 旧姓 that may not shrink any more takes its room from the rest, little by little.
+        loop {
+            let names = self.names_in(to, Style { size, ..style });
+            if names.width <= room + 0.01 || size <= least {
+                return (names, size);
+            }
+            self.missing.truncate(missing);
+            size = (size * room / names.width).max(least);
+        }
+    }
+
+    fn names_in(&mut self, to: &Addressee, style: Style) -> Names {
+        let small = Style { size: (FORMER.0 * style.size).max(FORMER.1), ..style };
         let mut one =
-            |text: &str| self.set(text, style, f64::MAX, 0.0).into_iter().next().unwrap_or_default();
+            |text: &str, style| self.set(text, style, f64::MAX, 0.0).into_iter().next().unwrap_or_default();
         let gap = 0.6 * style.size;
-        let set: Vec<[Set; 3]> = to
+        let set: Vec<[Set; 4]> = to
             .names
             .iter()
             .enumerate()
-            .map(|(at, (family, given))| {
-                let same = at > 0 && to.names[at - 1].0 == *family;
-                [one(if same { "" } else { family }), one(given), one(&to.honorific)]
+            .map(|(at, name)| {
+                let same = at > 0 && to.names[at - 1].family == name.family;
+                let family = if same { "" } else { &name.family };
+                let [family, given, honorific] =
+                    [family, &name.given, &to.honorific].map(|text| one(text, style));
+                [family, one(&name.former, small), given, honorific]
             })
             .collect();
-        let widest = |part: usize| set.iter().map(|parts| parts[part].width).fold(0.0, f64::max);
-        let mut ends = [0.0; 3];
-        let mut pen = 0.0;
-        for (part, end) in ends.iter_mut().enumerate() {
-            let width = widest(part);
-            *end = if pen > 0.0 && width > 0.0 { pen + gap } else { pen };
-            pen = *end + width;
-        }
-        let lines = set.into_iter().map(|parts| ends.into_iter().zip(parts).collect());
+        let widest = |of: &dyn Fn(&[Set; 4]) -> f64| set.iter().map(of).fold(0.0, f64::max);
+        // What stands before 名: where 姓 is not said again, its place is free for 旧姓.
+        let head = |parts: &[Set; 4]| {
+            let [family, former, ..] = parts;
+            let air = if family.width > 0.0 && former.width > 0.0 { 0.1 * style.size } else { 0.0 };
+            family.width + air + former.width
+        };
+        let before = widest(&head);
+        let mut pen = before;
+        let mut after = |width: f64| {
+            let from = if pen > 0.0 && width > 0.0 { pen + gap } else { pen };
+            pen = from + width;
+            from
+        };
+        let given = after(widest(&|parts| parts[2].width));
+        let honorific = after(widest(&|parts| parts[3].width));
+        let lines = set.into_iter().map(|parts| {
+            let end = if parts[0].width > 0.0 { head(&parts) } else { before };
+            let former = end - parts[1].width;
+            [0.0, former, given, honorific].into_iter().zip(parts).collect()
+        });
         Names { lines: lines.collect(), width: pen }
     }
 
@@ -234,14 +278,8 @@ impl Setter<'_> {
             pen += LEADING * size;
         }
         // A name is never broken: it is set smaller by itself, and the rest stays legible.
-        let mut size = NAME.0 * scale.max(NAME.1 / NAME.0);
-        let missing = self.missing.len();
-        let mut names = self.names_of(to, style(size, Weight::Regular));
-        if names.width > width {
-            size = (size * width / names.width).max(NAME.1 * 0.8);
-            self.missing.truncate(missing);
-            names = self.names_of(to, style(size, Weight::Regular));
-        }
+        let largest = style(NAME.0 * scale.max(NAME.1 / NAME.0), Weight::Regular);
+        let (names, size) = self.names_of(to, largest, width, NAME.1 * 0.8);
         reach = reach.max(names.width);
         pen += 0.35 * size;
         for parts in names.lines {

@@ -1,7 +1,7 @@
 //! The address side of a postcard (はがき) or an envelope, in upright or level lines.
 
 use crate::{
-    Addressee, Family, Ink, Mark, Sheet, Weight,
+    Addressee, Family, Ink, Mark, Name, Sheet, Weight,
     frame::MM,
     geometry::{measure, number},
     label::framed,
@@ -184,15 +184,8 @@ impl Face {
         let free = axis + PITCH * size - 0.75 * size;
         let count = to.names.len().max(1) as f64;
         let most = if count > 2.0 { 20.0 } else { NAME.0 };
-        let mut size = most * scale.max(NAME.1 / most);
-        let missing = setter.missing.len();
-        let mut names = setter.names_of(to, self::style(size, part));
-        let room = self.foot - self.name_top;
-        if names.width > room {
-            size *= room / names.width;
-            setter.missing.truncate(missing);
-            names = setter.names_of(to, self::style(size, part));
-        }
+        let largest = self::style(most * scale.max(NAME.1 / most), part);
+        let (names, size) = setter.names_of(to, largest, self.foot - self.name_top, 1.0);
         fits &= size >= NAME.1 - 0.01;
         let block = PITCH * size * (count - 1.0) + size;
         // The middle of the card, and further left where the address needs the room.
@@ -239,7 +232,7 @@ impl Face {
             for line in &from.firm {
                 sets.extend(setter.set_all(line, large, room));
             }
-            for (family, given) in &from.names {
+            for Name { family, given, .. } in &from.names {
                 sets.extend(setter.set_all(format!("{family}　{given}").trim(), large, room));
             }
             let leading = if self.is_level { LEADING } else { PITCH };

@@ -49,7 +49,7 @@ mod tags;
 mod trial;
 mod upright;
 
-pub use address::{Addressed, Addressee};
+pub use address::{Addressed, Addressee, Name};
 pub use badge::{Badge, badges};
 pub use card::{Cards, cards};
 pub use darkroom::Darkroom;

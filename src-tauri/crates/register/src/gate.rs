@@ -89,6 +89,8 @@ pub struct Invited {
     pub family: String,
     /// 名; the whole name when it is known in one piece only.
     pub given: String,
+    /// 旧姓; empty for a company or department.
+    pub maiden: String,
     /// What follows: 様; 御中 behind a company or department.
     pub honorific: &'static str,
     /// Postal code as it is kept.
@@ -164,7 +166,7 @@ pub(crate) fn gate(
                 EXISTS (SELECT 1 FROM consent WHERE person = p.id AND {}),
                 EXISTS (SELECT 1 FROM consent WHERE person = p.id AND {}),
                 EXISTS (SELECT 1 FROM mail WHERE person = p.id AND address <> ''),
-                postal, prefecture, city, street, building, spouse_name, label, employer, employer_role
+                postal, prefecture, city, street, building, spouse_name, label, employer, employer_role, maiden
          FROM person p LEFT JOIN address a ON a.id =
              (SELECT id FROM address WHERE person = p.id ORDER BY best DESC, id LIMIT 1)
          WHERE p.id = ?1",
@@ -293,8 +295,11 @@ fn at_gate(
     ];
     let doubts = doubts.into_iter().filter(|(is, _)| *is).map(|(_, doubt)| doubt).collect();
     let Addressed { firm, family, given, honorific } = name;
-    let (spouse, beside) = (text(17)?, Vec::new());
-    Ok((place, Invited { person, firm, family, given, honorific, postal, lines, spouse, doubts, beside }))
+    let (spouse, maiden, beside) = (text(17)?, text(21)?, Vec::new());
+    let maiden = if honorific == "様" { maiden } else { String::new() };
+    let invited =
+        Invited { person, firm, family, given, maiden, honorific, postal, lines, spouse, doubts, beside };
+    Ok((place, invited))
 }
 
 /// Who would get something at the same address: once more under the same name, or in the same house.

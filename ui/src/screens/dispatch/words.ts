@@ -56,6 +56,8 @@ export const ja = () => ({
     face: (face: number) => `${face}面目から`,
     trial: '枠つきで試し刷り',
     byPostal: '郵便番号の順に並べる（まとめて差し出すとき）',
+    maiden: '旧姓を添える',
+    maidenWhy: '名簿に旧姓のある方だけ、「山田（旧姓 鈴木）花子 様」のように小さく添えます。封筒やはがきの表では、届けるまでに人の目に触れます。',
     papers: '紙の種類を切り替える',
     letter: '送り状の文',
     words: (name: string, number: string) =>
@@ -202,6 +204,8 @@ export const en = (): Same<ReturnType<typeof ja>> => ({
     face: (face) => `From label ${face}`,
     trial: 'A try with frames',
     byPostal: 'In the order of postal codes (for posting in bulk)',
+    maiden: 'Add birth names',
+    maidenWhy: 'Only for those whose birth name is in the register, small behind the family name: 山田（旧姓 鈴木）花子 様. On postcards and envelopes, everybody who handles them can read it.',
     papers: 'Which paper is shown',
     letter: 'Words of the letter',
     words: (name, number) =>

@@ -2,7 +2,7 @@
 
 use super::{PrintDispatch, gate::Checked, sheets, words};
 use crate::{Call, Fault, FaultKind, company, issue, table::Nothing};
-use press::{Addressed, Addressee, Block, Front, Lang};
+use press::{Addressed, Addressee, Block, Front, Lang, Name};
 use register::*;
 use std::collections::HashMap;
 
@@ -26,8 +26,10 @@ pub(super) fn made(
     let (fonts, created) = (call.desk.fonts()?, issue::created(call));
     let (title, author, outlined) = (wanted.title.as_str(), settings.company.as_str(), wanted.outlined);
     // A greeting is for both where the spouse's name was given for that.
-    let to: Vec<Addressee> =
-        pieces.iter().map(|piece| addressee(piece, wanted.gate.occasion != Occasion::None)).collect();
+    let to: Vec<Addressee> = pieces
+        .iter()
+        .map(|piece| addressee(piece, wanted.gate.occasion != Occasion::None, wanted.maiden))
+        .collect();
     let from = &own(&settings);
     let codes: Vec<String> = pieces.iter().map(|piece| code_of(piece, codes)).collect();
     let called = issue::file_name(&wanted.title);
@@ -99,12 +101,20 @@ pub(super) fn made(
     Ok(papers)
 }
 
-fn addressee(piece: &[Checked], joint: bool) -> Addressee {
+/// `joint`: the spouse's name stands beside. `maiden`: 旧姓 does.
+fn addressee(piece: &[Checked], joint: bool, maiden: bool) -> Addressee {
     let Some(first) = piece.first().map(|one| &one.invited) else { return Addressee::default() };
-    let mut names: Vec<(String, String)> =
-        piece.iter().map(|one| (one.invited.family.clone(), one.invited.given.clone())).collect();
+    let name = |one: &Checked| {
+        let Invited { family, given, maiden: own, .. } = &one.invited;
+        // Whoever goes by the 旧姓 has no other name to tell from it.
+        let is_told = maiden && !own.is_empty() && !family.is_empty() && own != family;
+        let former = if is_told { format!("（旧姓 {own}）") } else { String::new() };
+        Name { family: family.clone(), given: given.clone(), former }
+    };
+    let mut names: Vec<Name> = piece.iter().map(name).collect();
     if joint && piece.len() == 1 && first.firm.is_empty() && !first.spouse.is_empty() {
-        names.push((first.family.clone(), first.spouse.clone()));
+        let (family, given) = (first.family.clone(), first.spouse.clone());
+        names.push(Name { family, given, former: String::new() });
     }
     Addressee {
         postal: first.postal.clone(),
@@ -124,7 +134,7 @@ fn code_of(piece: &[Checked], codes: &HashMap<PersonId, String>) -> String {
 fn office(settings: &crate::Settings, words: &words::ReplyWords) -> Addressee {
     let own = own(settings);
     let name = own.firm.into_iter().chain([words.office.trim().to_owned()]).filter(|line| !line.is_empty());
-    let names = vec![(String::new(), name.collect::<Vec<_>>().join(" "))];
+    let names = vec![Name { given: name.collect::<Vec<_>>().join(" "), ..Name::default() }];
     Addressee { firm: Vec::new(), names, honorific: words.honorific.clone(), ..own }
 }
 

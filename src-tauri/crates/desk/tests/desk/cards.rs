@@ -59,6 +59,33 @@ fn a_card_names_everybody_by_their_own_name_and_a_misspelt_place_is_refused() {
 }
 
 #[test]
+fn a_birth_name_stands_on_paper_only_where_it_was_asked_for() {
+    let folder = folder();
+    let desk = &mut company(folder.path());
+    let married = reader(desk, "山田", "花子", "一番町1");
+    let kept_hers = reader(desk, "邊見", "涼子", "二番町2");
+    reader(desk, "佐藤", "誠", "三番町3");
+    desk.ok("change_person", json!({ "id": married, "changes": { "maiden": "鈴木" } }));
+    desk.ok("change_person", json!({ "id": kept_hers, "changes": { "maiden": "邊見" } }));
+    for form in ["cards", "naga3", "kaku2", "labels", "letters", "doubles"] {
+        let mut wanted = cards(gate(), form);
+        wanted["sheet"] = json!("a4-12");
+        if form == "doubles" {
+            wanted["back"] = back("お元気ですか。");
+            wanted["reply"] = reply();
+        }
+        let printed = desk.ok("print_dispatch", wanted.clone());
+        let without = text(file(&printed, 0));
+        assert!(without.contains("山田花子様") && !without.contains("旧姓"), "{form}: {without}");
+        wanted["maiden"] = json!(true);
+        let printed = desk.ok("print_dispatch", wanted);
+        let with = text(file(&printed, 0));
+        assert!(with.contains("山田（旧姓鈴木）花子様") && with.contains("邊見涼子様"), "{form}: {with}");
+        assert_eq!(with.matches("旧姓").count(), 1, "{form}: {with}");
+    }
+}
+
+#[test]
 fn a_reply_postcard_is_two_papers_in_one_order_and_a_letter_may_hold_an_answer_card() {
     let folder = folder();
     let desk = &mut company(folder.path());

@@ -1,8 +1,8 @@
 //! Labels and postcards: measured on the picture that poppler makes of them, against values typed here.
 
 use press::{
-    Addressed, Addressee, Block, Cards, Cells, Created, Document, Front, LabelSheet, Letters, Mark, Page,
-    Sheet, Text, cards, label_sheets, labels, letters,
+    Addressed, Addressee, Block, Cards, Cells, Created, Document, Front, LabelSheet, Letters, Mark, Name,
+    Page, Sheet, Text, cards, label_sheets, labels, letters,
 };
 use std::{
     io::Write,
@@ -21,9 +21,13 @@ pub fn to(postal: &str, lines: &[&str], firm: &[&str], names: &[(&str, &str)]) -
         postal: postal.into(),
         lines: all(lines),
         firm: all(firm),
-        names: names.iter().map(|&(family, given)| (family.into(), given.into())).collect(),
+        names: names.iter().map(|&(family, given)| name(family, given, "")).collect(),
         honorific: "様".into(),
     }
+}
+
+fn name(family: &str, given: &str, former: &str) -> Name {
+    Name { family: family.into(), given: given.into(), former: former.into() }
 }
 
 pub fn from() -> Addressee {
@@ -85,6 +89,22 @@ pub fn hard() -> Vec<Addressee> {
                 &["一般社団法人"],
                 &[("", "東北農林水産食品加工技術協会")],
             )
+        },
+        Addressee {
+            names: vec![name("山田", "花子", "（旧姓 鈴木）")],
+            ..to("980-0811", &["宮城県仙台市青葉区一番町2-10-5", "メゾン榴岡 203号室"], &[], &[])
+        },
+        Addressee {
+            names: vec![
+                name("佐々木", "健一", ""),
+                name("佐々木", "涼子", "（旧姓 邊見）"),
+                name("𠮷田", "はなこ", "（旧姓 勅使河原）"),
+            ],
+            ..to("602-8062", &["京都府京都市上京区堀川通出水上る東入桝屋町28番地"], &[], &[])
+        },
+        Addressee {
+            names: vec![name("Fitzgerald", "Mary", "(née O'Brien)")],
+            ..to("1600023", &["東京都新宿区西新宿2-8-1"], &[], &[])
         },
     ]
 }
@@ -302,11 +322,9 @@ fn on_no_card_and_no_label_does_anything_meet_or_run_over_or_grow_too_small() {
     for (page, to) in card.laid.pages.iter().zip(&to) {
         assert_eq!(meet(page), [""; 0]);
         let whole = without_blanks(&page.lines().map(Text::letters).collect::<String>());
-        for (family, given) in &to.names {
-            assert!(
-                whole.contains(&without_blanks(given)) && whole.contains(&without_blanks(family)),
-                "{whole}"
-            );
+        for Name { family, given, former } in &to.names {
+            assert!(whole.contains(&without_blanks(family)), "{whole}");
+            assert!(whole.contains(&without_blanks(&format!("{former}{given}{}", to.honorific))), "{whole}");
         }
         for line in page.lines() {
             let [left, top, right, bottom] = room(line);
@@ -330,6 +348,42 @@ fn on_no_card_and_no_label_does_anything_meet_or_run_over_or_grow_too_small() {
 }
 
 #[test]
+fn a_former_family_name_stands_small_behind_the_family_name_and_never_meets_what_follows() {
+    let at = |page: &Page, said: &str| {
+        let mut lines = page.lines().filter(|line| without_blanks(&line.letters()) == said);
+        let line = lines.next().unwrap_or_else(|| panic!("{said}"));
+        assert!(lines.next().is_none(), "{said}");
+        (line.x, line.y, line.width, line.size)
+    };
+    let mut people = hard();
+    people.retain(|to| to.names.iter().any(|name| name.former.contains("旧姓")));
+    let card = cards_of(&people, false);
+    let (one, three) = (&card.laid.pages[0], &card.laid.pages[1]);
+    // Upright and level with the name: on its axis, between 姓 and 名, six tenths as large.
+    let [family, former, given] = ["山田", "（旧姓鈴木）", "花子"].map(|said| at(one, said));
+    assert!((former.0 - family.0).abs() < 0.01 && (former.0 - given.0).abs() < 0.01);
+    assert!(family.1 + family.2 <= former.1 + 0.01 && former.1 + former.2 <= given.1 + 0.01);
+    assert!((former.3 / family.3 - 0.6).abs() < 0.001 && former.3 >= 8.0, "{} points", former.3);
+    // Of several each has its own, and all 名 begin at one height; 佐々木 is said once.
+    let givens = ["健一", "涼子", "はなこ"].map(|said| at(three, said));
+    assert!(givens.iter().all(|given| (given.1 - givens[0].1).abs() < 0.01));
+    let formers = ["（旧姓邊見）", "（旧姓勅使河原）"].map(|said| at(three, said));
+    for (former, given) in formers.iter().zip(&givens[1..]) {
+        assert!((former.0 - given.0).abs() < 0.01 && former.1 + former.2 <= given.1 + 0.01);
+    }
+    at(three, "佐々木");
+    // On a label that is too small for it, it does not shrink below what is legible.
+    for sheet in label_sheets() {
+        let label = labels_of(&people, &sheet, 0, false);
+        assert!(
+            label.laid.pages.iter().flat_map(Page::lines).all(|line| line.size >= 7.0 - 0.01),
+            "{}",
+            sheet.id
+        );
+    }
+}
+
+#[test]
 fn an_address_too_long_for_its_label_is_reported_and_nothing_of_it_is_lost() {
     let long = "宮城県仙台市青葉区".to_owned() + &"一番町二丁目十番五号".repeat(12);
     let too_long = to("980-0811", &[&long], &["株式会社".repeat(20).as_str()], &[("佐藤", "誠")]);
@@ -338,7 +392,9 @@ fn an_address_too_long_for_its_label_is_reported_and_nothing_of_it_is_lost() {
     assert_eq!(label.tight, [1]);
     assert!(without_blanks(&copied(&label.print(faces()).unwrap().pdf)).contains(&long));
     let longer = to("980-0811", &[&long.repeat(4)], &[], &[("佐藤", "誠")]);
-    assert_eq!(cards_of(&[longer], false).tight, [0]);
+    let names = vec![name("Fitzgerald", "Mary Elizabeth", "(née Cholmondeley)")];
+    let named = Addressee { names, ..hard()[0].clone() };
+    assert_eq!(cards_of(&[longer, named], false).tight, [0, 1]);
 }
 
 #[test]
@@ -400,7 +456,7 @@ fn every_letter_bears_its_own_address_in_the_window_and_the_same_words_below() {
             page.contains("お変わりなくお過ごしでしょうか") && page.contains("令和8年11月21日"),
             "{page}"
         );
-        assert!(page.contains(&without_blanks(&to.names[0].1)), "{page}");
+        assert!(page.contains(&without_blanks(&to.names[0].given)), "{page}");
         assert_eq!(page.matches(&to.honorific).count(), to.names.len());
     }
     // The address is read first, then who sends, then the letter; in every copy.

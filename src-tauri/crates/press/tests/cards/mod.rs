@@ -78,7 +78,7 @@ fn doubles_to(to: Vec<Addressee>) -> Vec<Double> {
     let codes = ["4K7PA", "9M2XC", "T3RWD", "HJ6YE", "8N5VF", "C2QKG", "PX94H", "W7T3K"];
     to.into_iter()
         .zip(codes)
-        .map(|(to, code)| Double { message: message(&to.names[0].1), to, code: code.into() })
+        .map(|(to, code)| Double { message: message(&to.names[0].given), to, code: code.into() })
         .collect()
 }
 
@@ -181,7 +181,7 @@ fn each_half_of_a_reply_postcard_bears_its_own_words_and_the_same_sheet_the_same
                 assert!(half.lines().all(|line| right || room(line)[2] <= 100.0));
                 said(&half)
             };
-            let name = without_blanks(&one.to.names[0].1);
+            let name = without_blanks(&one.to.names[0].given);
             assert!(half(&out, false).contains(&name) && !half(&out, true).contains(&name));
             let answer = half(&out, true);
             assert!(answer.contains("ご出席") && answer.contains(&one.code) && answer.contains("載せない"));
@@ -294,7 +294,12 @@ fn on_no_envelope_and_no_level_card_does_anything_meet_or_run_over_or_grow_too_s
         for (page, to) in card.laid.pages.iter().zip(&to) {
             is_well_set(page, margin);
             let said = said(page);
-            assert!(to.names.iter().all(|(_, given)| said.contains(&without_blanks(given))), "{said}");
+            assert!(
+                to.names
+                    .iter()
+                    .all(|name| said.contains(&without_blanks(&format!("{}{}", name.former, name.given)))),
+                "{said}"
+            );
             // Upright figures are written in kanji, level ones as they were typed.
             let typed = to.lines.concat().contains("2-10-5");
             assert!(!typed || said.contains(if is_level { "2-10-5" } else { "二ー一〇ー五" }), "{said}");
@@ -354,7 +359,7 @@ fn name_tags_stand_in_their_cells_and_their_names_are_read_across_a_table() {
         under: vec!["平成10年〜令和3年　製造部・品質管理課".into(), "旧姓 勅使河原".into()],
     };
     let people = hard().into_iter().filter(|to| to.honorific == "様").flat_map(|to| to.names);
-    let all: Vec<Badge> = people.map(|(family, given)| badge(&family, &given)).collect();
+    let all: Vec<Badge> = people.map(|name| badge(&name.family, &name.given)).collect();
     for sheet in badge_sheets() {
         let tags = tags_of(&sheet, &all, false);
         assert_eq!((tags.tight.as_slice(), tags.laid.missing.as_slice()), (&[][..], &[][..]));
