@@ -94,7 +94,7 @@ fn in_typst() -> String {
         .iter()
         .map(|to| {
             let lines = all(&mut to.lines.iter().cloned());
-            let (family, given) = &to.names[0];
+            let Name { family, given, .. } = &to.names[0];
             format!(
                 "({}, ({lines}), {}),\n",
                 text(&format!("〒{}", to.postal)),
