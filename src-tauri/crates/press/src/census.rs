@@ -87,6 +87,11 @@ impl Census {
 }
 
 impl Cut {
+    /// Every letter: its number in the embedded font, and the text it stands for.
+    pub(crate) fn letters(&self) -> impl Iterator<Item = (u16, &str)> {
+        self.glyphs.values().map(|(text, number)| (*number, text.as_str()))
+    }
+
     /// The face cut down to these glyphs. Without its `text_layout` feature printpdf embeds what it is given.
     pub(crate) fn embed(&self, fonts: &Fonts) -> Result<PdfFont, Fault> {
         let face = fonts.face(self.face);

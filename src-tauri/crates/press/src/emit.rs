@@ -1,17 +1,18 @@
-//! Pages into PDF: printpdf's operators, in marked sequences.
+//! Pages into PDF: operators in marked sequences. printpdf makes the file around them, its fonts and its pictures; it is
+//! shown every letter once, on a page that is taken out again, instead of every letter of every page.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use printpdf::{
-    Codepoint, Color, CurTransMat, DictItem, ExternalStream, ExternalXObject, Greyscale, Mm, Op, PaintMode,
-    PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, Rgb, TextItem, TextMatrix, XObject,
-    XObjectId, XObjectTransform,
+    Codepoint, DictItem, ExternalStream, ExternalXObject, Mm, Op, PdfDocument, PdfFontHandle, PdfPage,
+    PdfSaveOptions, Pt, TextItem, XObject, XObjectId,
 };
 
 use crate::{
     Bar, Cell, Crop, Darkroom, Document, Fault, Fonts, Ink, Laid, Mark, Page, Part, Picture, Placed, Stance,
     Text,
     census::{Census, name},
+    content::Content,
     finish::finish,
     page::BASELINE,
     photo, tags,
@@ -47,7 +48,9 @@ pub(crate) fn emit(
             pdf.resources.xobjects.map.insert(XObjectId(format!("I{at}")), picture);
         }
     }
+    pdf.pages.push(letters(&census));
     let mut tags: Vec<Vec<usize>> = Vec::with_capacity(pages.len());
+    let mut contents = Vec::with_capacity(pages.len());
     for page in pages {
         // The marked sequences of its layer come first on a page.
         let below = page.layer.and_then(|(layer, shift)| Some((tags.get(layer)?, shift)));
@@ -62,7 +65,7 @@ pub(crate) fn emit(
             pictures: &pictures,
             document,
             height: page.height,
-            ops: Vec::new(),
+            content: Content::default(),
             font: None,
             ink: None,
         };
@@ -76,12 +79,26 @@ pub(crate) fn emit(
             pen.cell(cell, cells.get(marks).unwrap_or_default());
         }
         tags.push(pen.marked);
-        let (width, height) = (Mm::from(Pt(round(page.width))), Mm::from(Pt(round(page.height))));
-        pdf.pages.push(PdfPage::new(width, height, pen.ops));
+        let [width, height] = [page.width, page.height].map(|points| Mm::from(Pt(round(points) as f32)));
+        pdf.pages.push(PdfPage::new(width, height, Vec::new()));
+        contents.push(pen.content.into_bytes());
     }
-    // Its warnings speak of faces without data and of colours out of range, which cannot be here.
+    // Its warnings speak of faces without data, which cannot be here.
     let objects = printpdf::to_lopdf_doc(&pdf, &PdfSaveOptions::default(), &mut Vec::new());
-    finish(objects, document, laid, tags.split_off(laid.layers.len()).as_slice())
+    finish(objects, contents, document, laid, tags.split_off(laid.layers.len()).as_slice())
+}
+
+/// A page with every letter once: by it printpdf tells what each stands for (ISO 32000-1, 9.10.3).
+fn letters(census: &Census) -> PdfPage {
+    let mut ops = vec![Op::StartTextSection];
+    for (at, cut) in census.cuts.iter().enumerate() {
+        let glyphs =
+            cut.letters().map(|(gid, text)| Codepoint { gid, offset: 0.0, cid: Some(text.to_owned()) });
+        ops.push(Op::SetFont { font: PdfFontHandle::External(name(at, cut)), size: Pt(1.0) });
+        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs.collect())] });
+    }
+    ops.push(Op::EndTextSection);
+    PdfPage::new(Mm(1.0), Mm(1.0), ops)
 }
 
 /// A part of a photograph.
@@ -147,8 +164,8 @@ fn turned(turn: u8) -> [f64; 6] {
 }
 
 /// Hundredths of a point are finer than any printer, and short to write.
-fn round(points: f64) -> f32 {
-    ((points * 100.0).round() / 100.0) as f32
+fn round(points: f64) -> f64 {
+    (points * 100.0).round() / 100.0
 }
 
 /// The sequence of operators that is a cell; its properties are the corner and whose it is.
@@ -174,7 +191,7 @@ struct Pen<'a> {
     pictures: &'a [Shown<'a>],
     document: &'a Document,
     height: f64,
-    ops: Vec<Op>,
+    content: Content,
     font: Option<(usize, f32)>,
     ink: Option<Ink>,
 }
@@ -183,15 +200,13 @@ impl Pen<'_> {
     /// A cell lies in a sequence of its own, which needs nothing that was chosen before it: so it can be taken out of
     /// the sheet, or set into another ([`crate::run_cells`]).
     fn cell(&mut self, cell: &Cell, marks: &[Mark]) {
-        let at = |points: f64| DictItem::Real(round(points));
-        let of = cell.of.map(|of| ("Of".to_owned(), DictItem::Int(of as i64)));
-        let corner = [("X".to_owned(), at(cell.x)), ("Y".to_owned(), at(cell.y))];
-        let properties = DictItem::Dict { map: corner.into_iter().chain(of).collect() };
-        self.ops.push(Op::BeginMarkedContentWithProperties { tag: CELL.to_owned(), properties });
+        let of = cell.of.map(|of| ("Of", of as f64));
+        let corner = [("X", round(cell.x)), ("Y", round(cell.y))];
+        self.content.begin(CELL, &corner.into_iter().chain(of).collect::<Vec<_>>());
         (self.font, self.ink) = (None, None);
         marks.iter().for_each(|mark| self.mark(mark));
         self.tag(Tag::None);
-        self.ops.push(Op::EndMarkedContent);
+        self.content.with(&[], "EMC");
     }
 
     fn mark(&mut self, mark: &Mark) {
@@ -209,17 +224,15 @@ impl Pen<'_> {
             return;
         }
         if self.tag != Tag::None {
-            self.ops.push(Op::EndMarkedContent);
+            self.content.with(&[], "EMC");
         }
         self.tag = tag;
         match tag {
             Tag::None => {}
-            Tag::Artifact => self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
+            Tag::Artifact => self.content.begin("Artifact", &[]),
             Tag::Part(part) => {
-                let number = DictItem::Int(self.marked.len() as i64);
-                let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), number)]) };
-                let tag = tags::tag(&self.parts[part].role, self.has_title).to_owned();
-                self.ops.push(Op::BeginMarkedContentWithProperties { tag, properties });
+                let tag = tags::tag(&self.parts[part].role, self.has_title);
+                self.content.begin(tag, &[("MCID", self.marked.len() as f64)]);
                 self.marked.push(part);
             }
         }
@@ -227,8 +240,8 @@ impl Pen<'_> {
 
     fn text(&mut self, text: &Text) {
         self.ink(text.ink);
-        self.ops.push(Op::StartTextSection);
-        let mut run: Vec<Codepoint> = Vec::new();
+        self.content.with(&[], "BT");
+        let mut run: Vec<(u16, f64)> = Vec::new();
         // Where the viewer's pen stands, in thousandths of an em from the line's beginning.
         let mut pen = 0.0_f64;
         let mut last: Option<&Placed> = None;
@@ -246,27 +259,26 @@ impl Pen<'_> {
                     // Whole thousandths, and the pen keeps what was rounded away. Above 0 moves left, but down
                     // in upright lines (ISO 32000-1, 9.4.4).
                     let back = (pen - at).round();
-                    last.offset = if stance == Stance::Upright { -back } else { back } as f32;
+                    last.1 = if stance == Stance::Upright { -back } else { back };
                     pen -= back;
                 }
                 _ => {
                     self.show(&mut run);
                     self.font(cut, size);
-                    let matrix = TextMatrix::Raw(self.place(text, placed));
-                    self.ops.push(Op::SetTextMatrix { matrix });
+                    self.content.with(&self.place(text, placed), "Tm");
                     pen = at;
                 }
             }
-            run.push(Codepoint { gid, offset: 0.0, cid: Some(placed.glyph.text.clone()) });
+            run.push((gid, 0.0));
             pen += if stance == Stance::Upright { 1000.0 } else { f64::from(width) };
             last = Some(placed);
         }
         self.show(&mut run);
-        self.ops.push(Op::EndTextSection);
+        self.content.with(&[], "ET");
     }
 
     /// The matrix that brings a glyph to its place.
-    fn place(&self, text: &Text, placed: &Placed) -> [f32; 6] {
+    fn place(&self, text: &Text, placed: &Placed) -> [f64; 6] {
         let (along, rise) = (placed.x * text.size, placed.rise * text.size);
         let (x, y) = (text.x, self.height - text.y);
         // From the axis of an upright line, or its letters' upper edge, to the baseline of letters in it.
@@ -279,19 +291,17 @@ impl Pen<'_> {
         }
     }
 
-    fn show(&mut self, run: &mut Vec<Codepoint>) {
+    fn show(&mut self, run: &mut Vec<(u16, f64)>) {
         if !run.is_empty() {
-            self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(std::mem::take(run))] });
+            self.content.show(run);
+            run.clear();
         }
     }
 
     fn font(&mut self, cut: usize, size: f64) {
         if self.font != Some((cut, size as f32)) {
             self.font = Some((cut, size as f32));
-            self.ops.push(Op::SetFont {
-                font: PdfFontHandle::External(name(cut, &self.census.cuts[cut])),
-                size: Pt(round(size)),
-            });
+            self.content.named(&name(cut, &self.census.cuts[cut]).0, Some(round(size)), "Tf");
         }
     }
 
@@ -300,32 +310,31 @@ impl Pen<'_> {
             return;
         }
         self.ink = Some(ink);
-        let grey = |percent| Color::Greyscale(Greyscale { percent, icc_profile: None });
         let crate::Rgb(r, g, b) = self.document.look.accent;
-        let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
-        let rgb = |[r, g, b]: [f32; 3]| Color::Rgb(Rgb { r, g, b, icc_profile: None });
-        let col = match ink {
-            Ink::Black => grey(0.0),
-            Ink::Grey => grey(0.3),
-            Ink::Pale => grey(0.6),
-            Ink::Paper => grey(1.0),
-            _ if self.document.look.is_grey => grey(match ink {
-                Ink::Tint => 0.93,
-                Ink::Accent => 0.25,
-                _ => 0.0,
-            }),
-            Ink::Accent => rgb([r, g, b].map(part)),
+        let rgb = [r, g, b];
+        let part = |value: u8| f64::from(value) / 255.0;
+        let colour: &[f64] = match ink {
+            Ink::Black => &[0.0],
+            Ink::Grey => &[0.3],
+            Ink::Pale => &[0.6],
+            Ink::Paper => &[1.0],
+            _ if self.document.look.is_grey => match ink {
+                Ink::Tint => &[0.93],
+                Ink::Accent => &[0.25],
+                _ => &[0.0],
+            },
+            Ink::Accent => &rgb.map(part),
             // A twelfth of the colour on white.
-            Ink::Tint => rgb([r, g, b].map(|value| part(255 - (255 - value) / 12))),
-            Ink::Seal => rgb([0.753, 0.224, 0.169]),
+            Ink::Tint => &rgb.map(|value| part(255 - (255 - value) / 12)),
+            Ink::Seal => &[0.753, 0.224, 0.169],
         };
-        self.ops.push(Op::SetFillColor { col });
+        self.content.with(colour, if colour.len() == 1 { "g" } else { "rg" });
     }
 
     fn picture(&mut self, picture: &Picture) {
         let Some(at) = self.pictures.iter().position(|shown| shown.is(picture)) else { return };
         let &Picture { x, y, width, height, ref jpeg, crop, .. } = picture;
-        self.ops.push(Op::SaveGraphicsState);
+        self.content.with(&[], "q");
         let mut place = (x, y, width, height);
         if crop != Crop::WHOLE && !self.pictures[at].is_cut {
             self.clip((x, y, width, height));
@@ -340,35 +349,24 @@ impl Pen<'_> {
         let bottom = self.height - y - height;
         let place =
             [a * width, b * height, c * width, d * height, x + e * width, bottom + f * height].map(round);
-        self.ops.extend([
-            Op::SetTransformationMatrix { matrix: CurTransMat::Raw(place) },
-            Op::UseXobject {
-                id: XObjectId(format!("I{at}")),
-                transform: XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() },
-            },
-            Op::RestoreGraphicsState,
-        ]);
+        self.content.with(&place, "cm");
+        self.content.named(&format!("I{at}"), None, "Do");
+        self.content.with(&[], "Q");
     }
 
     fn bar(&mut self, bar: &Bar) {
         self.ink(bar.ink);
-        self.rectangle((bar.x, bar.y, bar.width, bar.height), PaintMode::Fill);
+        self.rectangle((bar.x, bar.y, bar.width, bar.height));
+        self.content.with(&[], "f");
     }
 
     /// Nothing is drawn outside a rectangle until the graphics state is restored.
     fn clip(&mut self, place: (f64, f64, f64, f64)) {
-        self.rectangle(place, PaintMode::Clip);
+        self.rectangle(place);
+        self.content.with(&[], "W n");
     }
 
-    fn rectangle(&mut self, (x, y, width, height): (f64, f64, f64, f64), mode: PaintMode) {
-        let rectangle = Rect {
-            x: Pt(round(x)),
-            y: Pt(round(self.height - y - height)),
-            width: Pt(round(width)),
-            height: Pt(round(height)),
-            mode: Some(mode),
-            winding_order: None,
-        };
-        self.ops.push(Op::DrawRectangle { rectangle });
+    fn rectangle(&mut self, (x, y, width, height): (f64, f64, f64, f64)) {
+        self.content.with(&[x, self.height - y - height, width, height].map(round), "re");
     }
 }

@@ -4,9 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use lopdf::{
-    Dictionary, Document as Objects, Object, ObjectId, SaveOptions, Stream, StringFormat,
-    content::{Content, Operation},
-    dictionary,
+    Dictionary, Document as Objects, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary,
 };
 
 use crate::{Created, Document, Fault, Laid, Page, sheets::BLEED, tags};
@@ -14,16 +12,18 @@ use crate::{Created, Document, Fault, Laid, Page, sheets::BLEED, tags};
 /// How the names of fonts begin whose letters stand one below the other.
 pub(crate) const UPRIGHT: &str = "V";
 
-/// Completes and writes the file.
+/// Completes and writes the file: what its pages draw, but for the first, is in `contents`.
 pub(crate) fn finish(
     mut objects: Objects,
+    contents: Vec<Vec<u8>>,
     document: &Document,
     laid: &Laid,
     marked: &[Vec<usize>],
 ) -> Result<Vec<u8>, Fault> {
     objects.version = "1.7".to_owned();
-    let page_ids: Vec<ObjectId> = objects.page_iter().collect();
-    tidy_pages(&mut objects, &page_ids)?;
+    // The first showed printpdf the letters.
+    let page_ids: Vec<ObjectId> = objects.page_iter().skip(1).collect();
+    tidy_pages(&mut objects, &page_ids, contents)?;
     let page_ids = over_layers(&mut objects, page_ids, laid)?;
     cut(&mut objects, &page_ids, &laid.pages)?;
     stand(&mut objects, &page_ids)?;
@@ -125,20 +125,18 @@ pub(crate) fn text(text: &str) -> Object {
     Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Literal)
 }
 
-/// Gives all pages one set of resources, drops what says nothing, and writes the text shorter.
-fn tidy_pages(objects: &mut Objects, pages: &[ObjectId]) -> Result<(), Fault> {
+/// Gives all pages what they draw and one set of resources, and drops what says nothing.
+fn tidy_pages(objects: &mut Objects, pages: &[ObjectId], contents: Vec<Vec<u8>>) -> Result<(), Fault> {
     let mut resources: Option<Object> = None;
-    for &id in pages {
+    for (&id, content) in pages.iter().zip(contents) {
         let page = objects.get_dictionary_mut(id)?;
         for empty in ["TrimBox", "CropBox", "Annots"] {
             page.remove(empty.as_bytes());
         }
-        let contents = page.get(b"Contents")?.as_reference()?;
+        let stream = page.get(b"Contents")?.as_reference()?;
         let own = page.get(b"Resources")?.clone();
         page.set("Resources", resources.get_or_insert(own).clone());
-        let stream = objects.get_object_mut(contents)?.as_stream_mut()?;
-        let content = shorter(Content::decode(&stream.content)?);
-        *stream = Stream::new(Dictionary::new(), content.encode()?);
+        objects.set_object(stream, Stream::new(Dictionary::new(), content));
     }
     if let Some(resources) = resources {
         let resources_id = resources.as_reference()?;
@@ -155,9 +153,6 @@ fn tidy_pages(objects: &mut Objects, pages: &[ObjectId]) -> Result<(), Fault> {
 
 /// Lays pages over their layers, which are pages no more: what they draw is one stream for all. Answers the pages.
 fn over_layers(objects: &mut Objects, mut ids: Vec<ObjectId>, laid: &Laid) -> Result<Vec<ObjectId>, Fault> {
-    if laid.layers.is_empty() {
-        return Ok(ids);
-    }
     let pages = ids.split_off(laid.layers.len());
     let contents: Vec<Object> = ids
         .iter()
@@ -210,44 +205,6 @@ fn stand(objects: &mut Objects, pages: &[ObjectId]) -> Result<(), Fault> {
         }
     }
     Ok(())
-}
-
-/// printpdf writes every glyph as a hex string of its own; neighbours become one string of bytes.
-fn shorter(content: Content) -> Content {
-    let operations = content.operations.into_iter().map(|Operation { operator, operands }| {
-        let operands = match (operator.as_str(), operands.into_iter().collect::<Vec<_>>()) {
-            ("TJ", mut operands) => {
-                if let Some(Object::Array(parts)) = operands.first_mut() {
-                    *parts = joined(std::mem::take(parts));
-                }
-                operands
-            }
-            (_, operands) => operands.into_iter().map(whole).collect(),
-        };
-        Operation { operator, operands }
-    });
-    Content { operations: operations.collect() }
-}
-
-fn joined(parts: Vec<Object>) -> Vec<Object> {
-    let mut result: Vec<Object> = Vec::with_capacity(parts.len());
-    for part in parts {
-        match (result.last_mut(), whole(part)) {
-            (Some(Object::String(before, _)), Object::String(bytes, _)) => before.extend(bytes),
-            (_, Object::String(bytes, _)) => result.push(Object::String(bytes, StringFormat::Literal)),
-            (_, Object::Integer(0)) => {}
-            (_, part) => result.push(part),
-        }
-    }
-    result
-}
-
-/// A number without its point where nothing stands behind it.
-fn whole(object: Object) -> Object {
-    match object {
-        Object::Real(real) if real.fract() == 0.0 && real.abs() < 1e6 => Object::Integer(real as i64),
-        other => other,
-    }
 }
 
 /// The headings as bookmarks, in the order they stand.

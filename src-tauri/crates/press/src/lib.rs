@@ -13,6 +13,7 @@ mod bars;
 mod beside;
 mod card;
 mod census;
+mod content;
 mod darkroom;
 mod design;
 mod document;
