@@ -118,7 +118,7 @@ pub fn libreoffice_letters(home: &Path, from: &[&str], to: &[Addressee], body: &
     let letters: String = to
         .iter()
         .map(|to| {
-            let (family, given) = &to.names[0];
+            let press::Name { family, given, .. } = &to.names[0];
             let mut letter = paragraph("First", &format!("〒{}", to.postal));
             letter.extend(to.lines.iter().map(|it| paragraph("Plain", it)));
             letter += &paragraph("Plain", &format!("{family}　{given}　様"));

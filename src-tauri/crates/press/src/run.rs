@@ -7,7 +7,12 @@ use lopdf::{
     content::{Content, Operation},
 };
 
-use crate::{Fault, emit::CELL, finish::gather, frame::MM};
+use crate::{
+    Fault,
+    emit::CELL,
+    finish::{gather, pack},
+    frame::MM,
+};
 
 /// What is to be printed of a paper, and how far it is moved.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,7 +147,7 @@ pub fn run_cells(pdf: &[u8], run: &CellRun<'_>) -> Result<Vec<u8>, Fault> {
     if kept.is_empty() || corners.is_empty() {
         return Err(no_page().into());
     }
-    objects.compress();
+    pack(&mut objects);
     only(objects, kept)
 }
 
