@@ -75,14 +75,15 @@ export class Draft {
     if (!this.issue) return;
     this.unsaved = true;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.save(), PAUSE_MS);
+    this.timer = setTimeout(() => void this.save().catch(report), PAUSE_MS);
   };
 
-  /** Saves what differs. One save follows the other, so that the last typed wins. */
+  /** Saves what differs. One save follows the other, so that the last typed wins. What cannot be saved stays under the pen. */
   save = (): Promise<void> => {
     clearTimeout(this.timer);
-    this.saving = this.saving.then(() => this.saveNow());
-    return this.saving;
+    const saved = this.saving.then(() => this.saveNow());
+    this.saving = saved.catch(() => {});
+    return saved;
   };
 
   /** Shows another edition, or the same for another printer. */
@@ -143,23 +144,19 @@ export class Draft {
 
   private async saveNow(): Promise<void> {
     if (!this.issue || !this.kept) return;
-    try {
-      const { next, problems } = await this.read(this.issue, this.kept);
-      this.problems = problems;
-      const entries = Object.entries(next) as [keyof Issue, Issue[keyof Issue]][];
-      const changes = Object.fromEntries(
-        entries.filter(([name, value]) => JSON.stringify(this.kept![name]) !== JSON.stringify(value)),
-      ) as Partial<Issue>;
-      if (Object.keys(changes).length) {
-        await write('change_issue', { id: this.id, changes }, { quiet: true });
-        this.kept = next;
-        await this.took();
-      }
-      this.savedAt = Date.now();
-      this.unsaved = Object.keys(problems).length > 0;
-    } catch (thrown) {
-      report(thrown);
+    const { next, problems } = await this.read(this.issue, this.kept);
+    this.problems = problems;
+    const entries = Object.entries(next) as [keyof Issue, Issue[keyof Issue]][];
+    const changes = Object.fromEntries(
+      entries.filter(([name, value]) => JSON.stringify(this.kept![name]) !== JSON.stringify(value)),
+    ) as Partial<Issue>;
+    if (Object.keys(changes).length) {
+      await write('change_issue', { id: this.id, changes }, { quiet: true });
+      this.kept = next;
+      await this.took();
     }
+    this.savedAt = Date.now();
+    this.unsaved = Object.keys(problems).length > 0;
   }
 
   /** What is typed as an issue; what cannot be read stays as it is kept and is named. */
