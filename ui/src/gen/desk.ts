@@ -140,6 +140,7 @@ export interface Commands {
   draft_issue: { input: DraftIssue; output: DispatchPrinted; kind: "reach" };
   label_sheets: { input: Nothing; output: Array<LabelSheet>; kind: "read" };
   print_dispatch: { input: PrintDispatch; output: DispatchPrinted; kind: "reach" };
+  print_moved: { input: PrintMoved; output: DispatchPrinted; kind: "reach" };
   add_dispatch: { input: AddDispatch; output: DispatchId; kind: "write" };
   record_sent: { input: RecordSent; output: SentRecorded; kind: "write" };
   record_return: { input: One<SendingId>; output: Nothing; kind: "write" };
@@ -147,6 +148,7 @@ export interface Commands {
   dispatches: { input: LedgerQuery; output: Ledger; kind: "read" };
   dispatch: { input: One<DispatchId>; output: DispatchCard; kind: "read" };
   dispatch_paper: { input: One<DispatchPaperId>; output: Paper; kind: "read" };
+  postage: { input: PostageOf; output: Postage | null; kind: "read" };
   printers: { input: Nothing; output: Array<Printer>; kind: "read" };
   change_printer: { input: Printer; output: Array<Printer>; kind: "keep" };
   print_test: { input: PrintTest; output: Paper; kind: "read" };
@@ -863,13 +865,17 @@ export type CodeRead = {
 /**
  * Whose invitation.
  */
-invitee: InviteeId, };
+invitee: InviteeId, 
+/**
+ * Who that is.
+ */
+person: PersonId, };
 
 export type CodeTyped = { 
 /**
- * For which event cards are being entered.
+ * For which event cards are being entered; whichever it is of when nothing is said, as for mail that came back.
  */
-event: EventId, 
+event: EventId | null, 
 /**
  * The text.
  */
@@ -2596,7 +2602,11 @@ is_verified: boolean,
 /**
  * Which products have this layout.
  */
-products: string, };
+products: string, 
+/**
+ * Each is cut out and folded across its middle, and stands on a table.
+ */
+is_folded: boolean, };
 
 export type LeaverNamed = { 
 /**
@@ -3762,6 +3772,30 @@ hold: PileOf, };
 
 export type Place = "own" | "synced" | "network";
 
+export type Postage = { 
+/**
+ * In yen.
+ */
+yen: number, 
+/**
+ * The price is for so many grams at most; 0 for a card, which is not weighed.
+ */
+grams: number, 
+/**
+ * Two sources agree on it.
+ */
+is_verified: boolean, };
+
+export type PostageOf = { 
+/**
+ * Which paper.
+ */
+form: DispatchForm, 
+/**
+ * The day on which it is posted; today when nothing is said.
+ */
+on: Day | null, };
+
 export type PostalDictionary = { 
 /**
  * How many places it has; none when there is no dictionary.
@@ -3989,6 +4023,16 @@ edition?: IssueEdition,
  * Who prints it, and how; the office when nothing is said.
  */
 output?: IssueOutput, };
+
+export type PrintMoved = { 
+/**
+ * Of which dispatch.
+ */
+id: DispatchId, 
+/**
+ * What the new one is called in the ledger.
+ */
+title: string, };
 
 export type PrintPaper = { 
 /**
@@ -4691,6 +4735,10 @@ doubts: string,
  */
 reason: string, 
 /**
+ * How the person is addressed on it, a line each: postal code, address, company, name; empty for mail.
+ */
+printed: string, 
+/**
  * When it came back.
  */
 returned_on: Day | null, };
@@ -4759,7 +4807,12 @@ closed: Array<Doubt>,
 /**
  * The piece is to be taken out: something has come to speak against one of those whom it names.
  */
-pulled: boolean, };
+pulled: boolean, 
+/**
+ * How the person is addressed today, a line each, where that is not what stands on the paper: somebody moved, or
+ * took another name.
+ */
+now: string | null, };
 
 export type Serving = "left_out" | "colleagues" | "leavers";
 

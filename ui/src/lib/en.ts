@@ -1090,6 +1090,7 @@ const dictionary = (a: string, one: string, many: string): Messages => ({
     deadline_late: 'Answers are asked for after the day of the event. Please check the dates.',
     companions_too_many: 'That is more company than the event allows (9 at most).',
     seats_too_many: 'A table has 99 seats at most.',
+    nobody_moved: 'Nobody’s address or name changed. Nothing was made.',
     nobody_comes: 'Nobody has answered to come yet. Enter the answers first.',
     seats_missing: 'It is not said how many sit at a table. Say so under “Decide”.',
     no_such_table: 'Tables are numbered from 1 to 999.',

@@ -1108,6 +1108,7 @@ export const ja = ({ screen }: Called) => ({
     deadline_late: '返事の締切が、行事の日より後です。日付を確かめてください。',
     companions_too_many: '同伴の人数が多すぎます。行事で決めた人数（多くて9名）までにしてください。',
     seats_too_many: '一卓の席数は99までです。',
+    nobody_moved: '宛名の変わった方はいません。何も作っていません。',
     nobody_comes: '出席の方がまだいません。返事を入れてから作ってください。',
     seats_missing: '一卓の席数が決まっていません。「決める」で書いてください。',
     no_such_table: '卓の番号は1から999までです。',

@@ -5,8 +5,10 @@
 
 mod gate;
 mod ledger;
+mod moved;
 mod named;
 mod paper;
+mod postage;
 mod printer;
 mod sheets;
 mod words;
@@ -14,8 +16,12 @@ mod words;
 pub use gate::{Anyway, Checked, Gate, Piles};
 pub(crate) use gate::{SHOWN, apart, check_dispatch, doubts, gate};
 pub(crate) use ledger::*;
+pub use moved::PrintMoved;
+pub(crate) use moved::print_moved;
 pub use named::{AgreeInIssue, IssueChecked};
 pub(crate) use named::{agree_in_issue, check_issue};
+pub(crate) use postage::postage;
+pub use postage::{Postage, PostageOf};
 pub use printer::{PaperRun, PrintPaper, PrintTest, Printer};
 pub(crate) use printer::{change_printer, print_paper, print_test, printers};
 pub use sheets::LabelSheet;
@@ -34,11 +40,12 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use ts_rs::TS;
 
-/// What is to be made.
-#[derive(Debug, Deserialize, TS)]
+/// What is to be made. The ledger keeps it without those for whom it is.
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct PrintDispatch {
     /// For whom.
+    #[serde(skip_serializing)]
     pub gate: Gate,
     /// What it is called in the ledger.
     pub title: String,
@@ -124,11 +131,14 @@ pub(crate) struct Held {
     papers: Vec<(Paper, bool)>,
     /// Each piece's people, with what was put aside and why.
     pieces: Vec<Vec<Checked>>,
+    /// What they take the place of in the ledger.
+    instead_of: Vec<SendingId>,
 }
 
 /// Holds one paper, made elsewhere, until it is to be kept in the ledger.
 pub(crate) fn hold_papers(call: &Call<'_>, dispatch: Dispatch, paper: Paper, pieces: Vec<Vec<Checked>>) {
-    *hold(&call.desk.papers) = Some(Held { dispatch, papers: vec![(paper, true)], pieces });
+    let papers = vec![(paper, true)];
+    *hold(&call.desk.papers) = Some(Held { dispatch, papers, pieces, instead_of: Vec::new() });
 }
 
 /// The newsletter as it was printed last: it is the same for every choice of labels and envelopes.
@@ -225,8 +235,10 @@ pub(crate) fn print_dispatch(call: &Call<'_>, wanted: PrintDispatch) -> Result<D
         event: wanted.event,
         made_on: Some(call.today().into()),
         sent_on: None,
+        asked: serde_json::to_string(&wanted)?,
     };
-    *hold(&call.desk.papers) = (!wanted.outlined).then_some(Held { dispatch, papers: held, pieces });
+    let held = Held { dispatch, papers: held, pieces, instead_of: Vec::new() };
+    *hold(&call.desk.papers) = (!wanted.outlined).then_some(held);
     Ok(done)
 }
 
@@ -276,6 +288,7 @@ pub(crate) fn draft_issue(call: &Call<'_>, wanted: DraftIssue) -> Result<Dispatc
         event: None,
         made_on: Some(call.today().into()),
         sent_on: None,
+        asked: String::new(),
     };
     let done = DispatchPrinted {
         papers: papers.iter().map(|(paper, _)| paper.clone()).collect(),
@@ -284,7 +297,8 @@ pub(crate) fn draft_issue(call: &Call<'_>, wanted: DraftIssue) -> Result<Dispatc
         missing,
         tight: Vec::new(),
     };
-    *hold(&call.desk.papers) = Some(Held { dispatch, papers: papers.into(), pieces });
+    let papers = papers.into();
+    *hold(&call.desk.papers) = Some(Held { dispatch, papers, pieces, instead_of: Vec::new() });
     Ok(done)
 }
 

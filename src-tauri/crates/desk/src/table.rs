@@ -241,6 +241,7 @@ table! {
     draft_issue(dispatch::DraftIssue) -> dispatch::DispatchPrinted: Staff Reach, dispatch::draft_issue;
     label_sheets(Nothing) -> Vec<dispatch::LabelSheet>: Staff Read, dispatch::label_sheets;
     print_dispatch(dispatch::PrintDispatch) -> dispatch::DispatchPrinted: Staff Reach, dispatch::print_dispatch;
+    print_moved(dispatch::PrintMoved) -> dispatch::DispatchPrinted: Staff Reach, dispatch::print_moved;
     add_dispatch(dispatch::AddDispatch) -> DispatchId: Staff Write, dispatch::add_dispatch;
     record_sent(dispatch::RecordSent) -> dispatch::SentRecorded: Staff Write, dispatch::record_sent;
     record_return(One<SendingId>) -> Nothing: Staff Write, dispatch::record_return;
@@ -249,6 +250,7 @@ table! {
     dispatch(One<DispatchId>) -> DispatchCard: Staff Read, dispatch::dispatch;
     dispatch_paper(One<DispatchPaperId>) -> dispatch::Paper: Staff Read, dispatch::dispatch_paper;
 
+    postage(dispatch::PostageOf) -> Option<dispatch::Postage>: Staff Read, dispatch::postage;
     printers(Nothing) -> Vec<dispatch::Printer>: Staff Read, dispatch::printers;
     change_printer(dispatch::Printer) -> Vec<dispatch::Printer>: Staff Keep, dispatch::change_printer;
     print_test(dispatch::PrintTest) -> dispatch::Paper: Staff Read, dispatch::print_test;

@@ -277,8 +277,18 @@ impl Pen<'_> {
         self.content.with(&[], "ET");
     }
 
-    /// The matrix that brings a glyph to its place.
+    /// The matrix that brings a glyph to its place, in a line that may stand on its head.
     fn place(&self, text: &Text, placed: &Placed) -> [f64; 6] {
+        let [a, b, c, d, x, y] = self.standing(text, placed);
+        if !text.is_turned {
+            return [a, b, c, d, x, y];
+        }
+        // Half a turn about the line's beginning.
+        let (about_x, about_y) = (2.0 * text.x, 2.0 * (self.height - text.y));
+        [0.0 - a, 0.0 - b, 0.0 - c, 0.0 - d, round(about_x - x), round(about_y - y)]
+    }
+
+    fn standing(&self, text: &Text, placed: &Placed) -> [f64; 6] {
         let (along, rise) = (placed.x * text.size, placed.rise * text.size);
         let (x, y) = (text.x, self.height - text.y);
         // From the axis of an upright line, or its letters' upper edge, to the baseline of letters in it.

@@ -33,19 +33,22 @@ pub struct LabelSheet {
     pub is_verified: bool,
     /// Which products have this layout.
     pub products: String,
+    /// Each is cut out and folded across its middle, and stands on a table.
+    pub is_folded: bool,
 }
 
 /// The sheets that are known, the most usual first.
 pub fn label_sheets() -> Vec<LabelSheet> {
-    rows("label").filter_map(label_sheet).collect()
+    rows("label").filter_map(|row| label_sheet(row, false)).collect()
 }
 
 /// The sheets of name tags and table cards that are known, the most usual first.
 pub fn badge_sheets() -> Vec<LabelSheet> {
-    rows("tag").filter_map(label_sheet).collect()
+    let flat = rows("tag").filter_map(|row| label_sheet(row, false));
+    flat.chain(rows("tent").filter_map(|row| label_sheet(row, true))).collect()
 }
 
-fn label_sheet(row: &[&str]) -> Option<LabelSheet> {
+fn label_sheet(row: &[&str], is_folded: bool) -> Option<LabelSheet> {
     let &[id, columns, rows, width, height, left, top, pitch_x, pitch_y, state, products] = row else {
         return None;
     };
@@ -61,6 +64,7 @@ fn label_sheet(row: &[&str]) -> Option<LabelSheet> {
         pitch_y: pitch_y.parse().ok()?,
         is_verified: state == "ok",
         products: products.to_owned(),
+        is_folded,
     })
 }
 
@@ -101,8 +105,8 @@ mod tests {
 
     #[test]
     fn every_sheet_of_labels_finds_room_on_a4() {
-        let said = (rows("label").count(), rows("tag").count());
-        assert_eq!((label_sheets().len(), badge_sheets().len(), said), (9, 2, (9, 2)));
+        let said = ["label", "tag", "tent"].map(|kind| rows(kind).count());
+        assert_eq!((label_sheets().len(), badge_sheets().len(), said), (9, 4, [9, 2, 2]));
         for sheet in label_sheets().into_iter().chain(badge_sheets()) {
             let across = sheet.left + sheet.pitch_x * (sheet.columns - 1) as f64 + sheet.width;
             let down = sheet.top + sheet.pitch_y * (sheet.rows - 1) as f64 + sheet.height;

@@ -157,6 +157,24 @@ impl Mark {
         }
     }
 
+    /// The same mark on its head, in a field so wide and so high. A photograph is not turned.
+    pub(crate) fn turned(&self, width: f64, height: f64) -> Self {
+        match self {
+            Self::Text(text) => {
+                let (x, y) = (width - text.x, height - text.y);
+                Self::Text(Text { x, y, is_turned: !text.is_turned, ..text.clone() })
+            }
+            Self::Bar(bar) => {
+                let (x, y) = (width - bar.x - bar.width, height - bar.y - bar.height);
+                Self::Bar(Bar { x, y, ..*bar })
+            }
+            Self::Picture(picture) => {
+                let (x, y) = (width - picture.x - picture.width, height - picture.y - picture.height);
+                Self::Picture(Picture { x, y, ..picture.clone() })
+            }
+        }
+    }
+
     /// The same mark further right and down.
     pub(crate) fn moved(&self, x: f64, y: f64) -> Self {
         match self {
@@ -186,6 +204,8 @@ pub struct Text {
     pub ink: Ink,
     /// Whether the line runs from top to bottom.
     pub is_upright: bool,
+    /// Whether it stands on its head, about its beginning: it is read from the other side of a table.
+    pub is_turned: bool,
     /// The part of the document it belongs to; none for what the press adds.
     pub part: Option<usize>,
     /// The glyphs in reading order.

@@ -102,6 +102,17 @@ impl Set {
     pub(crate) fn at(self, x: f64, y: f64) -> Mark {
         let Self { glyphs, width, measure, size, ink, part } = self;
         let ink = ink.unwrap_or(Ink::Black);
-        Mark::Text(Text { x, y, measure, width, size, ink, is_upright: false, part, glyphs })
+        Mark::Text(Text {
+            x,
+            y,
+            measure,
+            width,
+            size,
+            ink,
+            is_upright: false,
+            is_turned: false,
+            part,
+            glyphs,
+        })
     }
 }

@@ -105,6 +105,9 @@ pub struct SentTo {
     pub closed: Vec<Doubt>,
     /// The piece is to be taken out: something has come to speak against one of those whom it names.
     pub pulled: bool,
+    /// How the person is addressed today, a line each, where that is not what stands on the paper: somebody moved, or
+    /// took another name.
+    pub now: Option<String>,
 }
 
 /// Something that was made for one person, or sent to them.
@@ -364,15 +367,19 @@ fn sent_to(
     let people: Vec<PersonId> = sendings.iter().map(|kept| kept.fields.person).collect();
     let way = Way { purpose: dispatch.purpose, channel: dispatch.channel };
     let at_gate = gate(conn, way, &people, today)?.into_iter();
-    let mut now: HashMap<PersonId, (String, Vec<Doubt>)> = at_gate
+    let mut today: HashMap<PersonId, (String, String, Vec<Doubt>)> = at_gate
         .map(|one| one.for_occasion(dispatch.occasion))
-        .map(|one| (one.person, (one.name(), one.doubts)))
+        .map(|one| (one.person, (one.name(), one.printed(), one.doubts)))
         .collect();
+    // How wide letters were typed is nothing that a postman minds.
+    let bare = |printed: &str| fold(printed).split_whitespace().collect::<String>();
     let mut to = Vec::with_capacity(sendings.len());
     for Kept { id, fields } in sendings {
-        let (name, mut closed) = now.remove(&fields.person).unwrap_or_default();
+        let (name, now, mut closed) = today.remove(&fields.person).unwrap_or_default();
         closed.retain(|doubt| doubt.came_since(&fields.doubts));
-        to.push(SentTo { id: SendingId(id), pulled: !closed.is_empty(), fields, name, closed });
+        let is_other = !fields.printed.is_empty() && bare(&now) != bare(&fields.printed);
+        let now = is_other.then_some(now);
+        to.push(SentTo { id: SendingId(id), pulled: !closed.is_empty(), fields, name, closed, now });
     }
     let out: HashSet<u32> = to.iter().filter(|to| to.pulled).map(|to| to.fields.place).collect();
     to.iter_mut().for_each(|to| to.pulled = out.contains(&to.fields.place));

@@ -137,6 +137,13 @@ impl Invited {
         words.map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 
+    /// How this person is addressed on paper, a line each.
+    pub fn printed(&self) -> String {
+        let lines = [&self.postal].into_iter().chain(&self.lines).chain(&self.firm).cloned();
+        let name = format!("{} {}", self.family, self.given).trim().to_owned();
+        lines.chain([name]).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
     /// A company or a department, and nobody in person.
     pub fn is_firm(&self) -> bool {
         self.honorific != "様"

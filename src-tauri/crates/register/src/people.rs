@@ -317,6 +317,8 @@ record! {
         made_on: Option<Day>,
         /// When it went out; it has not while there is none.
         sent_on: Option<Day>,
+        /// What was chosen and written for it, as JSON, so that a part of it can be made anew; empty where it cannot.
+        asked: String,
     }
 
     /// That a dispatch goes to one person.
@@ -331,6 +333,8 @@ record! {
         doubts: String,
         /// Why it was sent all the same; given by whoever decided.
         reason: String,
+        /// How the person is addressed on it, a line each: postal code, address, company, name; empty for mail.
+        printed: String,
         /// When it came back.
         returned_on: Option<Day>,
     }

@@ -177,8 +177,10 @@ export const ja = ({ screen }: Called) => ({
   },
   papers: { reception: '受付名簿', fees: '会費帳', receipts: '領収書', seating: '席次', news: '近況集' } satisfies Record<EventPaper, string>,
   badges: { tags: '名札', tables: '席札' } satisfies Record<BadgeKind, string>,
-  badgeSheet: '名札・席札の用紙',
+  badgeSheet: (what: string) => `${what}の用紙`,
   badgeSheetOf: (faces: number, width: number, height: number) => `A4 ${faces}面（${width}×${height}）`,
+  badgeStanding: (cards: number, width: number, height: number) => `立てる席札　A4に${cards}枚（${width}×${height}ミリ、普通の厚紙）`,
+  badgeFold: '印に沿って切り、点線で山折りにして立てます。名前は両側から読めます。',
   badgeGo: { tags: '名札を作る', tables: '席札を作る' } satisfies Record<BadgeKind, string>,
   badgeWords: { years: '在籍 {from}–{until}', maiden: '旧姓 {name}', companion: 'お連れさま', companion_of: '{name} 様' },
   paperWords: {
@@ -390,8 +392,10 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = ({ screen }) 
   },
   papers: { reception: 'Reception list', fees: 'Fees', receipts: 'Receipts', seating: 'Seating', news: 'News of all' },
   badges: { tags: 'Name tags', tables: 'Table cards' },
-  badgeSheet: 'Sheet for name tags and table cards',
+  badgeSheet: (what) => `Sheet: ${what}`,
   badgeSheetOf: (faces, width, height) => `A4, ${faces} cells (${width}×${height})`,
+  badgeStanding: (cards, width, height) => `Standing cards: A4, ${cards} of ${width}×${height} mm, plain card`,
+  badgeFold: 'Cut along the marks and fold along the dashes: the card stands, and the name is read from both sides.',
   badgeGo: { tags: 'Make name tags', tables: 'Make table cards' },
   badgeWords: { years: 'Served {from}–{until}', maiden: 'née {name}', companion: 'Guest', companion_of: 'of {name}' },
   paperWords: {

@@ -26,7 +26,7 @@ export const ja = () => ({
   how: 'PDF を開く画面が出ます。そこで「印刷」を押し、倍率を「100 %」（実際のサイズ・拡大縮小なし）、用紙をこの紙の大きさにして刷ってください。このプログラムからプリンターを直接動かすことはありません。',
   both: '両面印刷は「しない」にします。裏は、向きを変えて別に刷ります。',
   dialog: '刷る紙を保存する場所',
-  leftOut: (numbers: string) => `${numbers}番の方には、もう送れないため除きました。理由は、この発送の一覧にあります。`,
+  leftOut: (numbers: string) => `${numbers}番は除きました。もう送れない方か、作り直した方です。理由は、この発送の一覧にあります。`,
   labels: {
     why: '台紙の残りから続けるときは、どの宛名を何面目に刷るかを書いてください。番号は、この発送の一覧の番号です。',
     label: '何番の宛名から',
@@ -90,7 +90,7 @@ export const en = (): Same<ReturnType<typeof ja>> => ({
   how: 'The PDF opens in your viewer. Press “Print” there, choose 100 % (actual size, no scaling) and this paper’s size. This program never drives the printer itself.',
   both: 'Switch printing on both sides off. The back is printed by itself, with the paper turned.',
   dialog: 'Where to save what is printed',
-  leftOut: (numbers) => `Number ${numbers} is left out: they may not be written to any more. The list of this dispatch says why.`,
+  leftOut: (numbers) => `Number ${numbers} is left out: they may not be written to any more, or were made anew. The list of this dispatch says why.`,
   labels: {
     why: 'To go on with what is left of a sheet, say which label comes first and on which cell. The numbers are those of the list of this dispatch.',
     label: 'From which label',

@@ -45,7 +45,7 @@ function labels(): Labels {
     own_value: { field: own.kind, value: own.ownValue },
     exit: { begun_on: own.begun_on, finished_on: own.finished_on, page: own.page, handover: own.handover, readers: exitWords().readers },
     exit_item: { kind: own.kind, name: own.name, done_on: own.done_on },
-    sending: { dispatch: own.dispatch, place: own.place, doubts: own.doubts, reason: own.reason, returned_on: own.returned_on },
+    sending: { dispatch: own.dispatch, place: own.place, doubts: own.doubts, printed: own.printed, reason: own.reason, returned_on: own.returned_on },
     invitee: w().invitee,
     received: { occasion: own.kind, year: own.year },
     attachment: { name: own.file },

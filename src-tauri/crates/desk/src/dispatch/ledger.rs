@@ -44,6 +44,9 @@ pub(crate) fn add_dispatch(call: &Call<'_>, wanted: AddDispatch) -> Result<Dispa
     }
     let kept = call.write(|writing| {
         let dispatch = writing.add(&held.dispatch)?;
+        for &old in &held.instead_of {
+            writing.remove::<Sending>(old)?;
+        }
         let pieces = held.pieces.len() as u32;
         for (paper, personal, pdf) in &papers {
             // Labels share their sheets, and a newsletter is the same for all.
@@ -62,6 +65,10 @@ pub(crate) fn add_dispatch(call: &Call<'_>, wanted: AddDispatch) -> Result<Dispa
                     place: at as u32 + 1,
                     doubts: Doubt::column(&one.invited.doubts),
                     reason: one.reason.clone(),
+                    printed: match held.dispatch.channel {
+                        Channel::Post => one.invited.printed(),
+                        _ => String::new(),
+                    },
                     returned_on: None,
                 })?;
             }

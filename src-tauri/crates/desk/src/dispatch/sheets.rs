@@ -24,6 +24,8 @@ pub struct LabelSheet {
     pub is_verified: bool,
     /// Which products have this layout.
     pub products: String,
+    /// Each is cut out and folded across its middle, and stands on a table.
+    pub is_folded: bool,
 }
 
 impl From<press::LabelSheet> for LabelSheet {
@@ -37,6 +39,7 @@ impl From<press::LabelSheet> for LabelSheet {
             height: sheet.height,
             is_verified: sheet.is_verified,
             products: sheet.products,
+            is_folded: sheet.is_folded,
         }
     }
 }
@@ -74,5 +77,6 @@ fn measured(kept: &Kept<OwnSheet>) -> press::LabelSheet {
         pitch_y: mm(pitch_y),
         is_verified: false,
         products: name.clone(),
+        is_folded: false,
     }
 }

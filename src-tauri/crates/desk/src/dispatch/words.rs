@@ -13,7 +13,7 @@ use ts_rs::TS;
 const GREETINGS: &str = include_str!("../greetings-2026-11.tsv");
 
 /// The message side of postcards.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct BackWords {
     /// 謹賀新年, or what it is about; may be empty.
@@ -25,7 +25,7 @@ pub struct BackWords {
 }
 
 /// The card that comes back, in the page's words.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct ReplyWords {
     /// What is answered.
@@ -49,7 +49,7 @@ pub struct ReplyWords {
 }
 
 /// A field to be written on by hand.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct ReplyFieldWords {
     /// Its name.

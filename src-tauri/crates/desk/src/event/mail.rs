@@ -172,6 +172,7 @@ pub(crate) fn draft_mails(call: &Call<'_>, wanted: DraftMails) -> Result<DraftsM
         event: Some(wanted.event),
         made_on: Some(call.today().into()),
         sent_on: None,
+        asked: String::new(),
     };
     dispatch::hold_papers(call, kept, paper.clone(), pieces);
     Ok(DraftsMade { paper, people, left_out: by_mail.len() as u32 - people })

@@ -2,7 +2,7 @@
 
 use super::code;
 use crate::{Call, Fault, FaultKind, table::Nothing, typed::tidied};
-use register::{Event, EventId, InviteeId, Reply};
+use register::{Event, EventId, Invitee, InviteeId, PersonId, Reply};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -10,8 +10,8 @@ use ts_rs::TS;
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct CodeTyped {
-    /// For which event cards are being entered.
-    pub event: EventId,
+    /// For which event cards are being entered; whichever it is of when nothing is said, as for mail that came back.
+    pub event: Option<EventId>,
     /// The text.
     pub text: String,
 }
@@ -21,6 +21,8 @@ pub struct CodeTyped {
 pub struct CodeRead {
     /// Whose invitation.
     pub invitee: InviteeId,
+    /// Who that is.
+    pub person: PersonId,
 }
 
 /// Whose code somebody typed. A slip of the finger, a code that nobody has and a card of another event are three things.
@@ -30,7 +32,10 @@ pub(crate) fn read_code(call: &Call<'_>, typed: CodeTyped) -> Result<CodeRead, F
     call.read(|reading| {
         Ok(match reading.by_code(&code)? {
             None => Err(Fault::field(FaultKind::NotFound, "code", "code_unknown")),
-            Some((invitee, event)) if event == typed.event => Ok(CodeRead { invitee }),
+            Some((invitee, event)) if typed.event.is_none_or(|wanted| wanted == event) => {
+                let person = reading.get::<Invitee>(invitee)?.person;
+                Ok(CodeRead { invitee, person })
+            }
             Some((_, event)) => {
                 let title = reading.get::<Event>(event)?.title;
                 Err(Fault::field(FaultKind::Invalid, "code", "code_of_another").with("title", title))

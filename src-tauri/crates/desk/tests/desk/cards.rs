@@ -452,6 +452,101 @@ fn after_a_jam_the_rest_is_printed_and_whoever_may_not_be_written_to_since_is_le
 }
 
 #[test]
+fn whoever_moved_since_a_paper_was_made_is_told_and_made_anew_as_it_was_written() {
+    let folder = folder();
+    let desk = &mut company(folder.path());
+    let moving = reader(desk, "佐藤", "誠", "一番町1");
+    reader(desk, "佐藤", "花子", "一番町1");
+    let staying = reader(desk, "鈴木", "進", "二番町2");
+    let asked = |desk: &mut Within, form: &str| {
+        let mut wanted = cards(gate(), form);
+        (wanted["households"], wanted["sheet"], wanted["used"]) = (json!(true), json!("a4-12"), json!(5));
+        wanted["back"] = back("{お名前}様、お元気ですか。");
+        wanted["reply"] = reply();
+        wanted["letter"] = json!(["送り状の文です。"]);
+        let printed = desk.ok("print_dispatch", wanted);
+        desk.ok("add_dispatch", json!({ "file": file(&printed, 0) }))
+    };
+    let told = |desk: &mut Within, id: &Value| -> Vec<(String, String)> {
+        let card = desk.ok("dispatch", json!({ "id": id }));
+        let to = card["to"].as_array().unwrap().iter();
+        let told =
+            to.filter_map(|to| Some((to["name"].as_str()?.to_owned(), to["now"].as_str()?.to_owned())));
+        told.collect()
+    };
+    let ids: Vec<(&str, Value)> =
+        ["cards", "doubles", "labels", "letters", "naga3"].map(|form| (form, asked(desk, form))).into();
+    // Nobody moved; and what is only written otherwise is no other address.
+    let address = |desk: &mut Within, person: &Value| {
+        desk.ok("person", json!({ "id": person }))["addresses"][0]["id"].clone()
+    };
+    let place = address(desk, &staying);
+    desk.ok("change_address", json!({ "id": place, "changes": { "street": "二番町２" } }));
+    for (form, id) in &ids {
+        assert_eq!(told(desk, id), [], "{form}");
+        assert_eq!(desk.fault("print_moved", json!({ "id": id, "title": "新" })), "nobody_moved", "{form}");
+    }
+    let new = json!({ "person": moving, "postal": "530-0001", "prefecture": "大阪府", "city": "大阪市北区", "street": "梅田9", "best": true });
+    desk.ok("add_address", new);
+    for (form, id) in &ids {
+        let now = "530-0001\n大阪府大阪市北区梅田9\n佐藤 誠".to_owned();
+        assert_eq!(told(desk, id), [("佐藤 誠".to_owned(), now)], "{form}");
+        // The other of the house is made anew as well: the old piece names both.
+        let printed = desk.ok("print_moved", json!({ "id": id, "title": "秋の便り（新しい宛名）" }));
+        assert_eq!((&printed["people"], &printed["pieces"]), (&json!(2), &json!(2)), "{form}");
+        let read: String =
+            (0..printed["papers"].as_array().unwrap().len()).map(|at| text(file(&printed, at))).collect();
+        for said in ["佐藤誠様", "佐藤花子様", "梅田"] {
+            assert!(read.contains(said), "{form}: {said} in {read}");
+        }
+        assert!(!read.contains("鈴木"), "{form}: {read}");
+        assert_eq!(read.contains("お元気ですか"), ["cards", "doubles"].contains(form), "{form}: {read}");
+        assert_eq!(read.contains("送り状の文です"), *form == "letters", "{form}: {read}");
+        assert_eq!(told(desk, id).len(), 1, "only looked at, nothing has changed");
+        let anew = desk.ok("add_dispatch", json!({ "file": file(&printed, 0) }));
+        assert_eq!((told(desk, id), told(desk, &anew)), (vec![], vec![]), "{form}");
+        let of = |desk: &mut Within, id: &Value| {
+            desk.ok("dispatch", json!({ "id": id }))["to"].as_array().unwrap().len()
+        };
+        assert_eq!((of(desk, id), of(desk, &anew)), (1, 2), "{form}");
+        // What is printed of the old one now leaves them out.
+        let paper = desk.ok("dispatch", json!({ "id": id }))["papers"][0]["id"].clone();
+        let run = json!({ "id": paper, "printer": "", "from": 1, "until": null });
+        let run = desk.ok("print_paper", run);
+        assert_eq!(run["left_out"].as_array().unwrap().len(), 1, "{form}");
+        assert!(!text(&run["paper"]["file"]).contains("佐藤"), "{form}");
+        // One step back, and all is as it was.
+        desk.ok("undo", json!({}));
+        assert_eq!((of(desk, id), told(desk, id).len()), (3, 1), "{form}");
+    }
+    // Another name is told as well; who may not be written to is not made anew; what went out is done.
+    desk.ok("change_person", json!({ "id": staying, "changes": { "family": "高橋" } }));
+    desk.ok("change_person", json!({ "id": moving, "changes": { "no_contact": true } }));
+    let (_, id) = &ids[0];
+    let names: Vec<String> = told(desk, id).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["佐藤 誠", "高橋 進"]);
+    let printed = desk.ok("print_moved", json!({ "id": id, "title": "新" }));
+    let read = text(file(&printed, 0));
+    assert!(read.contains("高橋進様") && !read.contains("佐藤誠"), "{read}");
+    desk.ok("record_sent", json!({ "id": id, "sent_on": null }));
+    assert_eq!(desk.fault("print_moved", json!({ "id": id, "title": "新" })), "nobody_moved");
+}
+
+#[test]
+fn the_stamps_of_a_form_cost_what_the_post_asks_on_the_day() {
+    let folder = folder();
+    let desk = &mut company(folder.path());
+    let mut price = |form: &str, on: Value| desk.ok("postage", json!({ "form": form, "on": on }));
+    // Published for 1 October 2024 and after: a postcard 85 yen, 往復はがき 170, a letter of 50 grams 110.
+    assert_eq!(price("cards", json!(null)), json!({ "yen": 85, "grams": 0, "is_verified": true }));
+    assert_eq!(price("doubles", json!("2024-10-01"))["yen"], json!(170));
+    assert_eq!(price("naga3", json!(null)), json!({ "yen": 110, "grams": 50, "is_verified": true }));
+    assert_eq!(price("kaku2", json!(null))["is_verified"], json!(false));
+    assert_eq!(price("cards", json!("2024-09-30")), json!(null), "the file does not know older prices");
+    assert_eq!(price("drafts", json!(null)), json!(null));
+}
+
+#[test]
 fn a_printer_is_remembered_by_this_pc_with_the_paper_it_moves() {
     let folder = folder();
     let desk = &mut company(folder.path());

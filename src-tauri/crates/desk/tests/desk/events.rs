@@ -180,6 +180,9 @@ fn a_reply_is_entered_by_its_code_and_makes_a_contact_and_a_fresh_address() {
         desk.ok("read_code", typed(&event, &format!(" {}-{}", &code[..3], &code[3..])))["invitee"],
         rows[1]["id"]
     );
+    // Mail that came back is of whichever event it was.
+    let read = desk.ok("read_code", json!({ "event": null, "text": code }));
+    assert_eq!((&read["invitee"], &read["person"]), (&rows[1]["id"], &rows[1]["fields"]["person"]));
     let wrong = format!("{}{}", &code[..5], (code.as_bytes()[5] - b'0' + 1) % 10);
     assert_eq!(desk.fault("read_code", typed(&event, &wrong)), "code_mistyped");
     assert_eq!(desk.fault("read_code", typed(&other, code)), "code_of_another");
@@ -313,11 +316,16 @@ fn the_day_goes_from_the_reception_to_everybodys_history() {
     let tags = json!({ "event": event, "kind": "tags", "sheet": "", "used": 0, "words": { "name": "名札",
         "years": "在籍 {from}–{until}", "maiden": "旧姓 {name}", "companion": "お連れさま", "companion_of": "{name} 様", "table": "{n}番卓" } });
     desk.ok("change_person", json!({ "id": people[1], "changes": { "maiden": "旧田" } }));
+    let mut standing = tags.clone();
+    (standing["kind"], standing["sheet"]) = (json!("tables"), json!("tent-6"));
     let tags = text(&desk.ok("print_badges", tags)["file"]);
     for held in ["阿部某", "在籍1990–2020", "旧姓旧田", "2番卓", "お連れさま", "佐藤某様", "飛入参"]
     {
         assert!(tags.contains(held), "{held} in {tags}");
     }
+    // A card that stands bears the name on both sides, and nothing that is nobody's business across a table.
+    let standing = text(&desk.ok("print_badges", standing)["file"]);
+    assert_eq!((standing.matches("阿部某").count(), standing.contains("旧田")), (2, false), "{standing}");
     let offered = desk.ok("printable_news", json!({}));
     assert_eq!(
         offered[0]["news"],

@@ -550,6 +550,7 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     let made = desk.ok("print_dispatch", wanted.clone());
     let dispatch = desk.ok("add_dispatch", json!({ "file": made["papers"][0]["file"] }));
     assert_eq!(desk.ok("dispatches", json!({ "search": "縁だより" }))["total"], json!(1));
+    assert_eq!(desk.fault("print_moved", json!({ "id": dispatch, "title": "新" })), "nobody_moved");
     let pulled = desk.ok("record_sent", json!({ "id": dispatch, "sent_on": null }))["pulled"].clone();
     assert_eq!(pulled, json!([]));
     let gone = desk.ok("dispatch", json!({ "id": dispatch }));
@@ -558,6 +559,8 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     assert_eq!(std::fs::read(again["file"].as_str().unwrap()).unwrap(), pdf, "the very bytes");
     desk.ok("record_return", json!({ "id": gone["to"][0]["id"] }));
     desk.ok("undo", json!({}));
+    // A label is stuck on whatever is sent.
+    assert_eq!(desk.ok("postage", json!({ "form": "labels", "on": null })), json!(null));
     // At the printer: a test sheet, how it moves its print, and the sheets that are printed now.
     let test = json!({ "form": "labels", "printer": "事務室", "title": "試し刷り", "words": ["100 mm"] });
     assert_eq!(desk.ok("print_test", test)["pages"], json!(1));

@@ -530,6 +530,31 @@ fn nobody_without_a_basis_stopped_or_dead_comes_out_of_a_command_that_reaches_pe
                 assert_eq!(made["people"], json!(1));
                 String::from_utf8(unzip.unwrap().stdout).unwrap()
             }
+            // All moved since, and two may not be written to any more.
+            "print_moved" => {
+                let close = |desk: &mut Within, closed: bool| {
+                    let stands = [(all[2], "no_contact"), (all[3], "deceased")];
+                    for (person, field) in stands {
+                        desk.ok("change_person", json!({ "id": person, "changes": { field: closed } }));
+                    }
+                };
+                let anyway: Value =
+                    all.iter().map(|person| json!({ "person": person, "reason": "社長の指示" })).collect();
+                let way = json!({ "purpose": "newsletter", "channel": "post" });
+                let gate = json!({ "way": way, "selection": { "query": {} }, "anyway": anyway });
+                close(&mut desk, false);
+                let wanted = json!({ "gate": gate, "title": "便り", "form": "cards", "issue": null, "households": false, "language": "ja" });
+                let printed = desk.ok("print_dispatch", wanted);
+                assert_eq!(printed["people"], json!(3));
+                let id = desk.ok("add_dispatch", json!({ "file": printed["papers"][0]["file"] }));
+                close(&mut desk, true);
+                for person in &all {
+                    desk.ok("add_address", json!({ "person": person, "postal": "530-0001", "city": "大阪市", "street": "梅田9", "best": true }));
+                }
+                let printed = desk.ok("print_moved", json!({ "id": id, "title": "便り" }));
+                assert_eq!(printed["people"], json!(1));
+                text_of(&printed["papers"][0]["file"])
+            }
             // Papers that were made while two of them could still be written to.
             "print_paper" => {
                 let close = |desk: &mut Within, person: &Value, field: &str, closed: bool| {

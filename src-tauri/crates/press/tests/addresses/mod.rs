@@ -292,6 +292,8 @@ pub fn room(line: &Text) -> [f64; 4] {
     let Text { x, y, width, size, .. } = *line;
     let points = if line.is_upright {
         [x - size / 2.0, y, x + size / 2.0, y + width]
+    } else if line.is_turned {
+        [x - width, y - 0.12 * size, x, y + 0.88 * size]
     } else {
         [x, y - 0.88 * size, x + width, y + 0.12 * size]
     };

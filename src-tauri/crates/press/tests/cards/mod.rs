@@ -9,7 +9,9 @@ use press::{
 
 use crate::{
     addresses::{CREATED, DOTS, Picture, drawn, from, hard, meet, near, room, to},
-    copied, faces, without_blanks,
+    copied, faces,
+    structure::elements,
+    without_blanks,
 };
 
 pub fn office() -> Addressee {
@@ -360,7 +362,7 @@ fn name_tags_stand_in_their_cells_and_their_names_are_read_across_a_table() {
     };
     let people = hard().into_iter().filter(|to| to.honorific == "様").flat_map(|to| to.names);
     let all: Vec<Badge> = people.map(|name| badge(&name.family, &name.given)).collect();
-    for sheet in badge_sheets() {
+    for sheet in badge_sheets().into_iter().filter(|sheet| !sheet.is_folded) {
         let tags = tags_of(&sheet, &all, false);
         assert_eq!((tags.tight.as_slice(), tags.laid.missing.as_slice()), (&[][..], &[][..]));
         for page in &tags.laid.pages {
@@ -376,6 +378,63 @@ fn name_tags_stand_in_their_cells_and_their_names_are_read_across_a_table() {
     }
     let endless = Badge { name: "ヴォルフガング".repeat(6), ..Badge::default() };
     assert_eq!(tags_of(sheet, &[endless], false).tight, [0]);
+}
+
+#[test]
+fn table_cards_are_cut_and_folded_so_that_both_sides_of_the_table_read_the_name() {
+    // Six of 90 × 92 mm on A4, 15 mm from the left and 10.5 mm from above; and four of 95 × 134 mm.
+    for (id, left, top, wide, high, columns, rows) in
+        [("tent-6", 15.0, 10.5, 90.0, 92.0, 2, 3), ("tent-4", 10.0, 14.5, 95.0, 134.0, 2, 2)]
+    {
+        let sheet = badge_sheets().into_iter().find(|sheet| sheet.id == id).unwrap();
+        let badge = |to: Addressee| Badge {
+            over: "3番卓".into(),
+            kana: "さとう まこと".into(),
+            name: format!("{}　{}", to.names[0].family, to.names[0].given),
+            under: Vec::new(),
+        };
+        let all: Vec<Badge> = hard().into_iter().filter(|to| to.honorific == "様").map(badge).collect();
+        let cards = tags_of(&sheet, &all, false);
+        assert_eq!((cards.tight.as_slice(), cards.laid.missing.as_slice()), (&[][..], &[][..]));
+        assert!(cards.laid.pages.iter().all(|page| meet(page).is_empty()));
+        // Every line stands in its half, upright below the fold and on its head above it.
+        for line in cards.laid.pages.iter().flat_map(Page::lines) {
+            let [l, t, r, b] = room(line);
+            let half = |at: f64| ((at - top) / (high / 2.0)).floor() as i32;
+            assert_eq!((half(t), half(b)), (half(t), half(t)), "{}", line.letters());
+            assert_eq!(line.is_turned, half(t) % 2 == 0, "{}", line.letters());
+            assert_eq!(((l - left) / wide).floor(), ((r - left) / wide).floor(), "{}", line.letters());
+        }
+        // On paper the upper half is the lower one, turned about the middle of the fold.
+        let pdf = cards.print(faces()).unwrap().pdf;
+        let picture = drawn(&pdf);
+        let at = |length: f64| (length * DOTS) as usize;
+        let (middle, fold) = (left + wide / 2.0, top + high / 2.0);
+        let (mut inked, mut differ) = (0, 0);
+        for y in at(4.0)..at(high / 2.0 - 4.0) {
+            for x in 0..at(wide / 2.0 - 4.0) {
+                let below = picture.dark(at(middle) + x, at(fold) + y);
+                let above = picture.dark(at(middle) - 1 - x, at(fold) - 1 - y);
+                inked += usize::from(below);
+                differ += usize::from(below != above);
+            }
+        }
+        // The edges of letters fall between other dots.
+        assert!(inked > 5000 && differ * 4 < inked, "{differ} of {inked}");
+        // The strokes to cut along, outside at the left and above; the fold between them.
+        let cuts = picture.runs(picture.height, |y| picture.dark(at(left - 4.0), y));
+        let expected: Vec<f64> = (0..=rows).map(|nth| top + high * f64::from(nth)).collect();
+        near(&cuts.iter().map(|(from, to)| (from + to) / 2.0).collect::<Vec<_>>(), &expected, 0.1);
+        let cuts = picture.runs(picture.width, |x| picture.dark(x, at(top - 4.0)));
+        let expected: Vec<f64> = (0..=columns).map(|nth| left + wide * f64::from(nth)).collect();
+        near(&cuts.iter().map(|(from, to)| (from + to) / 2.0).collect::<Vec<_>>(), &expected, 0.1);
+        let strokes = picture.runs(at(left + wide), |x| x > at(left) && picture.dark(x, at(fold)));
+        assert!(strokes.len() >= 25, "{strokes:?}");
+        // The name is there once for whoever has the paper read aloud, though it is printed twice.
+        let spoken: String =
+            elements(&pdf).into_iter().map(|element| without_blanks(&element.text)).collect();
+        assert_eq!(spoken.matches("勅使河原").count(), 1, "{spoken}");
+    }
 }
 
 #[test]

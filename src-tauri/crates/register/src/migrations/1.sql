@@ -222,7 +222,8 @@ CREATE TABLE emblem (
     jpeg BLOB NOT NULL
 ) STRICT;
 
--- 発送: what was made to be sent together. `issue` is the newsletter's, `event` the gathering's; both may be gone.
+-- 発送: what was made to be sent together. `issue` is the newsletter's, `event` the gathering's; both may be gone. `asked`
+-- is what was chosen and written for it, as JSON, so that a part of it can be made anew; it names nobody.
 CREATE TABLE dispatch (
     id INTEGER PRIMARY KEY,
     purpose TEXT NOT NULL, channel TEXT NOT NULL,
@@ -231,7 +232,8 @@ CREATE TABLE dispatch (
     title TEXT NOT NULL,
     issue INTEGER,
     event INTEGER,
-    made_on TEXT, sent_on TEXT
+    made_on TEXT, sent_on TEXT,
+    asked TEXT NOT NULL
 ) STRICT;
 CREATE INDEX dispatch_sent ON dispatch (sent_on, id);
 
@@ -248,13 +250,15 @@ CREATE TABLE dispatch_paper (
 ) STRICT;
 CREATE INDEX dispatch_paper_dispatch ON dispatch_paper (dispatch);
 
--- Whom it goes to. `place` is the number of the letter, label or card; who lives together shares one.
+-- Whom it goes to. `place` is the number of the letter, label or card; who lives together shares one. `printed` is how
+-- the person is addressed on it, a line each; mail has no address.
 CREATE TABLE sending (
     id INTEGER PRIMARY KEY,
     person INTEGER NOT NULL REFERENCES person (id),
     dispatch INTEGER NOT NULL REFERENCES dispatch (id),
     place INTEGER NOT NULL,
     doubts TEXT NOT NULL, reason TEXT NOT NULL,
+    printed TEXT NOT NULL,
     returned_on TEXT
 ) STRICT;
 CREATE INDEX sending_person ON sending (person, dispatch);
