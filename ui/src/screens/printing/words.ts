@@ -6,6 +6,8 @@ import { inEnglish as e, inJapanese as n, several as s } from '../../lib/numbers
 import type { Same } from '../../lib/words';
 
 export const ja = () => ({
+  /** The papers, by how their files are called. */
+  kinds: { '往復はがき1-往信宛名と返信文面': '往復はがき1-往信宛名と返信文面', '往復はがき2-返信宛名と往信文面': '往復はがき2-返信宛名と往信文面', はがき宛名: 'はがき宛名', はがき文面: 'はがき文面', 返信はがき宛名: '返信はがき宛名', 返信はがき文面: '返信はがき文面', 宛名ラベル: '宛名ラベル', 封筒長3: '封筒長3', 封筒角2: '封筒角2', 送り状: '送り状' },
   title: (name: string) => `印刷する：${name}`,
   printer: 'プリンター',
   printers: '覚えたプリンターから',
@@ -70,6 +72,7 @@ export const ja = () => ({
 });
 
 export const en = (): Same<ReturnType<typeof ja>> => ({
+  kinds: { '往復はがき1-往信宛名と返信文面': '1: the address, and the reply', '往復はがき2-返信宛名と往信文面': '2: the address of the reply, and the message', はがき宛名: 'Address side', はがき文面: 'Message side', 返信はがき宛名: 'Address of the reply card', 返信はがき文面: 'Reply card', 宛名ラベル: 'Address labels', 封筒長3: 'Long envelopes (長3)', 封筒角2: 'Large envelopes (角2)', 送り状: 'Letters' },
   title: (name) => `Print ${name}`,
   printer: 'Printer',
   printers: 'Printers known here',
