@@ -293,14 +293,19 @@ fn a_birth_name_is_added_by_one_tick_and_whoever_moved_since_is_told_at_the_prin
     enishi.drawn();
     enishi.checkbox("旧姓を添える").click();
     enishi.text("届けるまでに人の目に触れます");
+    enishi.drawn();
     enishi.text("切手：85円 × ");
     enishi.button("実物大").click();
-    enishi.drawn();
     // 100 mm, as a screen of 96 dots an inch counts them.
-    let wide = enishi.script("return document.querySelector('aside img').getBoundingClientRect().width", &[]);
-    assert!((wide.as_f64().unwrap() - 100.0 / 25.4 * 96.0).abs() < 2.0, "{wide}");
+    enishi.wait_for("a postcard of 100 mm", || {
+        let wide = "return document.querySelector('dialog img').getBoundingClientRect().width";
+        let wide = enishi.script(wide, &[]).as_f64()?;
+        ((wide - 100.0 / 25.4 * 96.0).abs() < 2.0).then_some(())
+    });
     enishi.picture("ja-birth-name");
+    enishi.button("閉じる").click();
     enishi.button("刷る紙を作る").click();
+    enishi.button("発送済みにする");
     enishi.text("切手：85円 × ");
     enishi.gone("button", "新しい宛名で作り直す");
 
@@ -313,6 +318,12 @@ fn a_birth_name_is_added_by_one_tick_and_whoever_moved_since_is_told_at_the_prin
     enishi.text("1名の住所か名前が変わりました");
     enishi.text("今は：602-8062 京都府京都市上京区堀川通出水上る東入桝屋町28番地");
     enishi.picture("ja-moved");
+    enishi.script("document.querySelectorAll('tbody tr')[3].scrollIntoView({ block: 'center' })", &[]);
+    enishi.picture("ja-moved-row");
+    enishi.button("English").click();
+    enishi.text("Now: 602-8062");
+    enishi.picture("en-moved");
+    enishi.button("日本語").click();
     enishi.button("印刷する: お便り・ご案内-はがき宛名").click();
     enishi.text("宛名が変わった方がいます：4番");
     enishi.picture("ja-moved-printing");
