@@ -201,7 +201,8 @@ impl Hand {
             }
             "add_contact" => {
                 let day = dice.pick(&["2026-08-21", "2024-02", "2011"]);
-                json!({ "person": person, "kind": dice.pick(&["call", "newsletter"]), "note": text, "on_day": day })
+                json!({ "person": person, "kind": dice.pick(&["call", "newsletter"]), "note": text, "on_day": day,
+                    "topic": if best { "wedding" } else { "none" }, "gift": text, "yen": 5000 })
             }
             "add_contacts" => json!({
                 "selection": { "query": { "search": family } },
@@ -228,6 +229,7 @@ impl Hand {
             "give_basis" => json!({
                 "selection": { "query": { "search": family } }, "purposes": ["newsletter", "event"], "channel": "post",
                 "basis": dice.pick(&["consent", "notified"]), "on_day": "2016-04-01", "evidence": text,
+                "scan": if best { json!({ "file": self.photo, "name": text }) } else { Value::Null },
             }),
             "record_death" => {
                 json!({ "person": person, "deceased_on": "2026-11", "note": text, "family": "長女", "phone": "0900000000" })

@@ -109,6 +109,14 @@ fn print_all(language: &str) {
         looked_at(&made, language, name, 1);
     }
 
+    // What was given when there was reason to celebrate or to mourn.
+    fresh(1);
+    click("慶弔", "Life events");
+    enishi.heading(say("慶弔の記録", "Life events"));
+    click("PDF にする", "Make a PDF");
+    there();
+    looked_at(&made, language, "rites", 1);
+
     // Whose ties go to another.
     fresh(1);
     click("社員", "Staff");
@@ -158,6 +166,30 @@ fn print_all(language: &str) {
     click("消去する", "Erase");
     there();
     looked_at(&made, language, "certificate", 0);
+}
+
+#[test]
+fn the_recovery_sheet_is_whole_in_both_languages() {
+    let enishi = Enishi::start(&[]);
+    enishi.ready();
+    let company = json!({ "company": "北斗製作所", "owner": "社長", "passphrase": "ひろせがわの なつ" });
+    enishi.run("start_company", company);
+    enishi.script("location.reload()", &[]);
+    enishi.heading("今日");
+    let made = enishi.folder().join("made.pdf");
+    for (language, settings, print) in
+        [("ja", "設定", "予備の合言葉を印刷する"), ("en", "Settings", "Print a new sheet")]
+    {
+        if language == "en" {
+            enishi.button("English").click();
+        }
+        let _ = fs::remove_file(&made);
+        enishi.dialogs_answer(&[Some(made.as_path())]);
+        enishi.button(settings).click();
+        enishi.button(print).click();
+        enishi.wait_for("the saved paper", || made.exists().then_some(()));
+        looked_at(&made, language, "recovery", 1);
+    }
 }
 
 #[test]

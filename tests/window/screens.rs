@@ -234,6 +234,9 @@ pub fn every_screen(enishi: &Enishi, english: bool, look: &mut dyn FnMut(&str)) 
     look("dispatches");
     cards(enishi, english, &mut look);
     an_event(enishi, english, &mut look);
+    click("慶弔", "Life events");
+    enishi.heading(say("慶弔の記録", "Life events"));
+    look("rites");
     click("変更の履歴", "Changes");
     enishi.heading(say("変更の履歴", "Changes"));
     look("steps");

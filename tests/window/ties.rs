@@ -41,7 +41,7 @@ fn before_the_phone_is_lifted_three_kana_and_a_key_tell_all_and_after_it_two_key
     );
     for (kind, topic, day, note, next) in [
         ("call", "none", "2026-08-21", "孫が生まれたとのこと", json!("2026-12-01")),
-        ("letter", "grief", "2025-03-03", "お母さまのご不幸。弔電を打った", Value::Null),
+        ("letter", "family_death", "2025-03-03", "お母さまのご不幸。弔電を打った", Value::Null),
     ] {
         let contact = json!({ "person": id, "kind": kind, "topic": topic, "on_day": day, "note": note, "next_on": next });
         enishi.run("add_contact", contact);
@@ -58,7 +58,7 @@ fn before_the_phone_is_lifted_three_kana_and_a_key_tell_all_and_after_it_two_key
         "金型の図面が読める",
         "孫が生まれたとのこと",
         "次の連絡 令和8年12月1日",
-        "弔事",
+        "家族の不幸",
         "弔電を打った",
         "秘密保持",
         "令和10年3月31日",
@@ -348,4 +348,74 @@ fn whoever_was_erased_stays_so_when_an_older_backup_is_restored_and_is_known_aga
     enishi.button("取り込まない行 1行を見る").click();
     enishi.text("完全に消した方です。");
     enishi.picture("ja-list-erased");
+}
+
+#[test]
+fn a_wedding_is_written_down_on_one_page_and_stands_in_the_list_on_paper_and_in_a_workbook() {
+    let enishi = Enishi::start(&["--sample"]);
+    opened(&enishi);
+    enishi.button("＋ 慶弔を記録").click();
+    enishi.field("会社がしたこと").type_in("祝電、祝金");
+    enishi.field("金額（円）").type_in("３００００");
+    enishi.picture("ja-rite-form");
+    enishi.button("保存").click();
+    enishi.text("30,000円");
+    enishi.picture("ja-rite-person");
+    let (pdf, workbook) = (enishi.folder().join("慶弔.pdf"), enishi.folder().join("慶弔.xlsx"));
+    enishi.dialogs_answer(&[Some(&pdf), Some(&workbook)]);
+    enishi.button("慶弔").click();
+    enishi.heading("慶弔の記録");
+    enishi.text("祝電、祝金");
+    enishi.picture("ja-rites");
+    enishi.button("PDF にする").click();
+    enishi.text("「慶弔.pdf」に保存しました");
+    enishi.button("Excel にする").click();
+    enishi.text("「慶弔.xlsx」に保存しました");
+    let told = text(&pdf);
+    for there in ["祝電、祝金", "30,000", "𠮷田邊", "結婚", "家族の不幸"] {
+        assert!(told.contains(there), "{there} in {told}");
+    }
+    // What was said of somebody's family is not on it.
+    assert!(!told.contains("手術") && !told.contains("お父様"), "{told}");
+    assert!(fs::read(&workbook).unwrap().starts_with(b"PK"));
+    enishi.find("button", "𠮷田 邊").click();
+    enishi.heading("𠮷田 邊");
+    enishi.button("English").click();
+    enishi.button("Life events").click();
+    enishi.heading("Life events");
+    enishi.picture("en-rites");
+}
+
+#[test]
+fn the_list_that_everybody_signed_is_attached_once_where_everybody_is_given_a_basis() {
+    let enishi = Enishi::start(&["--sample"]);
+    let ids = ["髙橋", "邊見"].map(|family| {
+        enishi.run(
+            "add_person",
+            json!({ "family": family, "given": "署名", "family_kana": "ショメイ", "given_kana": "ショメイ" }),
+        )
+    });
+    let list = enishi.folder().join("署名簿.pdf");
+    fs::write(&list, vec![7; 600_000]).unwrap();
+    enishi.dialogs_answer(&[Some(&list)]);
+    enishi.button("退職者").click();
+    enishi.field("探す").type_in("しょめい");
+    enishi.text("2名");
+    enishi.button("全員を選ぶ（2名）").click();
+    enishi.button("根拠をまとめて記録…").click();
+    enishi.find("radio", "本人の同意").click();
+    enishi.field("それが分かるもの（理由）").type_in("令和8年の総会で署名");
+    enishi.button("写しを付ける…").click();
+    enishi.text("署名簿.pdf");
+    enishi.picture("ja-basis-scan");
+    enishi.button("記録する").click();
+    enishi.text("2名に、送ってよい根拠を記録しました。");
+    for id in &ids {
+        let files = enishi.run("person", json!({ "id": id }))["attachments"].clone();
+        assert_eq!((&files[0]["name"], &files[0]["shared_by"]), (&json!("署名簿.pdf"), &json!(1)));
+    }
+    enishi.press("Enter");
+    enishi.find("button", "髙橋 署名").click();
+    enishi.text("ほか1名と共通");
+    enishi.picture("ja-basis-shared");
 }

@@ -97,6 +97,8 @@ export interface Commands {
   print_hand_over: { input: PrintHandOver; output: FormPrinted; kind: "job" };
   record_death: { input: RecordDeath; output: Nothing; kind: "write" };
   to_tell: { input: One<PersonId>; output: ToTell; kind: "read" };
+  rites: { input: RitesQuery; output: Rites; kind: "read" };
+  print_rites: { input: PrintRites; output: RitesPrinted; kind: "job" };
   disclosure: { input: Disclose; output: Disclosure; kind: "read" };
   print_disclosure: { input: PrintDisclosure; output: DisclosurePrinted; kind: "job" };
   stop_person: { input: One<PersonId>; output: Nothing; kind: "write" };
@@ -511,7 +513,11 @@ name: string,
 /**
  * How many bytes it has.
  */
-bytes: number, };
+bytes: number, 
+/**
+ * So many other people have the same file: their names stand on it too.
+ */
+shared_by: number, };
 
 export type AttachmentId = number;
 
@@ -993,13 +999,21 @@ next_on: Day | null,
 /**
  * Who of ours.
  */
-colleague: ColleagueId | null, };
+colleague: ColleagueId | null, 
+/**
+ * 慶弔: what the company sent or gave.
+ */
+gift: string, 
+/**
+ * … and for how many yen.
+ */
+yen: number | null, };
 
 export type ContactId = number;
 
 export type ContactKind = "call" | "visit" | "mail" | "letter" | "line" | "event" | "inbound" | "newsletter" | "other";
 
-export type ContactTopic = "none" | "referral" | "order" | "advice" | "voice" | "market" | "joy" | "grief";
+export type ContactTopic = "none" | "referral" | "order" | "advice" | "voice" | "market" | "wedding" | "birth" | "long_life" | "award" | "joy" | "death" | "family_death" | "disaster" | "grief";
 
 export type Cost = { 
 /**
@@ -1382,7 +1396,11 @@ elsewhere: Elsewhere,
 /**
  * So many notes about others and issues name the person in their text, which nobody but the office can mend.
  */
-mentions: number, };
+mentions: number, 
+/**
+ * Files that others have too, the list that all of them signed: they stay with those, and the name stands on them.
+ */
+shared: Array<string>, };
 
 export type Event = { 
 /**
@@ -1925,7 +1943,11 @@ on_day: Day | null,
 /**
  * How it can be shown. Never empty: one who gives a basis says why.
  */
-evidence: string, };
+evidence: string, 
+/**
+ * What shows it for all of them, the list that they signed: kept once, and with each.
+ */
+scan: Scan | null, };
 
 export type GivePassphrase = { 
 /**
@@ -4002,9 +4024,9 @@ title: string,
  */
 lines: Array<string>, 
 /**
- * The table's columns: who, telephone, why, the last contact, what was promised.
+ * The table's columns: who, with the telephone; the tie, with the last contact; what was promised.
  */
-columns: [string, string, string, string, string], 
+columns: [string, string, string], 
 /**
  * In which language it is, `ja` or `en`.
  */
@@ -4055,6 +4077,32 @@ until: number | null,
  * Labels are set anew from one of them on, whatever sheet that was on: `from` and `until` count labels then.
  */
 cell?: number, };
+
+export type PrintRites = { 
+/**
+ * Of this year; of all without.
+ */
+year: number | null, 
+/**
+ * Its name, large.
+ */
+title: string, 
+/**
+ * What stands above the table.
+ */
+lines: Array<string>, 
+/**
+ * The columns: when, who, what happened, what was given, for how many yen, by whom.
+ */
+columns: [string, string, string, string, string, string], 
+/**
+ * What each thing that happens is called.
+ */
+topics: Record<ContactTopic, string>, 
+/**
+ * In which language it is, `ja` or `en`.
+ */
+language: string, };
 
 export type PrintTest = { 
 /**
@@ -4483,6 +4531,78 @@ source: string,
  */
 checked: string | null, };
 
+export type Rite = { 
+/**
+ * Which contact.
+ */
+contact: ContactId, 
+/**
+ * Whose.
+ */
+person: PersonId, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * When.
+ */
+on_day: Day | null, 
+/**
+ * What happened.
+ */
+topic: ContactTopic, 
+/**
+ * What the company sent or gave; empty while nobody wrote it down.
+ */
+gift: string, 
+/**
+ * … and for how many yen.
+ */
+yen: number | null, 
+/**
+ * Who of ours saw to it.
+ */
+by: string, };
+
+export type Rites = { 
+/**
+ * The latest first.
+ */
+rows: Array<Rite>, 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The sum of what was given, in yen.
+ */
+yen: number, 
+/**
+ * The years of which there is any, the latest first.
+ */
+years: Array<number>, };
+
+export type RitesPrinted = { 
+/**
+ * The PDF.
+ */
+pdf: FormPrinted, 
+/**
+ * The workbook.
+ */
+workbook: FormPrinted, };
+
+export type RitesQuery = { 
+/**
+ * Of this year; of all without.
+ */
+year: number | null, 
+/**
+ * After so many lines.
+ */
+offset: number, };
+
 export type Roster = { 
 /**
  * The number that the person had.
@@ -4626,6 +4746,16 @@ name: string,
 filter: Filter, };
 
 export type SavedFilterId = number;
+
+export type Scan = { 
+/**
+ * Its token.
+ */
+file: string, 
+/**
+ * Its name, with the ending.
+ */
+name: string, };
 
 export type SealText = { 
 /**

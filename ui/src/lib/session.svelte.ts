@@ -6,7 +6,7 @@ import { faultText, language, t } from './i18n.svelte';
 import { forget, type Why } from './locking';
 import type { EventStep } from '../screens/events/words';
 
-export type Screen = 'today' | 'people' | 'exits' | 'intake' | 'duplicates' | 'colleagues' | 'issues' | 'events' | 'dispatches' | 'steps' | 'settings' | 'backups' | 'offline' | 'made' | 'help' | 'audit' | 'removable';
+export type Screen = 'today' | 'people' | 'exits' | 'rites' | 'intake' | 'duplicates' | 'colleagues' | 'issues' | 'events' | 'dispatches' | 'steps' | 'settings' | 'backups' | 'offline' | 'made' | 'help' | 'audit' | 'removable';
 
 interface Toast {
   text: string;

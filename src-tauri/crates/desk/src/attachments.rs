@@ -26,11 +26,17 @@ pub struct AddAttachment {
     pub name: String,
 }
 
-pub(crate) fn add_attachment(call: &Call<'_>, add: AddAttachment) -> Result<AttachmentId, Fault> {
-    let file = tray::chosen(call, &add.file, TOO_LARGE)?;
-    if file.len() > LARGEST {
-        return Err(Fault::field(FaultKind::Invalid, "file", TOO_LARGE));
+/// The bytes of a file that is to be kept.
+pub(crate) fn kept(call: &Call<'_>, token: &str) -> Result<Vec<u8>, Fault> {
+    let file = tray::chosen(call, token, TOO_LARGE)?;
+    match file.len() > LARGEST {
+        true => Err(Fault::field(FaultKind::Invalid, "file", TOO_LARGE)),
+        false => Ok(file),
     }
+}
+
+pub(crate) fn add_attachment(call: &Call<'_>, add: AddAttachment) -> Result<AttachmentId, Fault> {
+    let file = kept(call, &add.file)?;
     call.write(|writing| writing.add_attachment(add.to, &kept_name(&add.name), &file))
 }
 
@@ -48,7 +54,7 @@ pub(crate) fn remove_attachment(call: &Call<'_>, one: One<AttachmentId>) -> Resu
 }
 
 /// A name that can be saved under on every system, with its ending.
-fn kept_name(name: &str) -> String {
+pub(crate) fn kept_name(name: &str) -> String {
     let (stem, ending) = match name.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && ending.chars().all(char::is_alphanumeric) => {
             (stem, ending)

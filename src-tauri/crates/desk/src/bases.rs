@@ -2,12 +2,13 @@
 
 use crate::{
     Call, Fault, FaultKind,
+    attachments::{self, kept_name},
     form::{self, Form},
     people::Selection,
 };
 use register::{
-    Address, Basis, Channel, Consent, ConsentState, Day, Filter, GivenBasis, PeopleQuery, Person, PersonId,
-    Purpose, Way,
+    Address, AttachedTo, Basis, Channel, Consent, ConsentState, Day, Filter, GivenBasis, PeopleQuery, Person,
+    PersonId, Purpose, Way,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -28,6 +29,18 @@ pub struct GiveBasis {
     pub on_day: Option<Day>,
     /// How it can be shown. Never empty: one who gives a basis says why.
     pub evidence: String,
+    /// What shows it for all of them, the list that they signed: kept once, and with each.
+    pub scan: Option<Scan>,
+}
+
+/// A file to be kept.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Scan {
+    /// Its token.
+    pub file: String,
+    /// Its name, with the ending.
+    pub name: String,
 }
 
 /// What came of it, each person counted once.
@@ -55,8 +68,14 @@ pub(crate) fn give_basis(call: &Call<'_>, wanted: GiveBasis) -> Result<BasisGive
         return refused("evidence", "evidence_missing");
     }
     let people = wanted.selection.ids(call)?;
+    let scan = match &wanted.scan {
+        Some(scan) => Some((kept_name(&scan.name), attachments::kept(call, &scan.file)?)),
+        None => None,
+    };
     call.write(|writing| {
         let mut out = BasisGiven::default();
+        // Kept with the first who has it, for it would belong to nobody when everything was decided before.
+        let mut kept = None;
         for (done, &person) in people.iter().enumerate() {
             call.told(done, people.len())?;
             let mut best = GivenBasis::Standing;
@@ -74,9 +93,16 @@ pub(crate) fn give_basis(call: &Call<'_>, wanted: GiveBasis) -> Result<BasisGive
                 if given != GivenBasis::Standing {
                     best = given;
                 }
+                if let (GivenBasis::Recorded(consent), Some((name, bytes))) = (given, &scan) {
+                    let id = match kept {
+                        Some(id) => id,
+                        None => *kept.insert(writing.add_scan(bytes)?),
+                    };
+                    writing.share_scan(AttachedTo::Consent(consent), name, id)?;
+                }
             }
             *match best {
-                GivenBasis::Recorded => &mut out.given,
+                GivenBasis::Recorded(_) => &mut out.given,
                 GivenBasis::Standing => &mut out.standing,
                 GivenBasis::Closed => &mut out.closed,
             } += 1;

@@ -1,7 +1,9 @@
 //! 訃報: somebody has died. One step stops everything; then those are named who are to be told.
 
 use crate::{Call, Fault, records::One, table::Nothing, typed::tidied};
-use register::{Colleague, Contact, ContactKind, Day, Person, PersonId, Phone, Sent, WorkedWith};
+use register::{
+    Colleague, Contact, ContactKind, ContactTopic, Day, Person, PersonId, Phone, Sent, WorkedWith,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -52,6 +54,7 @@ pub(crate) fn record_death(call: &Call<'_>, death: RecordDeath) -> Result<Nothin
             person,
             on_day: Some(call.today().into()),
             kind: ContactKind::Inbound,
+            topic: ContactTopic::Death,
             note: death.note.trim().to_owned(),
             ..Contact::default()
         })?;

@@ -158,7 +158,7 @@ fn address(line: &Line, part: fn(&Address) -> &String) -> Cell {
 }
 
 /// A whole day as a day; what is known of any other in words.
-fn day(day: Option<Day>) -> Cell {
+pub(crate) fn day(day: Option<Day>) -> Cell {
     let Some(day) = day else { return text("") };
     match (day.year().and_then(|year| u16::try_from(year).ok()), day.month(), day.day()) {
         (Some(year), Some(month), Some(on)) => Cell::Day(year, month as u8, on as u8),

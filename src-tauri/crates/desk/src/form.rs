@@ -3,7 +3,7 @@
 
 use crate::{Call, Fault, FaultKind, company, issue, table::Nothing};
 use press::{Block, Document, Lang, Look, NameLine};
-use register::{Address, Person, PersonId};
+use register::{Address, Day, Person, PersonId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -76,11 +76,20 @@ fn lang(language: &str) -> Lang {
     if language == "en" { Lang::En } else { Lang::Ja }
 }
 
+/// The months as the page shortens them.
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
+
+/// A day as the page writes it in the words that stand on the same sheet.
+pub(crate) fn day(day: Day, language: &str) -> String {
+    match lang(language) {
+        Lang::Ja => issue::japanese(day),
+        Lang::En => issue::english(day, |month| MONTHS[month.number_from_month() as usize - 1]),
+    }
+}
+
 fn masthead(call: &Call<'_>, title: &str, company: &str, language: &str, before: &str) -> Block {
-    let date = match lang(language) {
-        Lang::Ja => issue::japanese(call.today().into()),
-        Lang::En => call.today().to_string(),
-    };
+    let date = day(call.today().into(), language);
     let (name, line) = (title.to_owned(), company.to_owned());
     Block::Masthead { name, line, number_and_date: format!("{before}{date}") }
 }

@@ -3,7 +3,6 @@
 use crate::{
     Call, Fault, FaultKind,
     form::{self, Form, FormPart, FormPrinted},
-    issue,
     records::One,
 };
 use register::{
@@ -45,8 +44,8 @@ pub struct PrintHandOver {
     pub title: String,
     /// What stands above the table.
     pub lines: Vec<String>,
-    /// The table's columns: who, telephone, why, the last contact, what was promised.
-    pub columns: [String; 5],
+    /// The table's columns: who, with the telephone; the tie, with the last contact; what was promised.
+    pub columns: [String; 3],
     /// In which language it is, `ja` or `en`.
     pub language: String,
 }
@@ -92,16 +91,13 @@ pub(crate) fn hand_over(call: &Call<'_>, hand: HandOver) -> Result<u32, Fault> {
 
 pub(crate) fn print_hand_over(call: &Call<'_>, wanted: PrintHandOver) -> Result<FormPrinted, Fault> {
     let colleague: Colleague = call.read(|reading| reading.get(wanted.from))?;
-    let day = |day: Option<Day>| match (day, wanted.language.as_str()) {
-        (None, _) => String::new(),
-        (Some(day), "en") => day.to_string(),
-        (Some(day), _) => issue::japanese(day),
-    };
+    let day = |day: Option<Day>| day.map(|day| form::day(day, &wanted.language)).unwrap_or_default();
+    let lines = |lines: [String; 2]| lines.join("\n").trim().to_owned();
     let line = |one: InCharge| {
         let row = &one.row;
         let name = form::whole_name(&row.family, &row.given, &row.business_name);
         let last = [day(row.last_contact_on), one.note].join(" ").trim().to_owned();
-        vec![name, one.phone, one.why_connect, last, day(row.next_on)]
+        vec![lines([name, one.phone]), lines([one.why_connect, last]), day(row.next_on)]
     };
     let people = in_charge_of(call, One { id: wanted.from })?;
     call.note_out(&Noted { people: people.len() as u32, person: None, fields: String::new() })?;

@@ -380,7 +380,11 @@ fn document(
 ) -> Result<(Document, Vec<Piece>), Fault> {
     let is_english = edition == IssueEdition::English;
     let number_and_date = match is_english {
-        true => format!("No. {}　{}", issue.number, issue.dated_on.map(english).unwrap_or_default()),
+        true => format!(
+            "No. {}　{}",
+            issue.number,
+            issue.dated_on.map(|day| english(day, chrono::Month::name)).unwrap_or_default()
+        ),
         false => format!("第{}号　{}", issue.number, issue.dated_on.map(japanese).unwrap_or_default()),
     };
     let inside = if edition == IssueEdition::Inside { "　社内版" } else { "" };
@@ -557,10 +561,10 @@ pub(crate) fn created(call: &Call<'_>) -> Created {
     }
 }
 
-/// 20 November 2026, as far as the day is known.
-fn english(day: Day) -> String {
+/// 20 November 2026, as far as the day is known, with the month as it is called.
+pub(crate) fn english(day: Day, called: fn(&chrono::Month) -> &'static str) -> String {
     let month = day.month().and_then(|month| chrono::Month::try_from(month as u8).ok());
-    let month = month.map(|month| month.name().to_owned());
+    let month = month.map(|month| called(&month).to_owned());
     let parts = [day.day().map(|day| day.to_string()), month, day.year().map(|year| year.to_string())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

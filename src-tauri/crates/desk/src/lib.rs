@@ -30,6 +30,7 @@ mod postal;
 mod records;
 mod restore;
 mod rights;
+mod rites;
 mod sample;
 mod sealed;
 mod secret;

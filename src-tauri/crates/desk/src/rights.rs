@@ -2,7 +2,7 @@
 
 use crate::{
     Call, Fault, FaultKind, company,
-    form::{self, Form, FormPrinted},
+    form::{self, Form, FormPart, FormPrinted},
     records::One,
     sealed,
     table::Nothing,
@@ -22,10 +22,11 @@ use ts_rs::TS;
 /// Stands in the place of somebody else's name.
 const MASKED: &str = "●●";
 /// Where somebody may have written about others. Addresses and names of one's own are left as they are.
-const FREE: [(&str, &str); 11] = [
+const FREE: [(&str, &str); 12] = [
     ("person", "notes"),
     ("person", "why_connect"),
     ("contact", "note"),
+    ("contact", "gift"),
     ("consent", "evidence"),
     ("exit", "handover"),
     ("exit_item", "name"),
@@ -108,6 +109,8 @@ pub struct Erasure {
     pub elsewhere: Elsewhere,
     /// So many notes about others and issues name the person in their text, which nobody but the office can mend.
     pub mentions: u32,
+    /// Files that others have too, the list that all of them signed: they stay with those, and the name stands on them.
+    pub shared: Vec<String>,
 }
 
 /// Where what goes from the register still lies.
@@ -237,16 +240,24 @@ pub(crate) fn disclosure(call: &Call<'_>, wanted: Disclose) -> Result<Disclosure
 pub(crate) fn print_disclosure(call: &Call<'_>, wanted: PrintDisclosure) -> Result<DisclosurePrinted, Fault> {
     let person: Person = call.read(|reading| reading.get(wanted.person))?;
     let called = form::called(&person);
+    // Which kind, which field, what it says: so says the first table. One with columns of its own is told cell by cell.
+    let plain: &[String] =
+        wanted.form.parts.iter().find_map(|part| part.rows.first()).map_or(&[], Vec::as_slice);
     let mut rows = Vec::new();
-    for part in &wanted.form.parts {
-        for row in part.rows.iter().skip(1) {
-            let cells = std::iter::once(&part.heading).chain(row);
-            rows.push(cells.map(|cell| Cell::Text(cell.clone())).collect::<Vec<_>>());
+    let mut line = |cells: [&String; 3]| rows.push(cells.map(|cell| Cell::Text(cell.clone())).to_vec());
+    for FormPart { heading, rows, .. } in &wanted.form.parts {
+        let Some((head, rows)) = rows.split_first() else { continue };
+        for row in rows {
+            match row.as_slice() {
+                [field, said] if head == plain => line([heading, field, said]),
+                row => {
+                    let said = head.iter().zip(row).filter(|(_, said)| !said.is_empty());
+                    said.for_each(|(field, said)| line([heading, field, said]));
+                }
+            }
         }
     }
-    let head = wanted.form.parts.iter().find_map(|part| part.rows.first());
-    let headings: Vec<&str> =
-        std::iter::once("").chain(head.into_iter().flatten().map(String::as_str)).collect();
+    let headings: Vec<&str> = std::iter::once("").chain(plain.iter().map(String::as_str)).collect();
     let pdf = form::print(call, &wanted.form, &called)?;
     let name = pdf.name.replace(".pdf", ".csv");
     let file = call.desk.front.tray.put(&name, out::csv(&headings, &rows))?;
@@ -281,11 +292,12 @@ pub(crate) fn stop_person(call: &Call<'_>, one: One<PersonId>) -> Result<Nothing
 }
 
 pub(crate) fn erasure(call: &Call<'_>, one: One<PersonId>) -> Result<Erasure, Fault> {
-    let (held, roster_until, mentions, added_at) = call.read(|reading| {
+    let (held, roster_until, mentions, shared, added_at) = call.read(|reading| {
         Ok((
             reading.holdings(one.id)?,
             reading.roster_until(one.id, call.today())?,
             reading.mentions(one.id)?,
+            reading.shared_files(one.id)?,
             reading.added_at("person", one.id.0)?,
         ))
     })?;
@@ -296,7 +308,7 @@ pub(crate) fn erasure(call: &Call<'_>, one: One<PersonId>) -> Result<Erasure, Fa
             _ => records.push(TableCount { table, records: 1 }),
         }
     }
-    Ok(Erasure { records, roster_until, elsewhere: elsewhere(call, added_at)?, mentions })
+    Ok(Erasure { records, roster_until, elsewhere: elsewhere(call, added_at)?, mentions, shared })
 }
 
 /// Where what came into the register at a moment still lies, when it goes from here.

@@ -6,7 +6,7 @@
 use crate::{
     Call, Fault, FaultKind, attachments, audit, backup, bases, company, death, dispatch, duplicates, event,
     exit, export, form, hand_over, here, interview, issue, list, moving, people, photo, postal, records::*,
-    restore, rights, sealed, today, typed, users,
+    restore, rights, rites, sealed, today, typed, users,
 };
 use register::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -188,6 +188,10 @@ table! {
 
     record_death(death::RecordDeath) -> Nothing: Staff Write, death::record_death;
     to_tell(One<PersonId>) -> death::ToTell: Staff Read, death::to_tell;
+
+    // 慶弔の記録.
+    rites(rites::RitesQuery) -> Rites: Staff Read, rites::rites;
+    print_rites(rites::PrintRites) -> rites::RitesPrinted: Staff Job, rites::print_rites;
 
     // 本人の請求, and what has had its time.
     disclosure(rights::Disclose) -> rights::Disclosure: Staff Read, rights::disclosure;

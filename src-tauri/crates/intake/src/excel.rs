@@ -12,6 +12,8 @@ pub enum Cell {
     Text(String),
     /// A whole day: year, month, day.
     Day(u16, u8, u8),
+    /// A number that is added up.
+    Number(u32),
 }
 
 /// Excel takes no more rows, the heading included, nor more letters in one cell (Excel specifications and limits).
@@ -53,6 +55,7 @@ pub fn workbook(
                     return Err(XlsxError::MaxStringLengthExceeded);
                 }
                 Cell::Text(text) => drop(page.write_string(row, column, text)?),
+                Cell::Number(number) => drop(page.write_number(row, column, *number)?),
                 Cell::Day(year, month, on) if *year >= FIRST_YEAR => {
                     let on = ExcelDateTime::from_ymd(*year, *month, *on)?;
                     page.write_datetime_with_format(row, column, &on, &day)?;

@@ -57,6 +57,7 @@ fn text(headings: &[&str], rows: &[Vec<Cell>]) -> String {
         line(&mut row.iter().map(|cell| match cell {
             Cell::Text(text) => harmless(text),
             Cell::Day(year, month, day) => format!("{year:04}/{month:02}/{day:02}"),
+            Cell::Number(number) => number.to_string(),
         }));
     }
     out

@@ -21,6 +21,8 @@ const SMALLEST: f64 = 0.8;
 /// A cell of a table with so many letters or fewer stays in one line where there is room, else one with fewer: a day, a
 /// name, a number.
 const SHORT: [usize; 3] = [14, 8, 0];
+/// A cell with more letters than this flows into lines: it makes neither its column wider nor the table's letters smaller.
+const LONG: f64 = 24.0;
 /// A column of a table is at least as wide as this part of the whole.
 const NARROWEST: f64 = 0.08;
 
@@ -32,6 +34,11 @@ fn whole(cell: &str, short: usize) -> &str {
             cell.split(|c: char| !c.is_ascii_graphic()).max_by_key(|word| word.len()).unwrap_or_default()
         }
     }
+}
+
+/// A line with a rule to write on.
+fn is_written_on(text: &str) -> bool {
+    ["＿＿", "__"].iter().any(|rule| text.contains(rule))
 }
 
 impl Setter<'_> {
@@ -63,15 +70,25 @@ impl Setter<'_> {
         let bold = Style { weight: Weight::Bold, family: self.document.look.design.headings, ..self.body() };
         let bold = Style { ink: Ink::Accent, edge: Edge::Ragged, ..bold }.of(head);
         let mut lines = self.set_all(heading, bold, column - 2.0 * pad);
+        // The rows of the box in which the lines stand.
+        let mut places: Vec<usize> = (0..lines.len()).collect();
+        let mut rows = lines.len();
         for text in text.lines().filter(|text| !text.trim().is_empty()) {
             let style = self.body().of(self.part(Role::Paragraph, Some(within)));
-            lines.extend(self.set(text.trim(), style, column - 2.0 * pad, 0.0));
+            // What is ticked or written on is read box by box, not as one text.
+            let edge = if text.contains(['□', '＿', '_']) { Edge::Ragged } else { style.edge };
+            let set = self.set(text.trim(), Style { edge, ..style }, column - 2.0 * pad, 0.0);
+            // A pen needs more room than print.
+            rows += usize::from(is_written_on(text));
+            places.extend(rows..rows + set.len());
+            rows += set.len();
+            lines.extend(set);
         }
         if lines.is_empty() {
             return Vec::new();
         }
         let baseline = (row - size) / 2.0 + size * BASELINE;
-        if lines.len() as f64 > most as f64 * TALLEST {
+        if rows as f64 > most as f64 * TALLEST {
             let strip =
                 |line: Set| Strip { rows: 1, marks: vec![line.at(pad, baseline)], ..Strip::default() };
             let mut strips: Vec<Strip> = lines.into_iter().map(strip).collect();
@@ -79,7 +96,7 @@ impl Setter<'_> {
             crate::look::keep_ends(&mut strips);
             return strips;
         }
-        let rows = lines.len() + 1;
+        let rows = rows + 1;
         let height = row * rows as f64 - 4.0;
         let thin = 0.6;
         let mut marks = vec![
@@ -89,7 +106,7 @@ impl Setter<'_> {
             Bar::decoration(0.0, 2.0, thin, height, Ink::Accent),
             Bar::decoration(column - thin, 2.0, thin, height, Ink::Accent),
         ];
-        let lines = lines.into_iter().enumerate();
+        let lines = places.into_iter().zip(lines);
         marks.extend(lines.map(|(at, line)| line.at(pad, baseline + row * (at as f64 + 0.5))));
         vec![Strip { lead: 1, rows, marks, ..Strip::default() }]
     }
@@ -127,9 +144,11 @@ impl Setter<'_> {
     fn widths(&mut self, head: &[String], rows: &[Vec<String>]) -> (Vec<(f64, f64)>, f64) {
         let Frame { column, size, .. } = self.frame;
         let reach = |text: &str| text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f64>();
-        let cells = |at: usize| rows.iter().filter_map(move |row| row.get(at)).chain(head.get(at));
+        let cells = |at: usize| {
+            rows.iter().filter_map(move |row| row.get(at)).chain(head.get(at)).flat_map(|cell| cell.lines())
+        };
         let asked: Vec<f64> = (0..head.len())
-            .map(|at| (cells(at).map(|cell| reach(cell)).fold(1.0, f64::max) + 1.5) * size)
+            .map(|at| (cells(at).map(|cell| reach(cell).min(LONG)).fold(1.0, f64::max) + 1.5) * size)
             .collect();
         let scale = (column / asked.iter().sum::<f64>().max(1.0)).clamp(SMALLEST, 1.0);
         let asked: Vec<f64> = asked.iter().map(|asked| asked * scale).collect();

@@ -1,5 +1,6 @@
 //! 添付: files that somebody keeps with a contact, a consent or something signed, whatever they are. They lie in the
-//! register, encrypted like the rest, and leave it by being saved.
+//! register, encrypted like the rest, and leave it by being saved. The list that a hundred people signed is kept once,
+//! as a scan that each one's file refers to; it goes with the last of them.
 
 use crate::{Fault, Reading, Writing, id::*};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -43,6 +44,8 @@ pub struct Attachment {
     pub name: String,
     /// How many bytes it has.
     pub bytes: u32,
+    /// So many other people have the same file: their names stand on it too.
+    pub shared_by: u32,
 }
 
 impl Writing<'_> {
@@ -56,13 +59,43 @@ impl Writing<'_> {
         name: &str,
         bytes: &[u8],
     ) -> Result<AttachmentId, Fault> {
+        self.attach(to, name, bytes, None)
+    }
+
+    /// Keeps a file that several records are going to have.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn add_scan(&mut self, bytes: &[u8]) -> Result<ScanId, Fault> {
+        let id = ScanId(self.next_id);
+        self.next_id += 1;
+        self.conn.prepare_cached("INSERT INTO scan VALUES (?1, ?2)")?.execute(params![id, bytes])?;
+        Ok(id)
+    }
+
+    /// Gives a record a file that others have too.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] when there is no such record; [`Fault::InUse`] when there is no such file.
+    pub fn share_scan(&mut self, to: AttachedTo, name: &str, scan: ScanId) -> Result<AttachmentId, Fault> {
+        self.attach(to, name, &[], Some(scan))
+    }
+
+    fn attach(
+        &mut self,
+        to: AttachedTo,
+        name: &str,
+        bytes: &[u8],
+        scan: Option<ScanId>,
+    ) -> Result<AttachmentId, Fault> {
         let (table, record) = to.place();
         let id = self.next_id;
         self.next_id += 1;
         let sql = format!(
-            "INSERT INTO attachment (id, person, {table}, name, bytes) SELECT ?1, person, id, ?3, ?4 FROM {table} WHERE id = ?2"
+            "INSERT INTO attachment (id, person, {table}, scan, name, bytes)
+             SELECT ?1, person, id, ?5, ?3, ?4 FROM {table} WHERE id = ?2"
         );
-        match self.conn.prepare_cached(&sql)?.execute(params![id, record, name, bytes])? {
+        match self.conn.prepare_cached(&sql)?.execute(params![id, record, name, bytes, scan])? {
             0 => Err(Fault::NotFound),
             _ => Ok(AttachmentId(id)),
         }
@@ -75,7 +108,7 @@ impl Writing<'_> {
     pub fn remove_attachment(&mut self, id: AttachmentId) -> Result<(), Fault> {
         match self.conn.prepare_cached("DELETE FROM attachment WHERE id = ?1")?.execute([id])? {
             0 => Err(Fault::NotFound),
-            _ => Ok(()),
+            _ => settle(self.conn),
         }
     }
 }
@@ -83,7 +116,41 @@ impl Writing<'_> {
 /// Takes away what is kept with a record that goes.
 pub(crate) fn go_with(conn: &Connection, table: &str, record: i64) -> Result<(), Fault> {
     if RECORDS.contains(&table) {
-        conn.prepare_cached(&format!("DELETE FROM attachment WHERE {table} = ?1"))?.execute([record])?;
+        let files =
+            conn.prepare_cached(&format!("DELETE FROM attachment WHERE {table} = ?1"))?.execute([record])?;
+        if files > 0 {
+            settle(conn)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes away the scans that nobody has any more.
+pub(crate) fn settle(conn: &Connection) -> Result<(), Fault> {
+    conn.prepare_cached(
+        "DELETE FROM scan WHERE id NOT IN (SELECT scan FROM attachment WHERE scan IS NOT NULL)",
+    )?
+    .execute([])?;
+    Ok(())
+}
+
+/// The scans that somebody has, or had before a step that the journal remembers.
+pub(crate) fn scans_of(conn: &Connection, person: PersonId) -> Result<Vec<ScanId>, Fault> {
+    let mut statement = conn.prepare_cached(
+        "SELECT scan FROM attachment WHERE person = ?1 AND scan IS NOT NULL
+         UNION SELECT before ->> 'scan' FROM change WHERE tbl = 'attachment' AND person = ?1 AND before ->> 'scan' IS NOT NULL",
+    )?;
+    Ok(statement.query_map([person], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Of these scans, takes those that nobody has out of the journal too.
+pub(crate) fn forget(conn: &Connection, scans: &[ScanId]) -> Result<(), Fault> {
+    settle(conn)?;
+    let mut forget = conn.prepare_cached(
+        "DELETE FROM change WHERE tbl = 'scan' AND pk = ?1 AND NOT EXISTS (SELECT 1 FROM attachment WHERE scan = ?1)",
+    )?;
+    for scan in scans {
+        forget.execute([scan])?;
     }
     Ok(())
 }
@@ -103,7 +170,10 @@ pub(crate) fn follow(conn: &Connection, person: PersonId) -> Result<(), Fault> {
 /// A person's files, in the order in which they came.
 pub(crate) fn of_person(conn: &Connection, person: PersonId) -> Result<Vec<Attachment>, Fault> {
     let mut statement = conn.prepare_cached(
-        "SELECT id, contact, consent, agreement, name, octet_length(bytes) FROM attachment WHERE person = ?1 ORDER BY id",
+        "SELECT id, contact, consent, agreement, name,
+                iif(scan IS NULL, octet_length(bytes), (SELECT octet_length(s.bytes) FROM scan s WHERE s.id = scan)),
+                iif(scan IS NULL, 0, (SELECT count(DISTINCT o.person) - 1 FROM attachment o WHERE o.scan = a.scan))
+         FROM attachment a WHERE person = ?1 ORDER BY id",
     )?;
     let mut rows = statement.query([person])?;
     let mut files = Vec::new();
@@ -115,18 +185,40 @@ pub(crate) fn of_person(conn: &Connection, person: PersonId) -> Result<Vec<Attac
             // From a whole register that another program wrote: with what it was kept is not known.
             (None, None, None) => continue,
         };
-        files.push(Attachment { id: row.get(0)?, to, name: row.get(4)?, bytes: row.get(5)? });
+        files.push(Attachment {
+            id: row.get(0)?,
+            to,
+            name: row.get(4)?,
+            bytes: row.get(5)?,
+            shared_by: row.get(6)?,
+        });
     }
     Ok(files)
 }
 
 impl Reading<'_> {
+    /// The names of the files that somebody has in common with others.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn shared_files(&self, person: PersonId) -> Result<Vec<String>, Fault> {
+        let mut names: Vec<String> = of_person(self.conn, person)?
+            .into_iter()
+            .filter(|file| file.shared_by > 0)
+            .map(|file| file.name)
+            .collect();
+        names.dedup();
+        Ok(names)
+    }
+
     /// A file: its name and its bytes.
     ///
     /// # Errors
     /// [`Fault::NotFound`].
     pub fn attachment(&self, id: AttachmentId) -> Result<(String, Vec<u8>), Fault> {
-        let mut statement = self.conn.prepare_cached("SELECT name, bytes FROM attachment WHERE id = ?1")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT a.name, coalesce(s.bytes, a.bytes) FROM attachment a LEFT JOIN scan s ON s.id = a.scan WHERE a.id = ?1",
+        )?;
         let found = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         found.ok_or(Fault::NotFound)
     }

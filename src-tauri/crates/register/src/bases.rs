@@ -2,6 +2,7 @@
 
 use crate::{
     Fault, Writing,
+    id::ConsentId,
     people::{Basis, Channel, Consent, ConsentState, Person, Purpose},
     record::{self, Kept},
 };
@@ -83,7 +84,7 @@ pub(crate) fn word(word: &impl Serialize) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GivenBasis {
     /// It is recorded.
-    Recorded,
+    Recorded(ConsentId),
     /// Something was decided before, and stands.
     Standing,
     /// The person has died or asked to be left alone.
@@ -97,7 +98,7 @@ impl Writing<'_> {
     /// [`Fault::NotFound`] when there is no such person; the database's.
     pub fn ask_basis(&mut self, asked: &Consent) -> Result<bool, Fault> {
         let asked = Consent { state: ConsentState::Unknown, basis: Basis::None, ..asked.clone() };
-        Ok(self.give_basis(&asked)? == GivenBasis::Recorded)
+        Ok(matches!(self.give_basis(&asked)?, GivenBasis::Recorded(_)))
     }
 
     /// Records on which basis a person may be reached, unless something stands against it.
@@ -117,11 +118,15 @@ impl Writing<'_> {
         if known.iter().any(|known| known.fields.is_settled()) {
             return Ok(GivenBasis::Standing);
         }
-        match known.first() {
-            Some(known) => record::update(self.conn, known.id.into(), consent)?,
-            None => self.add(consent).map(drop)?,
-        }
-        Ok(GivenBasis::Recorded)
+        let id = match known.first() {
+            Some(known) => {
+                let id = ConsentId(known.id);
+                record::update(self.conn, id, consent)?;
+                id
+            }
+            None => self.add(consent)?,
+        };
+        Ok(GivenBasis::Recorded(id))
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::{
     At, Fault, NewStep, PERSONAL, Person, Register, UserId,
     arena::Touched,
-    audit,
+    attachments, audit,
     day::Day,
     dispatches,
     duplicates::{self, Traits},
@@ -140,6 +140,7 @@ fn erase(
         .collect::<Result<_, _>>()?;
     all.push(person);
     dispatches::forget(conn, person)?;
+    let scans = attachments::scans_of(conn, person)?;
     for table in PERSONAL {
         conn.prepare_cached(&format!("DELETE FROM {table} WHERE person = ?1"))?.execute([person])?;
     }
@@ -149,6 +150,7 @@ fn erase(
         conn.prepare_cached("UPDATE step SET person = NULL WHERE person = ?1")?.execute([id])?;
         remember(conn, id.0, at, user)?;
     }
+    attachments::forget(conn, &scans)?;
     // A step of which nothing is left cannot be undone.
     conn.prepare_cached(
         "UPDATE step SET state = 'dropped' WHERE NOT EXISTS (SELECT 1 FROM touched WHERE touched.step = step.id)",
@@ -595,6 +597,43 @@ pub(crate) mod tests {
         assert_eq!(undone, 1 + 60 * 2);
         register.verify().unwrap();
         assert!(matches!(register.erase(new("erase_person"), gone, &wish), Err(Fault::NotFound)));
+    }
+
+    #[test]
+    fn a_list_that_others_signed_too_leaves_journal_and_pages_with_the_last_who_had_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let register = register(folder.path());
+        let database = folder.path().join(DATABASE);
+        let both = [person(&register, "髙橋"), person(&register, "𠮷田")];
+        let consents = register
+            .write(new("give_basis"), |writing| {
+                let scan = writing.add_scan(MARK.as_bytes())?;
+                let mut give = |person| {
+                    let consent = writing.add(&crate::Consent { person, ..Default::default() })?;
+                    writing.share_scan(crate::AttachedTo::Consent(consent), "署名簿.pdf", scan)?;
+                    Ok::<_, Fault>(consent)
+                };
+                Ok([give(both[0])?, give(both[1])?])
+            })
+            .unwrap()
+            .0;
+        // One of them is taken off the list before, and the journal would bring the file back.
+        register
+            .write(new("remove_consent"), |writing| writing.remove::<crate::Consent>(consents[0]))
+            .unwrap();
+        register.rest().unwrap();
+        assert_eq!(holds(&bytes(&database), MARK), 1);
+        let wish = Wish { roster: false, mark: None };
+        register.erase(new("erase_person"), both[0], &wish).unwrap();
+        assert_eq!(holds(&bytes(&database), MARK), 1, "the other has it");
+        register
+            .write(new("remove_consent"), |writing| writing.remove::<crate::Consent>(consents[1]))
+            .unwrap();
+        register.rest().unwrap();
+        assert_eq!(holds(&bytes(&database), MARK), 1, "for undo only");
+        register.erase(new("erase_person"), both[1], &wish).unwrap();
+        assert_eq!(holds(&bytes(&database), MARK), 0);
+        register.verify().unwrap();
     }
 
     fn hold_arena(register: &Register) -> [Vec<String>; 3] {

@@ -60,6 +60,8 @@ id! {
     AgreementId,
     /// A file kept with a contact, a consent or an agreement.
     AttachmentId,
+    /// A file that is kept with several records at once.
+    ScanId,
     /// A filter kept under a name.
     SavedFilterId,
     /// An issue of the newsletter.

@@ -139,6 +139,10 @@ record! {
         next_on: Option<Day>,
         /// Who of ours.
         colleague: Option<ColleagueId>,
+        /// 慶弔: what the company sent or gave.
+        gift: String,
+        /// … and for how many yen.
+        yen: Option<u32>,
     }
 
     /// On which basis a person may be written to for a purpose by a channel.
@@ -546,8 +550,11 @@ words! {
     PaperSize { A4, B5, Letter }
     /// How a contact was made. A newsletter sent is not contact: it is not two-way.
     ContactKind { Call, Visit, Mail, Letter, Line, Event, Inbound, Newsletter, Other }
-    /// What a contact was about.
-    ContactTopic { None, Referral, Order, Advice, Voice, Market, Joy, Grief }
+    /// What a contact was about. From `Wedding` on it is 慶弔, [`ContactTopic::RITES`]: 結婚, 出産, 長寿, 受賞, 慶事 of another kind;
+    /// 本人の逝去, 家族の不幸, 災害, 弔事 of another kind.
+    ContactTopic {
+        None, Referral, Order, Advice, Voice, Market, Wedding, Birth, LongLife, Award, Joy, Death, FamilyDeath, Disaster, Grief
+    }
     /// For what a person may be written to, or named.
     Purpose { Newsletter, Event, Rehire, Help, Referral, NameInPrint, PhotoInPrint }
     /// By what a person may be reached.

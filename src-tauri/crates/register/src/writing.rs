@@ -102,6 +102,7 @@ impl Writing<'_> {
         for table in PERSONAL {
             self.conn.prepare_cached(&format!("DELETE FROM {table} WHERE person = ?1"))?.execute([id])?;
         }
+        attachments::settle(self.conn)?;
         records::delete::<Person>(self.conn, id)
     }
 

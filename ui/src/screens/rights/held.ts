@@ -2,7 +2,9 @@
 
 import type { Address, Agreement, Consent, Contact, Disclosure, Employment, Exit, ExitItem, Invitee, FormPart, Kept, Mail, OwnField, OwnValue, Person, Phone, Received, Sending, Tag } from '../../gen/desk';
 import { dayText, today } from '../../lib/days';
+import { capital } from '../../lib/called';
 import { language, t } from '../../lib/i18n.svelte';
+import { inJapanese } from '../../lib/numbers';
 import { w as exitWords, type Question } from '../exit/words';
 import { w as eventWords } from '../events/words';
 import { w as cardWords } from '../cards/words';
@@ -39,7 +41,7 @@ function labels(): Labels {
     phone: { label, best, confirmed_on, number },
     mail: { label, best, confirmed_on, address: parts.address },
     employment: { from_on: parts.from_on, until_on: parts.until_on, department: parts.department, post: parts.post, contract: parts.contract },
-    contact: { on_day: contact.on_day, kind: contact.kind, topic: contact.topic, note: own.contactNote, next_on: contact.next_on, colleague: contact.colleague },
+    contact: { on_day: contact.on_day, kind: contact.kind, topic: contact.topic, note: own.contactNote, gift: contact.gift, yen: contact.yen, next_on: contact.next_on, colleague: contact.colleague },
     consent: { purpose: consent.purpose, channel: consent.channel, basis: consent.basis, state: consent.state, on_day: consent.on_day, wording: consent.wording, evidence: consent.evidence },
     tag: { name: own.tag },
     own_value: { field: own.kind, value: own.ownValue },
@@ -87,6 +89,7 @@ function said(table: string, field: string, value: unknown, own: Kept<OwnField>[
   if (list) return field === 'topic' && value === 'none' ? '' : (list[String(value)] ?? String(value));
   if (field === 'in_charge' || field === 'colleague') return w().colleague;
   if (table === 'own_value' && field === 'field') return own.find(({ id }) => id === value)?.fields.name ?? '';
+  if (field === 'yen') return inJapanese(Number(value));
   if (field === 'year') return String(value);
   // Yes and no are kept as numbers, as are these.
   if (table === 'invitee' && ['companions', 'paid', 'table_number'].includes(field)) return value ? String(value) : '';
@@ -97,6 +100,16 @@ function said(table: string, field: string, value: unknown, own: Kept<OwnField>[
   return isDay(field) ? dayText(String(value), language.now) : String(value);
 }
 
+/** So many columns find room on a sheet. */
+const COLUMNS = 5;
+
+/** Records as a table with a column for each field of which any says something; field by field where those are too many. */
+function tabled(records: Map<string, string>[], head: string[]): string[][] {
+  const columns = [...new Set(records.flatMap((record) => [...record.keys()]))];
+  if (columns.length < 2 || columns.length > COLUMNS) return [head, ...records.flatMap((record) => [...record])];
+  return [columns, ...records.map((record) => columns.map((column) => record.get(column) ?? ''))];
+}
+
 /** A sheet's parts, and one list of all that is on it. */
 export function held(disclosed: Disclosure, own: Kept<OwnField>[]): FormPart[] {
   const words = w().sheet;
@@ -104,22 +117,28 @@ export function held(disclosed: Disclosure, own: Kept<OwnField>[]): FormPart[] {
   const named = labels() as Record<string, Record<string, string>>;
   const line = (table: string, field: string, value: unknown) => [named[table]?.[field] ?? field, said(table, field, value, own)];
   const sections = new Map<string, string[][]>();
-  const add = (heading: string, row: string[]) => sections.set(heading, [...(sections.get(heading) ?? []), row]);
+  const add = (heading: string, row: string[]) => sections.set(heading, [...(sections.get(heading) ?? [head]), row]);
+  /** Records of one kind, each as what its fields say. */
+  const records = new Map<string, Map<string, string>[]>();
   for (const { table, fields } of disclosed.held) {
-    const heading = (w().tables as Record<string, string>)[table] ?? table;
+    const heading = capital((w().tables as Record<string, string>)[table] ?? table);
     // In the order in which the fields are named; what has no name yet comes last.
     const names = [...new Set([...Object.keys(named[table] ?? {}), ...Object.keys(fields)])];
     const all = names.map((field) => [field, ...line(table, field, fields[field] ?? null)]);
     const told = all.filter(([, , text]) => text);
     if (table === 'person') {
       for (const [field = '', label = '', text = ''] of told) add(labour.includes(field) ? words.labour : heading, [label, text]);
+    } else if (table === 'employment') {
+      const [from, until, ...rest] = ['from_on', 'until_on', 'department', 'post', 'contract'].map((field) => said(table, field, fields[field] ?? null, own));
+      add(words.labour, [heading, [(from || until) && `${from}–${until}`, ...rest].filter(Boolean).join('　')]);
     } else if (table !== 'photo' && table !== 'sealed_note' && table !== 'merged') {
-      const by = told.find(([field]) => field === first[table]);
-      const rest = told.filter((entry) => entry !== by).map(([, label, text]) => `${label}: ${text}`);
-      add(table === 'employment' ? words.labour : heading, [by?.[2] || heading, rest.join(' / ')]);
+      const by = told.findIndex(([field]) => field === first[table]);
+      const ordered = by > 0 ? [told[by]!, ...told.slice(0, by), ...told.slice(by + 1)] : told;
+      records.set(heading, [...(records.get(heading) ?? []), new Map(ordered.map(([, label = '', text = '']) => [label, text]))]);
     } else if (table === 'photo') add(heading, [heading, w().yes]);
   }
-  const sealed = w().tables.sealed_note;
+  for (const [heading, all] of records) sections.set(heading, tabled(all, head));
+  const sealed = capital(w().tables.sealed_note);
   for (const note of disclosed.sealed) {
     const on = dayText(today(new Date(note.at)), language.now);
     const talk = note.interview;
@@ -134,5 +153,5 @@ export function held(disclosed: Disclosure, own: Kept<OwnField>[]): FormPart[] {
       }
     }
   }
-  return [...sections].map(([heading, rows]) => ({ heading, rows: [head, ...rows] }));
+  return [...sections].map(([heading, rows]) => ({ heading, rows }));
 }

@@ -200,6 +200,7 @@ fn what_the_tables_say_of_a_person_finds_that_person() {
         .chain(TAGS.iter().flat_map(|tag| tag.1.iter().copied()))
         .chain(OWN_FIELDS.iter().flat_map(|field| field.1.iter().map(|row| row.0)))
         .chain(LAST.iter().map(|row| row.0))
+        .chain(RITES.iter().map(|row| row.0))
         .chain(EPISODES.iter().map(|row| row.0));
     for name in called {
         assert!(names.contains(name), "{name}");

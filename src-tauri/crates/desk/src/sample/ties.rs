@@ -3,7 +3,7 @@
 
 use register::{
     ContactKind::{self, Call, Inbound, Letter, Line, Mail, Visit},
-    ContactTopic::{self, Advice, Market, Order, Referral, Voice},
+    ContactTopic::{self, Advice, Death, FamilyDeath, Market, Order, Referral, Voice},
 };
 
 /// A contact that was about nothing but keeping in touch.
@@ -393,6 +393,20 @@ pub(super) const LAST: &[LastContact] = &[
     ("茂木 純一", 1750, Call, CHAT, "転職して長町に戻ったとのこと。引っ越し先が決まったら知らせてくださる話だった。", None),
     ("荒井 勇", 1120, Inbound, CHAT, "社宅を出るので住所が変わるとの電話。新しい番地はまだ届いていない。", None),
     ("梅津 たか子", 2080, Letter, CHAT, "お元気との年賀状。息子さんの家の近くに移る予定と書いてあった。", None),
+];
+
+/// 慶弔 among them: what happened, what the company sent or gave, and for how many yen.
+#[rustfmt::skip]
+pub(super) const RITES: &[(&str, ContactTopic, &str, Option<u32>)] = &[
+    ("三条 喜一", Death, "お悔やみ状、供花料", Some(10_000)),
+    ("米倉 義男", Death, "香典", Some(10_000)),
+    ("引地 徳治", Death, "", None),
+    ("齊藤 輝夫", Death, "弔問、香典", Some(10_000)),
+    ("二階堂 実", Death, "", None),
+    ("宍戸 良一", Death, "お悔やみの手紙", None),
+    ("菅原 智子", FamilyDeath, "", None),
+    ("安部 浩二", FamilyDeath, "弔電", Some(3_300)),
+    ("平間 ゆかり", FamilyDeath, "", None),
 ];
 
 /// What came out of ties over the years: days ago, how, about what, the note.

@@ -31,6 +31,7 @@ pub(super) fn contacts(
         note,
         next_on: None,
         colleague: Some(keeper),
+        ..Contact::default()
     };
     let mut all: Vec<(u64, Contact)> = Vec::new();
 
@@ -48,10 +49,12 @@ pub(super) fn contacts(
                     if days < 0 { ago(today, days.unsigned_abs()) } else { today + Days::new(days as u64) }
                 },
             );
-        all.push((
-            last,
-            Contact { next_on: on.map(Into::into), ..contact(last, *kind, *topic, (*note).to_owned()) },
-        ));
+        let mut last_one =
+            Contact { next_on: on.map(Into::into), ..contact(last, *kind, *topic, (*note).to_owned()) };
+        if let Some((_, topic, gift, yen)) = RITES.iter().find(|row| row.0 == life.name) {
+            (last_one.topic, last_one.gift, last_one.yen) = (*topic, (*gift).to_owned(), *yen);
+        }
+        all.push((last, last_one));
     }
     for (_, days, kind, topic, note) in EPISODES.iter().filter(|row| row.0 == life.name) {
         let days = (*days).max(last + 9).min(since_left - 1);

@@ -143,3 +143,94 @@ fn files_are_told_to_the_person_go_into_another_register_and_are_erased() {
     let all = std::fs::read_to_string(all.as_str().unwrap()).unwrap();
     assert!(all.contains("\"attachment\":[]"), "{all}");
 }
+
+/// Three people are given a basis in one step, with the list that all of them signed.
+fn signed(desk: &mut Within, file: &Value) -> [Value; 3] {
+    let people = ["髙橋", "𠮷田", "邊見"]
+        .map(|family| desk.ok("add_person", json!({ "family": family, "given": "実" })));
+    let given = desk.ok(
+        "give_basis",
+        json!({ "selection": { "people": people }, "purposes": ["newsletter", "event"], "channel": "post", "basis": "consent",
+            "on_day": "2026-11-02", "evidence": "署名簿", "scan": { "file": file, "name": "署名簿.pdf" } }),
+    );
+    assert_eq!(given["given"], 3);
+    people
+}
+
+/// How many scans there are, as a program that reads the whole register sees them.
+fn scans(desk: &mut Within) -> usize {
+    let file = desk.ok("export_all", json!({}))["file"].as_str().unwrap().to_owned();
+    let all: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    all["tables"]["scan"].as_array().unwrap().len()
+}
+
+#[test]
+fn the_list_that_all_of_them_signed_is_kept_once_and_comes_out_from_the_page_of_each() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let (file, bytes) = file(place.path());
+    let people = signed(&mut desk, &file);
+    assert_eq!(scans(&mut desk), 1);
+    for person in &people {
+        let files = desk.ok("person", json!({ "id": person }))["attachments"].clone();
+        assert_eq!(files.as_array().unwrap().len(), 2, "with each purpose");
+        assert_eq!((&files[0]["shared_by"], &files[0]["bytes"]), (&json!(2), &json!(bytes.len())));
+        let out = desk.ok("attachment", json!({ "id": files[1]["id"] }));
+        assert_eq!(std::fs::read(out["file"].as_str().unwrap()).unwrap(), bytes);
+        assert_eq!(out["name"], "署名簿.pdf");
+    }
+    // One undo takes all of it back, one redo brings it again.
+    desk.ok("undo", json!({}));
+    assert_eq!((scans(&mut desk), names(&mut desk, &people[0])), (0, vec![]));
+    desk.ok("redo", json!({}));
+    let files = desk.ok("person", json!({ "id": people[2] }))["attachments"].clone();
+    let out = desk.ok("attachment", json!({ "id": files[0]["id"] }));
+    assert_eq!(std::fs::read(out["file"].as_str().unwrap()).unwrap(), bytes);
+    // Whoever is given the same anew has it already, and nothing is kept for nobody.
+    let again = json!({ "selection": { "people": people }, "purposes": ["newsletter"], "channel": "post", "basis": "consent",
+        "on_day": null, "evidence": "署名簿", "scan": { "file": file, "name": "署名簿.pdf" } });
+    assert_eq!(desk.ok("give_basis", again)["given"], 0);
+    assert_eq!(scans(&mut desk), 1);
+}
+
+#[test]
+fn a_list_that_all_of_them_signed_goes_with_the_last_of_them_and_comes_back_by_undo() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let (file, bytes) = file(place.path());
+    let people = signed(&mut desk, &file);
+    for person in &people[..2] {
+        desk.ok("remove_person", json!({ "id": person }));
+    }
+    let card = desk.ok("person", json!({ "id": people[2] }));
+    assert_eq!((scans(&mut desk), &card["attachments"][0]["shared_by"]), (1, &json!(0)));
+    desk.ok("remove_attachment", json!({ "id": card["attachments"][0]["id"] }));
+    for consent in card["consents"].as_array().unwrap() {
+        desk.ok("remove_consent", json!({ "id": consent["id"] }));
+    }
+    assert_eq!(scans(&mut desk), 0);
+    for _ in 0..5 {
+        desk.ok("undo", json!({}));
+    }
+    let files = desk.ok("person", json!({ "id": people[0] }))["attachments"].clone();
+    assert_eq!(files[0]["shared_by"], 2);
+    let out = desk.ok("attachment", json!({ "id": files[0]["id"] }));
+    assert_eq!(std::fs::read(out["file"].as_str().unwrap()).unwrap(), bytes);
+}
+
+#[test]
+fn an_erasure_says_which_list_names_them_still_and_takes_it_with_the_last_of_them() {
+    let place = folder();
+    let mut desk = desk(place.path());
+    let (file, _) = file(place.path());
+    let people = signed(&mut desk, &file);
+    let certificate = json!({ "title": "消去の証明書", "parts": [], "language": "ja" });
+    for (left, person) in people.iter().enumerate().map(|(nth, person)| (2 - nth, person)) {
+        let shared = desk.ok("erasure", json!({ "id": person }))["shared"].clone();
+        assert_eq!(shared, if left > 0 { json!(["署名簿.pdf"]) } else { json!([]) });
+        let erase =
+            json!({ "person": person, "roster": false, "recognise": false, "certificate": certificate });
+        desk.ok("erase_person", erase);
+        assert_eq!(scans(&mut desk), usize::from(left > 0));
+    }
+}

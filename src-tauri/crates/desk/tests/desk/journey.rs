@@ -276,7 +276,7 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     assert_eq!(desk.ok("in_charge_of", json!({ "id": colleague }))[0]["row"]["id"], id);
     desk.ok(
         "print_hand_over",
-        json!({ "from": colleague, "title": "引き継ぎ表", "lines": [], "columns": ["", "", "", "", ""], "language": "ja" }),
+        json!({ "from": colleague, "title": "引き継ぎ表", "lines": [], "columns": ["", "", ""], "language": "ja" }),
     );
     desk.ok("hand_over", json!({ "from": colleague, "to": next }));
     desk.ok("undo", json!({}));
@@ -535,6 +535,14 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
         "on_day": "2026-11-20", "evidence": "葉書",
     });
     desk.ok("give_basis", basis);
+    let wedding = json!({ "person": id, "kind": "letter", "topic": "wedding", "on_day": "2026-06-06", "gift": "祝電", "yen": 5000 });
+    desk.ok("add_contact", wedding);
+    assert_eq!(desk.ok("rites", json!({}))["yen"], json!(5000));
+    desk.ok(
+        "print_rites",
+        json!({ "title": "慶弔の記録", "lines": [], "columns": ["", "", "", "", "", ""], "topics": {}, "year": null, "language": "ja" }),
+    );
+    desk.ok("undo", json!({}));
     let gate = json!({ "way": { "purpose": "newsletter", "channel": "post" }, "selection": { "query": {} },
         "anyway": [{ "person": id, "reason": "郵便番号が無くても届く" }] });
     let piles = desk.ok("check_dispatch", gate.clone());

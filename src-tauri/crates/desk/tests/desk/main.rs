@@ -20,6 +20,7 @@ mod moving;
 mod read_only;
 mod refused;
 mod rights;
+mod rites;
 mod sealed;
 mod table;
 mod today;

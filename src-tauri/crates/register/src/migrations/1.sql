@@ -68,10 +68,15 @@ CREATE TABLE contact (
     topic TEXT NOT NULL,
     note TEXT NOT NULL,
     next_on TEXT,
-    colleague INTEGER REFERENCES colleague (id)
+    colleague INTEGER REFERENCES colleague (id),
+    -- 慶弔: what the company sent or gave, and for how many yen.
+    gift TEXT NOT NULL, yen INTEGER CHECK (yen >= 0)
 ) STRICT;
 -- Covers the question for the last contact of each row of a list and of everybody, and the count of a month.
 CREATE INDEX contact_person ON contact (person, on_day, kind, next_on);
+-- 慶弔の記録 reads these and no other; they are few among many. The words are those of `ContactTopic::RITES`.
+CREATE INDEX contact_rite ON contact (on_day)
+    WHERE topic IN ('wedding', 'birth', 'long_life', 'award', 'joy', 'death', 'family_death', 'disaster', 'grief');
 
 CREATE TABLE consent (
     id INTEGER PRIMARY KEY,
@@ -161,20 +166,28 @@ CREATE INDEX agreement_person ON agreement (person);
 -- Covers the question which of them end soon.
 CREATE INDEX agreement_until ON agreement (until_on);
 
--- 添付: a file kept with a contact, a consent or an agreement; one of the three is named. Its bytes come last, so that
--- a list of files reads none of them.
+-- A file that is kept with several records at once: the list that all of them signed.
+CREATE TABLE scan (
+    id INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL
+) STRICT;
+
+-- 添付: a file kept with a contact, a consent or an agreement; one of the three is named. Where a scan is named the bytes
+-- are there, and none are here. They come last, so that a list of files reads none of them.
 CREATE TABLE attachment (
     id INTEGER PRIMARY KEY,
     person INTEGER NOT NULL REFERENCES person (id),
     contact INTEGER REFERENCES contact (id),
     consent INTEGER REFERENCES consent (id),
     agreement INTEGER REFERENCES agreement (id),
+    scan INTEGER REFERENCES scan (id),
     name TEXT NOT NULL,
     bytes BLOB NOT NULL
 ) STRICT;
 CREATE INDEX attachment_person ON attachment (person);
 CREATE INDEX attachment_contact ON attachment (contact) WHERE contact IS NOT NULL;
 CREATE INDEX attachment_consent ON attachment (consent) WHERE consent IS NOT NULL;
+CREATE INDEX attachment_scan ON attachment (scan) WHERE scan IS NOT NULL;
 CREATE INDEX attachment_agreement ON attachment (agreement) WHERE agreement IS NOT NULL;
 
 -- The entry `id` became part of a person's: an older backup holds it apart. `parts` says in JSON what that did to which
