@@ -402,7 +402,7 @@ fn the_list_that_everybody_signed_is_attached_once_where_everybody_is_given_a_ba
     enishi.field("探す").type_in("しょめい");
     enishi.text("2名");
     enishi.button("全員を選ぶ（2名）").click();
-    enishi.button("根拠をまとめて記録…").click();
+    enishi.button("送ってよい根拠…").click();
     enishi.find("radio", "本人の同意").click();
     enishi.field("それが分かるもの（理由）").type_in("令和8年の総会で署名");
     enishi.button("写しを付ける…").click();

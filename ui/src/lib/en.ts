@@ -524,7 +524,7 @@ const dictionary = (a: string, one: string, many: string): Messages => ({
   },
   nextContact: {
     label: 'Next contact',
-    none: 'Open',
+    none: 'Open (Today asks after a year)',
     months: (months, day) => `In ${s(months, 'month')} (${day})`,
     day: 'Write a day',
   },
@@ -689,6 +689,9 @@ const dictionary = (a: string, one: string, many: string): Messages => ({
     referral: 'Referrals',
     name_in_print: 'Name in print',
     photo_in_print: 'Photo in print',
+    employer_in_print: 'Present employer in print',
+    years_in_print: 'Years here in print',
+    work_in_print: 'Kind of work in print',
   },
   channels: { post: 'post', mail: 'mail', phone: 'phone', line: 'LINE', print: 'in print' },
   bases: {

@@ -532,7 +532,7 @@ export const ja = ({ screen }: Called) => ({
   },
   nextContact: {
     label: '次の連絡',
-    none: '決めない',
+    none: '決めない（1年後に「今日」へ出ます）',
     months: (months: number, day: string) => `${months}か月後（${day}）`,
     day: '日を書く',
   },
@@ -697,6 +697,9 @@ export const ja = ({ screen }: Called) => ({
     referral: '人の紹介',
     name_in_print: '名前の掲載',
     photo_in_print: '写真の掲載',
+    employer_in_print: '今の勤め先の掲載',
+    years_in_print: '在籍した年の掲載',
+    work_in_print: '仕事の内容の掲載',
   } satisfies Record<Purpose, string>,
   channels: {
     post: '郵便',

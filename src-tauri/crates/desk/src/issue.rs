@@ -8,10 +8,11 @@ use crate::{
 };
 use press::{Block, Created, Crop, DESIGNS, Document, Edition, Family, Lang, Look, NameLine, Output, Rgb};
 use register::{
-    Article, ArticleKind, ArticlePhoto, Audience, Day, Filter, Issue, IssueId, PaperSize, PeopleQuery,
-    PersonId, PersonRow, PhotoCrop,
+    Article, ArticleKind, ArticlePhoto, Audience, Channel, Day, Filter, Issue, IssueId, PaperSize,
+    PeopleQuery, PersonId, PersonRow, PhotoCrop, Purpose, Way,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use ts_rs::TS;
 
 /// Who left in the span of an issue.
@@ -215,14 +216,11 @@ fn leavers(call: &Call<'_>, issue: &Issue) -> Result<NewLeavers, Fault> {
     };
     let in_years =
         |nameable| Filter { left_from: from.year(), left_until: until.year(), nameable, ..Filter::default() };
-    let find = |nameable| -> Result<Vec<PersonRow>, Fault> {
+    let find = |filter: Filter| -> Result<Vec<PersonRow>, Fault> {
         let mut found = Vec::new();
         loop {
-            let query = PeopleQuery {
-                filter: in_years(nameable),
-                offset: found.len() as u32,
-                ..PeopleQuery::default()
-            };
+            let query =
+                PeopleQuery { filter: filter.clone(), offset: found.len() as u32, ..PeopleQuery::default() };
             let page = call.read(|reading| reading.people(&query, call.today()))?;
             let last = page.rows.is_empty();
             found.extend(page.rows);
@@ -233,8 +231,12 @@ fn leavers(call: &Call<'_>, issue: &Issue) -> Result<NewLeavers, Fault> {
         found.retain(|row| within(row.left_on, from, until));
         Ok(found)
     };
-    let named = find(true)?;
-    let others = find(false)?.len() - named.len();
+    let named = find(in_years(true))?;
+    let others = find(in_years(false))?.len() - named.len();
+    // The department says what work it was, which is agreed to for itself.
+    let work = Way { purpose: Purpose::WorkInPrint, channel: Channel::Print };
+    let work: HashSet<_> =
+        find(Filter { may: Some(work), ..in_years(true) })?.into_iter().map(|row| row.id).collect();
     let named = named.into_iter().map(|row| LeaverNamed {
         id: row.id,
         name: if row.business_name.is_empty() {
@@ -244,7 +246,7 @@ fn leavers(call: &Call<'_>, issue: &Issue) -> Result<NewLeavers, Fault> {
         }
         .trim()
         .to_owned(),
-        department: row.department,
+        department: Some(row.department).filter(|_| work.contains(&row.id)).unwrap_or_default(),
     });
     Ok(NewLeavers { named: named.collect(), others: others as u32 })
 }

@@ -481,6 +481,7 @@ fn add_consents(
     }
     if NAME_IN_PRINT.contains(&name) {
         yes(Purpose::NameInPrint, Channel::Print, "返信はがき「名前も載せてよい」に丸")?;
+        yes(Purpose::WorkInPrint, Channel::Print, "返信はがき「在籍した部署もよい」に丸")?;
     }
     if PHOTO_IN_PRINT.contains(&name) {
         yes(Purpose::PhotoInPrint, Channel::Print, "返信はがき「写真もよい」に丸")?;

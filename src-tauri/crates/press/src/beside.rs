@@ -21,7 +21,7 @@ const SMALLEST: f64 = 0.8;
 /// A cell of a table with so many letters or fewer stays in one line where there is room, else one with fewer: a day, a
 /// name, a number.
 const SHORT: [usize; 3] = [14, 8, 0];
-/// A cell with more letters than this flows into lines: it makes neither its column wider nor the table's letters smaller.
+/// A cell with more letters than this flows into lines: it does not make the table's letters smaller.
 const LONG: f64 = 24.0;
 /// A column of a table is at least as wide as this part of the whole.
 const NARROWEST: f64 = 0.08;
@@ -148,9 +148,10 @@ impl Setter<'_> {
             rows.iter().filter_map(move |row| row.get(at)).chain(head.get(at)).flat_map(|cell| cell.lines())
         };
         let asked: Vec<f64> = (0..head.len())
-            .map(|at| (cells(at).map(|cell| reach(cell).min(LONG)).fold(1.0, f64::max) + 1.5) * size)
+            .map(|at| (cells(at).map(|cell| reach(cell)).fold(1.0, f64::max) + 1.5) * size)
             .collect();
-        let scale = (column / asked.iter().sum::<f64>().max(1.0)).clamp(SMALLEST, 1.0);
+        let whole_lines: f64 = asked.iter().map(|asked| asked.min(LONG * size)).sum();
+        let scale = (column / whole_lines.max(1.0)).clamp(SMALLEST, 1.0);
         let asked: Vec<f64> = asked.iter().map(|asked| asked * scale).collect();
         let plain = self.body();
         let plain = Style { size: plain.size * scale, edge: Edge::Ragged, ..plain };

@@ -203,7 +203,7 @@ pub struct Named {
     pub name_agreed: bool,
     /// May be shown in print.
     pub photo_agreed: bool,
-    /// Present employer, when the text names it as well.
+    /// Present employer, when the text names it as well and nobody agreed to that.
     pub employer: Option<String>,
     /// Died.
     pub deceased: bool,
@@ -223,10 +223,11 @@ impl Reading<'_> {
         let mut names =
             self.conn.prepare_cached("SELECT id, family || given, business_name FROM person ORDER BY id")?;
         let mut of = self.conn.prepare_cached(&format!(
-            "SELECT coalesce(nullif(trim(family || ' ' || given), ''), business_name), {}, {}, employer, deceased
+            "SELECT coalesce(nullif(trim(family || ' ' || given), ''), business_name), {}, {}, iif({}, '', employer), deceased
              FROM person p WHERE id = ?1",
             agreed("name_in_print"),
             agreed("photo_in_print"),
+            agreed("employer_in_print"),
         ))?;
         let mut found = Vec::new();
         let mut rows = names.query([])?;

@@ -555,8 +555,11 @@ words! {
     ContactTopic {
         None, Referral, Order, Advice, Voice, Market, Wedding, Birth, LongLife, Award, Joy, Death, FamilyDeath, Disaster, Grief
     }
-    /// For what a person may be written to, or named.
-    Purpose { Newsletter, Event, Rehire, Help, Referral, NameInPrint, PhotoInPrint }
+    /// For what a person may be written to, or what of them may be printed: name, photo, present employer, years with the
+    /// company, kind of work, each agreed to for itself.
+    Purpose {
+        Newsletter, Event, Rehire, Help, Referral, NameInPrint, PhotoInPrint, EmployerInPrint, YearsInPrint, WorkInPrint
+    }
     /// By what a person may be reached.
     Channel { Post, Mail, Phone, Line, Print }
     /// The four bases: the person agreed; was always written to and told why; asked for it; none yet.

@@ -32,7 +32,7 @@ export const en: (called: Called) => Same<ReturnType<typeof ja>> = () => ({
   none: 'Nobody is in the charge of this colleague.',
   why: 'Choose who takes over: everybody changes hands in one step, which “Undo” takes back. Please give the sheet to whoever takes over.',
   columns: ['Name', 'Telephone', 'Tie', 'Last contact', 'Promised for'],
-  sheetColumns: ['Name and telephone', 'Tie, and the last contact', 'Promised for'],
+  sheetColumns: ['Name, phone', 'Tie, and the last contact', 'Promised for'],
   never: 'none recorded',
   to: 'Who takes over',
   hand: (count) => (count === 1 ? 'Hand over 1 person' : `Hand over ${count} people`),

@@ -117,15 +117,15 @@ export const en = (): Same<ReturnType<typeof ja>> => ({
     letter: {
       title: 'May we write to you?',
       greeting: (name) => `Dear ${name}, we hope that you are well, and thank you for all you did while you were with us.`,
-      dated: (name) => `${name}        Date: ________________`,
+      dated: (name) => `${name}        Date: ______________________________`,
       wish: (company, what) =>
         `${company} would like to send “${what}” to those who have left. We do not want to send you anything unasked, so we ask first. Until you answer, nothing is sent.`,
       how: 'Please cut out one of the two and send it back in an envelope. A telephone call will do as well.',
       yes: 'Yes, please',
       yesPost: (what) => `□ Send me “${what}” by post.`,
       yesLines: [
-        '□ Send it by mail to: ________________________________________',
-        'What has changed (address): ________________________________________',
+        '□ Send it by mail to: ________________________________________________________________________',
+        'What has changed (address): __________________________________________________________________',
       ],
       no: 'No, thank you',
       noLines: ['□ Please do not contact me any more (no reason needed).', '□ Please erase my data.'],

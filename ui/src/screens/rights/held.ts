@@ -101,7 +101,7 @@ function said(table: string, field: string, value: unknown, own: Kept<OwnField>[
 }
 
 /** So many columns find room on a sheet. */
-const COLUMNS = 5;
+const COLUMNS = 6;
 
 /** Records as a table with a column for each field of which any says something; field by field where those are too many. */
 function tabled(records: Map<string, string>[], head: string[]): string[][] {

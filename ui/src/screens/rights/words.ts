@@ -260,7 +260,7 @@ export const en = (): Same<ReturnType<typeof ja>> => ({
   sheet: {
     title: 'What we hold about you',
     line: (company, name) => `${name}: this is all that ${company} holds about you at present.`,
-    masked: (count) => `${count} ${count === 1 ? 'name' : 'names'} of others stand as ●●.`,
+    masked: (count) => (count === 1 ? 'The name of one other person is masked as ●●.' : `${count} names of other people are masked as ●●.`),
     files: (count) => `The ${count === 1 ? 'attached file' : `${count} attached files`} named below ${count === 1 ? 'comes' : 'come'} separately.`,
     sealedOut: (count) => `Besides, there ${count === 1 ? 'is 1 sealed note' : `are ${count} sealed notes`}.`,
     head: ['Field', 'What it says'],

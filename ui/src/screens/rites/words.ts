@@ -10,7 +10,7 @@ export const ja = () => ({
   none: 'まだ記録がありません。名簿でお名前を開き、「慶弔を記録」から書きます。',
   noneInYear: 'この年の記録はありません。',
   year: '年',
-  all: 'すべての年',
+  all: '全期間',
   columns: ['日付', 'お名前', 'できごと', '会社がしたこと', '金額（円）', '社員'] satisfies string[],
   notYet: '未記入',
   sum: (count: number, yen: number) => (yen ? `${n(count)}件　合計 ${n(yen)}円` : `${n(count)}件`),

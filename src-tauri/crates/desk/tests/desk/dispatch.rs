@@ -357,4 +357,9 @@ fn an_issue_tells_whom_it_names_and_who_has_not_agreed() {
         checked["staff"],
         json!([{ "article": "職場から", "at": 1, "agreed": false, "name": "田中 恵", "shown": false }])
     );
+    // The present employer is agreed to for itself; then nobody need be asked again.
+    desk.ok("add_consent", json!({ "person": unasked, "purpose": "employer_in_print", "channel": "print", "basis": "consent", "state": "yes" }));
+    let checked = desk.ok("check_issue", json!({ "id": issue }));
+    let named = &checked["people"][1]["named"];
+    assert_eq!((&named["employer"], &named["name_agreed"]), (&Value::Null, &json!(false)));
 }

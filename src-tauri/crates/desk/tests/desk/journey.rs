@@ -388,6 +388,14 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     assert_eq!(leavers["named"][0]["name"], json!("佐藤 誠"), "only who agreed is named");
     assert_eq!(leavers["named"].as_array().unwrap().len(), 1);
     assert!(leavers["others"].as_u64().unwrap() > 20);
+    // In which department somebody worked is agreed to for itself.
+    assert_eq!(leavers["named"][0]["department"], json!(""));
+    desk.ok(
+        "add_consent",
+        json!({ "person": id, "purpose": "work_in_print", "channel": "print", "basis": "consent", "state": "yes" }),
+    );
+    let leavers = desk.ok("new_leavers", json!({ "id": issue }));
+    assert_ne!(leavers["named"][0]["department"], json!(""));
     // Whoever withdrew, asked to be left alone or died is not named, whatever was agreed before.
     let withdraw =
         json!({ "person": id, "purpose": "name_in_print", "channel": "print", "state": "withdrawn" });
