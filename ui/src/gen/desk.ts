@@ -3068,7 +3068,7 @@ name_agreed: boolean,
  */
 photo_agreed: boolean, 
 /**
- * Present employer, when the text names it as well.
+ * Present employer, when the text names it as well and nobody agreed to that.
  */
 employer: string | null, 
 /**
@@ -4160,7 +4160,7 @@ done: number,
  */
 total: number, };
 
-export type Purpose = "newsletter" | "event" | "rehire" | "help" | "referral" | "name_in_print" | "photo_in_print";
+export type Purpose = "newsletter" | "event" | "rehire" | "help" | "referral" | "name_in_print" | "photo_in_print" | "employer_in_print" | "years_in_print" | "work_in_print";
 
 export type ReadBackup = { 
 /**
