@@ -44,7 +44,7 @@ pub struct PrintHandOver {
     pub title: String,
     /// What stands above the table.
     pub lines: Vec<String>,
-    /// The table's columns: who, with the telephone; the tie, with the last contact; what was promised.
+    /// The table's columns: who, with the telephone; the tie, with the last contact. And what a promise is called.
     pub columns: [String; 3],
     /// In which language it is, `ja` or `en`.
     pub language: String,
@@ -92,16 +92,18 @@ pub(crate) fn hand_over(call: &Call<'_>, hand: HandOver) -> Result<u32, Fault> {
 pub(crate) fn print_hand_over(call: &Call<'_>, wanted: PrintHandOver) -> Result<FormPrinted, Fault> {
     let colleague: Colleague = call.read(|reading| reading.get(wanted.from))?;
     let day = |day: Option<Day>| day.map(|day| form::day(day, &wanted.language)).unwrap_or_default();
-    let lines = |lines: [String; 2]| lines.join("\n").trim().to_owned();
+    let [who, tie, promised] = &wanted.columns;
+    let lines = |lines: &[String]| lines.join("\n").trim().to_owned();
     let line = |one: InCharge| {
         let row = &one.row;
         let name = form::whole_name(&row.family, &row.given, &row.business_name);
         let last = [day(row.last_contact_on), one.note].join(" ").trim().to_owned();
-        vec![lines([name, one.phone]), lines([one.why_connect, last]), day(row.next_on)]
+        let next = row.next_on.map(|next| format!("{promised}　{}", day(Some(next)))).unwrap_or_default();
+        vec![lines(&[name, one.phone]), lines(&[one.why_connect, last, next])]
     };
     let people = in_charge_of(call, One { id: wanted.from })?;
     call.note_out(&Noted { people: people.len() as u32, person: None, fields: String::new() })?;
-    let rows = [wanted.columns.to_vec()].into_iter().chain(people.into_iter().map(line)).collect();
+    let rows = [vec![who.clone(), tie.clone()]].into_iter().chain(people.into_iter().map(line)).collect();
     let part = FormPart { lines: wanted.lines, rows, ..FormPart::default() };
     let form = Form { title: wanted.title, parts: vec![part], language: wanted.language };
     form::print(call, &form, &format!("{}{}", colleague.family, colleague.given))

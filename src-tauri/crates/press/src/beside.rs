@@ -147,9 +147,8 @@ impl Setter<'_> {
         let cells = |at: usize| {
             rows.iter().filter_map(move |row| row.get(at)).chain(head.get(at)).flat_map(|cell| cell.lines())
         };
-        let asked: Vec<f64> = (0..head.len())
-            .map(|at| (cells(at).map(&reach).fold(1.0, f64::max) + 1.5) * size)
-            .collect();
+        let asked: Vec<f64> =
+            (0..head.len()).map(|at| (cells(at).map(&reach).fold(1.0, f64::max) + 1.5) * size).collect();
         let whole_lines: f64 = asked.iter().map(|asked| asked.min(LONG * size)).sum();
         let scale = (column / whole_lines.max(1.0)).clamp(SMALLEST, 1.0);
         let asked: Vec<f64> = asked.iter().map(|asked| asked * scale).collect();

@@ -42,7 +42,7 @@ function labels(): Labels {
     mail: { label, best, confirmed_on, address: parts.address },
     employment: { from_on: parts.from_on, until_on: parts.until_on, department: parts.department, post: parts.post, contract: parts.contract },
     contact: { on_day: contact.on_day, kind: contact.kind, topic: contact.topic, note: own.contactNote, gift: contact.gift, yen: contact.yen, next_on: contact.next_on, colleague: contact.colleague },
-    consent: { purpose: consent.purpose, channel: consent.channel, basis: consent.basis, state: consent.state, on_day: consent.on_day, wording: consent.wording, evidence: consent.evidence },
+    consent: { purpose: consent.purpose, channel: consent.channel, basis: consent.basis, state: consent.state, on_day: consent.on_day, wording: consent.wording, evidence: consent.evidence.replace(/\s*[（(].*$/, '') },
     tag: { name: own.tag },
     own_value: { field: own.kind, value: own.ownValue },
     exit: { begun_on: own.begun_on, finished_on: own.finished_on, page: own.page, handover: own.handover, readers: exitWords().readers },
