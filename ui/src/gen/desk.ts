@@ -4024,7 +4024,7 @@ title: string,
  */
 lines: Array<string>, 
 /**
- * The table's columns: who, with the telephone; the tie, with the last contact; what was promised.
+ * The table's columns: who, with the telephone; the tie, with the last contact. And what a promise is called.
  */
 columns: [string, string, string], 
 /**
