@@ -524,7 +524,7 @@ const dictionary = (a: string, one: string, many: string): Messages => ({
   },
   nextContact: {
     label: 'Next contact',
-    none: 'Open (Today asks after a year)',
+    none: 'Open (in a year)',
     months: (months, day) => `In ${s(months, 'month')} (${day})`,
     day: 'Write a day',
   },

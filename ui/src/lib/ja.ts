@@ -532,7 +532,7 @@ export const ja = ({ screen }: Called) => ({
   },
   nextContact: {
     label: '次の連絡',
-    none: '決めない（1年後に「今日」へ出ます）',
+    none: '決めない（1年後）',
     months: (months: number, day: string) => `${months}か月後（${day}）`,
     day: '日を書く',
   },
