@@ -1137,9 +1137,17 @@ pieces: number,
  */
 missing: Array<LetterMissing>, 
 /**
- * Whose address is too long to be set legibly.
+ * Whose address is too long to be set legibly. They stand on the second pile until it is shorter, or put aside.
  */
-tight: Array<string>, };
+tight: Array<string>, 
+/**
+ * A message or a form is too long to be set legibly.
+ */
+is_crowded: boolean, 
+/**
+ * The three piles, as this paper makes them.
+ */
+piles: Piles, };
 
 export type DispatchRow = { 
 /**

@@ -37,7 +37,7 @@ use intake::draft::Attached;
 use paper::Made;
 use register::*;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use ts_rs::TS;
 
 /// What is to be made. The ledger keeps it without those for whom it is.
@@ -110,8 +110,12 @@ pub struct DispatchPrinted {
     pub pieces: u32,
     /// Letters that no typeface has.
     pub missing: Vec<LetterMissing>,
-    /// Whose address is too long to be set legibly.
+    /// Whose address is too long to be set legibly. They stand on the second pile until it is shorter, or put aside.
     pub tight: Vec<String>,
+    /// A message or a form is too long to be set legibly.
+    pub is_crowded: bool,
+    /// The three piles, as this paper makes them.
+    pub piles: Piles,
 }
 
 /// A paper.
@@ -183,24 +187,9 @@ pub(crate) fn print_dispatch(call: &Call<'_>, wanted: PrintDispatch) -> Result<D
     if way.channel != Channel::Post {
         return Err(Fault::field(FaultKind::Invalid, "channel", "only_post"));
     }
-    let [send, ..] = apart(gate(call, asked)?);
+    let [send, mut mend, closed] = apart(gate(call, asked)?);
     if send.is_empty() {
         return Err(Fault::new(FaultKind::Refused, "nobody_to_send"));
-    }
-    let people = send.len() as u32;
-    let pieces = pieces(send, wanted.households, wanted.by_postal);
-    let mut done = DispatchPrinted {
-        papers: Vec::new(),
-        people,
-        pieces: pieces.len() as u32,
-        missing: Vec::new(),
-        tight: Vec::new(),
-    };
-    let mut held = Vec::new();
-    if let Some(id) = issue {
-        let (paper, missing) = newsletter(call, id)?;
-        done.missing = missing;
-        held.push((paper, false));
     }
     // Whoever answers by card does so with the code that stands on it.
     let codes: HashMap<PersonId, String> = match wanted.event {
@@ -210,14 +199,26 @@ pub(crate) fn print_dispatch(call: &Call<'_>, wanted: PrintDispatch) -> Result<D
             reading.codes(event)
         })?,
     };
+    let (pieces, made) = fitting(call, &wanted, send, &mut mend, &codes)?;
+    let send: Vec<Checked> = pieces.iter().flatten().cloned().collect();
+    let tight = mend.iter().filter(|one| one.invited.doubts.contains(&Doubt::Tight));
+    let mut done = DispatchPrinted {
+        papers: Vec::new(),
+        people: send.len() as u32,
+        pieces: pieces.len() as u32,
+        missing: Vec::new(),
+        tight: tight.map(|one| one.invited.name()).collect(),
+        is_crowded: made.iter().any(|made| made.addressed.is_crowded),
+        piles: Piles { send: send.into(), mend: mend.into(), hold: closed.into() },
+    };
+    let mut held = Vec::new();
+    if let Some(id) = issue.filter(|_| !pieces.is_empty()) {
+        let (paper, missing) = newsletter(call, id)?;
+        done.missing = missing;
+        held.push((paper, false));
+    }
     let fonts = call.desk.fonts()?;
-    for Made { addressed, name, personal } in paper::made(call, &wanted, &pieces, &codes)? {
-        for &piece in &addressed.tight {
-            let names = pieces[piece].iter().map(|one| one.invited.name()).collect::<Vec<_>>().join("・");
-            if !done.tight.contains(&names) {
-                done.tight.push(names);
-            }
-        }
+    for Made { addressed, name, personal } in made {
         let printed = addressed.print(fonts)?;
         let missing = |it: press::Missing| LetterMissing { letter: it.letter, within: it.within };
         done.missing.extend(printed.missing.into_iter().map(missing));
@@ -238,8 +239,43 @@ pub(crate) fn print_dispatch(call: &Call<'_>, wanted: PrintDispatch) -> Result<D
         asked: serde_json::to_string(&wanted)?,
     };
     let held = Held { dispatch, papers: held, pieces, instead_of: Vec::new() };
-    *hold(&call.desk.papers) = (!wanted.outlined).then_some(held);
+    *hold(&call.desk.papers) = (!wanted.outlined && !done.papers.is_empty()).then_some(held);
     Ok(done)
+}
+
+/// Sets the paper for those to whom it can be sent. Whose address finds no room on it goes to those who want mending,
+/// unless that was put aside for a reason; what is left is set anew.
+fn fitting(
+    call: &Call<'_>,
+    wanted: &PrintDispatch,
+    mut send: Vec<Checked>,
+    mend: &mut Vec<Checked>,
+    codes: &HashMap<PersonId, String>,
+) -> Result<(Vec<Vec<Checked>>, Vec<Made>), Fault> {
+    let put_aside: HashMap<PersonId, &str> =
+        wanted.gate.anyway.iter().map(|it| (it.person, it.reason.trim())).collect();
+    loop {
+        if send.is_empty() {
+            return Ok((Vec::new(), Vec::new()));
+        }
+        let grouped = pieces(send.clone(), wanted.households, wanted.by_postal);
+        let made = paper::made(call, wanted, &grouped, codes)?;
+        let tight = made.iter().flat_map(|made| &made.addressed.tight).flat_map(|&at| &grouped[at]);
+        let tight: HashSet<PersonId> = tight.map(|one| one.invited.person).collect();
+        for one in send.iter_mut().filter(|one| tight.contains(&one.invited.person)) {
+            if !one.invited.doubts.contains(&Doubt::Tight) {
+                one.invited.doubts.push(Doubt::Tight);
+            }
+            one.reason = put_aside.get(&one.invited.person).map(|it| (*it).to_owned()).unwrap_or_default();
+        }
+        let (stay, out): (Vec<_>, Vec<_>) =
+            send.into_iter().partition(|one| one.invited.pile(!one.reason.is_empty()) == Pile::Send);
+        if out.is_empty() {
+            return Ok((pieces(stay, wanted.households, wanted.by_postal), made));
+        }
+        mend.extend(out);
+        send = stay;
+    }
 }
 
 /// A newsletter by mail: a draft for each who agreed to it.
@@ -266,10 +302,11 @@ pub(crate) fn draft_issue(call: &Call<'_>, wanted: DraftIssue) -> Result<Dispatc
         return Err(Fault::field(FaultKind::Invalid, "channel", "only_mail"));
     }
     let sender = event::sender(call)?;
-    let [send, ..] = apart(gate(call, &wanted.gate)?);
+    let [send, mend, closed] = apart(gate(call, &wanted.gate)?);
     if send.is_empty() {
         return Err(Fault::new(FaultKind::Refused, "nobody_to_send"));
     }
+    let piles = Piles { send: send.clone().into(), mend: mend.into(), hold: closed.into() };
     let (paper, missing) = newsletter(call, wanted.issue)?;
     let bytes = call.desk.front.tray.read(&paper.file)?;
     let attached = [Attached { name: paper.name.clone(), kind: "application/pdf", bytes }];
@@ -296,6 +333,8 @@ pub(crate) fn draft_issue(call: &Call<'_>, wanted: DraftIssue) -> Result<Dispatc
         pieces: people,
         missing,
         tight: Vec::new(),
+        is_crowded: false,
+        piles,
     };
     let papers = papers.into();
     *hold(&call.desk.papers) = Some(Held { dispatch, papers, pieces, instead_of: Vec::new() });

@@ -61,6 +61,8 @@ pub struct Addressed {
     /// The places of those among the addressees whose address is too long to be set legibly; it stands there, as small
     /// as may be, and may run over.
     pub tight: Vec<usize>,
+    /// What else is written on it, a message or a form, is too long to be set legibly.
+    pub is_crowded: bool,
     document: Document,
 }
 
@@ -75,6 +77,12 @@ impl Addressed {
         let size = pages.first().map_or((0.0, 0.0), |page| (page.width, page.height));
         let (pages, places, letters) = (pages.len(), Vec::new(), Vec::new());
         Ok(Printed { pdf, pages, size, room, page_room: 0, letters, places, missing, coarse })
+    }
+
+    /// The same; `is_crowded` says that the words besides the addresses find no room.
+    pub(crate) fn crowded(mut self, is_crowded: bool) -> Self {
+        self.is_crowded = is_crowded;
+        self
     }
 
     /// The same over what many of the pages show.
@@ -113,6 +121,7 @@ impl Addressed {
                 coarse: Vec::new(),
             },
             tight,
+            is_crowded: false,
             document,
         }
     }

@@ -64,17 +64,15 @@ pub fn backs(backs: &Backs<'_>, fonts: &Fonts) -> Result<Addressed, Fault> {
     let empty = blank(&document);
     let mut common = Common::default();
     let mut pages = Vec::with_capacity(backs.messages.len());
-    let mut tight = Vec::new();
-    for (at, message) in backs.messages.iter().enumerate() {
+    let mut is_crowded = false;
+    for message in backs.messages {
         let (page, fits) = common.page(&mut setter, &empty, message, |setter| {
             message_side(setter, message, (empty.width, empty.height), backs.is_level)
         });
-        if !fits {
-            tight.push(at);
-        }
+        is_crowded |= !fits;
         pages.push(page);
     }
-    Ok(Addressed::or_blank(&document, setter, pages, tight).over(common.layers))
+    Ok(Addressed::or_blank(&document, setter, pages, Vec::new()).crowded(is_crowded).over(common.layers))
 }
 
 /// Layers by what they say: each is set once, however many pages show it.

@@ -121,18 +121,16 @@ pub fn replies(replies: &Replies<'_>, fonts: &Fonts) -> Result<Addressed, Fault>
     let empty = blank(&document);
     let mut common = Common::default();
     let mut pages = Vec::with_capacity(replies.codes.len());
-    let mut tight = Vec::new();
-    for (at, code) in replies.codes.iter().enumerate() {
+    let mut is_crowded = false;
+    for code in replies.codes {
         let (mut page, fits) =
             common.page(&mut setter, &empty, &(), |setter| reply_side(setter, replies.reply, &empty));
         let (marks, read) = code_on(&mut setter, replies.reply, code, &empty);
         page.marks = marks;
-        if !(fits && read) {
-            tight.push(at);
-        }
+        is_crowded |= !(fits && read);
         pages.push(page);
     }
-    Ok(Addressed::or_blank(&document, setter, pages, tight).over(common.layers))
+    Ok(Addressed::or_blank(&document, setter, pages, Vec::new()).crowded(is_crowded).over(common.layers))
 }
 
 /// Sets both sides of 往復はがき, one sheet a page, in one order: first the side with 往信 宛名 at the left and 返信 文面
@@ -155,7 +153,7 @@ pub fn doubles(doubles: &Doubles<'_>, fonts: &Fonts) -> Result<(Addressed, Addre
     let aside = |marks: Vec<Mark>| marks.iter().map(|mark| mark.moved(width / 2.0, 0.0)).collect::<Vec<_>>();
 
     let mut setter = Setter::new(&document, fonts)?;
-    let (mut out, mut out_tight) = (Vec::with_capacity(doubles.to.len()), Vec::new());
+    let (mut out, mut tight, mut is_crowded) = (Vec::with_capacity(doubles.to.len()), Vec::new(), false);
     let mut common = Common::default();
     for (at, one) in doubles.to.iter().enumerate() {
         // The address is read first.
@@ -168,17 +166,18 @@ pub fn doubles(doubles: &Doubles<'_>, fonts: &Fonts) -> Result<(Addressed, Addre
         let (code, read) = code_on(&mut setter, doubles.reply, &one.code, &card);
         page.marks = marks;
         page.marks.extend(aside(code));
-        if !(fits && reply_fits && read) {
-            out_tight.push(at);
+        if !fits {
+            tight.push(at);
         }
+        is_crowded |= !(reply_fits && read);
         out.push(page);
     }
-    let first = Addressed::or_blank(&document, setter, out, out_tight).over(common.layers);
+    let first = Addressed::or_blank(&document, setter, out, tight).crowded(is_crowded).over(common.layers);
 
     let mut setter = Setter::new(&document, fonts)?;
-    let (mut back, mut back_tight) = (Vec::with_capacity(doubles.to.len()), Vec::new());
+    let (mut back, mut is_crowded) = (Vec::with_capacity(doubles.to.len()), false);
     let mut common = Common::default();
-    for (at, one) in doubles.to.iter().enumerate() {
+    for one in doubles.to {
         let (page, fits) = common.page(&mut setter, &empty, &one.message, |setter| {
             let (mut marks, fits) = face.set(setter, doubles.back_to, None);
             marks.extend(edges());
@@ -187,12 +186,11 @@ pub fn doubles(doubles: &Doubles<'_>, fonts: &Fonts) -> Result<(Addressed, Addre
             marks.extend(aside(message));
             (marks, fits && message_fits)
         });
-        if !fits {
-            back_tight.push(at);
-        }
+        is_crowded |= !fits;
         back.push(page);
     }
-    Ok((first, Addressed::or_blank(&document, setter, back, back_tight).over(common.layers)))
+    let second = Addressed::or_blank(&document, setter, back, Vec::new()).crowded(is_crowded);
+    Ok((first, second.over(common.layers)))
 }
 
 fn style(size: f64, weight: Weight, part: usize) -> Style {

@@ -46,6 +46,9 @@ pub(crate) fn print_moved(call: &Call<'_>, wanted: PrintMoved) -> Result<Dispatc
     let other = [("gate", gate), ("title", json!(wanted.title)), ("used", json!(0))];
     asked.extend(other.map(|(name, value)| (name.to_owned(), value)));
     let printed = print_dispatch(call, serde_json::from_value(asked.into())?)?;
+    if printed.papers.is_empty() {
+        return Err(Fault::new(FaultKind::Refused, "nobody_to_send"));
+    }
     if let Some(held) = hold(&call.desk.papers).as_mut() {
         let made: HashSet<PersonId> = held.pieces.iter().flatten().map(|one| one.invited.person).collect();
         let old = anew.iter().filter(|to| made.contains(&to.fields.person));

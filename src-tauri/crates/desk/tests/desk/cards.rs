@@ -59,6 +59,56 @@ fn a_card_names_everybody_by_their_own_name_and_a_misspelt_place_is_refused() {
 }
 
 #[test]
+fn whose_address_finds_no_room_wants_mending_and_goes_only_for_a_reason() {
+    let folder = folder();
+    let desk = &mut company(folder.path());
+    reader(desk, "佐藤", "誠", "一番町1");
+    let endless = reader(desk, "髙橋", "花子", &"長い名前の建物".repeat(300));
+    for form in ["cards", "naga3", "labels", "letters"] {
+        let mut wanted = cards(gate(), form);
+        wanted["sheet"] = json!("a4-24");
+        let printed = desk.ok("print_dispatch", wanted.clone());
+        assert_eq!((&printed["pieces"], &printed["tight"]), (&json!(1), &json!(["髙橋 花子"])), "{form}");
+        let piles = &printed["piles"];
+        assert_eq!((&piles["send"]["total"], &piles["mend"]["doubts"]), (&json!(1), &json!([["tight", 1]])));
+        let read = text(file(&printed, 0));
+        assert!(read.contains("佐藤") && !read.contains("髙橋"), "{form}: {read}");
+        // Decided upon, it goes, and the ledger says why.
+        wanted["gate"]["anyway"] = json!([{ "person": endless, "reason": "窓口で渡す" }]);
+        let printed = desk.ok("print_dispatch", wanted.clone());
+        assert_eq!(
+            (&printed["pieces"], &printed["piles"]["send"]["total"]),
+            (&json!(2), &json!(2)),
+            "{form}"
+        );
+        let id = desk.ok("add_dispatch", json!({ "file": file(&printed, 0) }));
+        let card = desk.ok("dispatch", json!({ "id": id }));
+        let told = |name: &str| {
+            let all = card["to"].as_array().unwrap();
+            let one = all.iter().find(|to| to["name"] == json!(name)).unwrap();
+            (one["fields"]["doubts"].clone(), one["fields"]["reason"].clone())
+        };
+        assert_eq!(told("髙橋 花子"), (json!("tight"), json!("窓口で渡す")));
+        assert_eq!(told("佐藤 誠"), (json!(""), json!("")));
+        // Nobody is left whose address fits: there is no paper, and the piles say so.
+        wanted["gate"]["anyway"] = json!([]);
+        wanted["gate"]["selection"] = json!({ "people": [endless] });
+        let printed = desk.ok("print_dispatch", wanted);
+        assert_eq!(
+            (&printed["papers"], &printed["piles"]["mend"]["total"]),
+            (&json!([]), &json!(1)),
+            "{form}"
+        );
+    }
+    // A message is everybody's: it is told, and leaves nobody out.
+    let mut wanted = cards(gate(), "cards");
+    wanted["gate"]["anyway"] = json!([{ "person": endless, "reason": "窓口で渡す" }]);
+    wanted["back"] = back(&"まことに長い文面です。".repeat(200));
+    let printed = desk.ok("print_dispatch", wanted);
+    assert_eq!((&printed["is_crowded"], &printed["people"]), (&json!(true), &json!(2)));
+}
+
+#[test]
 fn a_birth_name_stands_on_paper_only_where_it_was_asked_for() {
     let folder = folder();
     let desk = &mut company(folder.path());
