@@ -44,6 +44,21 @@ fn every_number_of_today_opens_the_list_that_it_counts() {
         enishi.button("今日").click();
     }
     assert!(opened >= 2, "the sample has something to do: {today}");
+
+    // 先月の続き: everybody, and each way.
+    let spoken = today["last_month_spoken"].as_array().unwrap();
+    assert!(spoken.len() >= 3, "{spoken:?}");
+    enishi.picture("ja-today-spoken");
+    for (number, (kind, way)) in spoken.iter().zip([("", "全員"), ("call", "電話")]) {
+        assert_eq!(number["kind"].as_str().unwrap_or_default(), kind);
+        enishi.button(&format!("{way} {}名", number["people"])).click();
+        enishi.text("にやりとりがあった");
+        enishi.wait_for("as many as was said", || {
+            (counted(&enishi) == format!("{}名", number["people"])).then_some(())
+        });
+        enishi.picture(&format!("ja-list-spoken-{way}"));
+        enishi.button("今日").click();
+    }
 }
 
 #[test]

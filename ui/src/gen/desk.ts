@@ -1011,7 +1011,7 @@ yen: number | null, };
 
 export type ContactId = number;
 
-export type ContactKind = "call" | "visit" | "mail" | "letter" | "line" | "event" | "inbound" | "newsletter" | "other";
+export type ContactKind = "call" | "visit" | "mail" | "letter" | "line" | "event" | "inbound" | "newsletter" | "sent" | "other";
 
 export type ContactTopic = "none" | "referral" | "order" | "advice" | "voice" | "market" | "wedding" | "birth" | "long_life" | "award" | "joy" | "death" | "family_death" | "disaster" | "grief";
 
@@ -1863,6 +1863,10 @@ orphaned: boolean,
  */
 topic: ContactTopic | null, 
 /**
+ * There was two-way contact so.
+ */
+spoken: Spoken | null, 
+/**
  * Has to do with an event so.
  */
 event: EventFilter | null, };
@@ -2589,16 +2593,6 @@ notes: number,
  * So many had been damaged before and stay unreadable.
  */
 broken: number, };
-
-export type KindCount = { 
-/**
- * The kind.
- */
-kind: ContactKind, 
-/**
- * How many.
- */
-contacts: number, };
 
 export type LabelSheet = { 
 /**
@@ -5084,6 +5078,30 @@ below: Array<string>,
  */
 language: string, };
 
+export type Spoken = { 
+/**
+ * The month, without a day.
+ */
+month: Day, 
+/**
+ * How; in any way when none is said.
+ */
+kind: ContactKind | null, };
+
+export type SpokenTo = { 
+/**
+ * In which way; none for any.
+ */
+kind: ContactKind | null, 
+/**
+ * How many people.
+ */
+people: number, 
+/**
+ * Which: the filter of the list.
+ */
+filter: Filter, };
+
 export type StaffIn = { 
 /**
  * The article's heading.
@@ -5358,9 +5376,9 @@ birthdays: Array<Birthday>,
  */
 last_month: Day, 
 /**
- * … and the contacts in it, by kind.
+ * … and with whom there was two-way contact in it: in any way, then by kind, the most frequent first.
  */
-last_month_contacts: Array<KindCount>, 
+last_month_spoken: Array<SpokenTo>, 
 /**
  * 退職の手続き that are under way.
  */

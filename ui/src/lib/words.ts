@@ -28,6 +28,10 @@ export function filterSentences(filter: Filter, t: Messages, lang: Lang): { text
     out.push({ text: say.unconfirmed(dayText(filter.unconfirmed_since, lang)), empty: { unconfirmed_since: null } });
   }
   if (filter.asked) out.push({ text: say.asked, empty: { asked: false } });
+  if (filter.spoken !== null) {
+    const { month, kind } = filter.spoken;
+    out.push({ text: say.spoken(dayText(month, lang), kind && t.contactKinds[kind]), empty: { spoken: null } });
+  }
   if (filter.event !== null) out.push({ text: say.event[filter.event.attendance], empty: { event: null } });
   if (filter.orphaned) out.push({ text: say.orphaned, empty: { orphaned: false } });
   return out;

@@ -5,9 +5,7 @@ use crate::{
     form::{self, Form, FormPart, FormPrinted},
     records::One,
 };
-use register::{
-    Colleague, ColleagueId, ContactKind, Day, Filter, Noted, PeopleQuery, Person, PersonId, PersonRow,
-};
+use register::{Colleague, ColleagueId, Day, Filter, Noted, PeopleQuery, Person, PersonId, PersonRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -62,9 +60,10 @@ pub(crate) fn in_charge_of(call: &Call<'_>, one: One<ColleagueId>) -> Result<Vec
         let may_be_called = rows.into_iter().filter(|row| !row.deceased && !row.no_contact);
         let told = may_be_called.map(|row| {
             let card = reading.person(row.id)?;
-            let last = card.contacts.into_iter().find(|kept| {
-                kept.fields.kind != ContactKind::Newsletter && kept.fields.on_day == row.last_contact_on
-            });
+            let last = card
+                .contacts
+                .into_iter()
+                .find(|kept| kept.fields.kind.is_two_way() && kept.fields.on_day == row.last_contact_on);
             Ok(InCharge {
                 why_connect: card.fields.why_connect,
                 phone: card.phones.into_iter().next().map(|kept| kept.fields.number).unwrap_or_default(),

@@ -2,7 +2,9 @@
 
 use crate::{Call, Fault, table::Nothing};
 use chrono::{Datelike, Months, NaiveDate};
-use register::{Birthday, ContactKind, Day, Ending, EventRow, ExitRow, Filter, PeopleQuery, PersonRow};
+use register::{
+    Birthday, ContactKind, Day, Ending, EventRow, ExitRow, Filter, PeopleQuery, PersonRow, Spoken,
+};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -25,8 +27,8 @@ pub struct Today {
     pub birthdays: Vec<Birthday>,
     /// 先月: the month.
     pub last_month: Day,
-    /// … and the contacts in it, by kind.
-    pub last_month_contacts: Vec<KindCount>,
+    /// … and with whom there was two-way contact in it: in any way, then by kind, the most frequent first.
+    pub last_month_spoken: Vec<SpokenTo>,
     /// 退職の手続き that are under way.
     pub exits: Vec<ExitRow>,
     /// Agreements that end within [`SOON`] days.
@@ -48,13 +50,15 @@ pub struct Listed {
     pub rows: Vec<PersonRow>,
 }
 
-/// How many contacts of one kind.
+/// With how many people there was contact, as a number that opens its list.
 #[derive(Debug, Serialize, TS)]
-pub struct KindCount {
-    /// The kind.
-    pub kind: ContactKind,
-    /// How many.
-    pub contacts: u32,
+pub struct SpokenTo {
+    /// In which way; none for any.
+    pub kind: Option<ContactKind>,
+    /// How many people.
+    pub people: u32,
+    /// Which: the filter of the list.
+    pub filter: Filter,
 }
 
 /// So many days before it ends an agreement is told of.
@@ -90,7 +94,10 @@ pub(crate) fn today(call: &Call<'_>, _: Nothing) -> Result<Today, Fault> {
         };
         let promised = Filter { due_on: Some(sunday.into()), promised: true, ..Filter::default() };
         let waiting = Filter { due_on: Some(now.into()), waiting: true, ..Filter::default() };
-        let contacts = reading.contacts_in(last_month)?;
+        let spoken_to = |(kind, people)| {
+            let spoken = Some(Spoken { month: last_month, kind });
+            SpokenTo { kind, people, filter: Filter { spoken, ..Filter::default() } }
+        };
         Ok(Today {
             on_day: now.into(),
             promised: listed(promised, 20)?,
@@ -105,10 +112,7 @@ pub(crate) fn today(call: &Call<'_>, _: Nothing) -> Result<Today, Fault> {
             exits: reading.exits(now.into())?.into_iter().filter(|exit| exit.finished_on.is_none()).collect(),
             ending: reading.agreements_ending(now.into(), (now + chrono::Days::new(SOON)).into())?,
             last_month,
-            last_month_contacts: contacts
-                .into_iter()
-                .map(|(kind, contacts)| KindCount { kind, contacts })
-                .collect(),
+            last_month_spoken: reading.contacts_in(last_month)?.into_iter().map(spoken_to).collect(),
             events: events(reading.events()?, now),
             sheet_missing,
         })

@@ -22,6 +22,16 @@ use ts_rs::TS;
 /// Pages hold at most this many rows.
 pub const PAGE: u32 = 100;
 
+/// Two-way contact in a month.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Spoken {
+    /// The month, without a day.
+    pub month: Day,
+    /// How; in any way when none is said.
+    pub kind: Option<ContactKind>,
+}
+
 /// Which people. Every part that is given must hold.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
@@ -65,6 +75,8 @@ pub struct Filter {
     pub orphaned: bool,
     /// There was a contact about this.
     pub topic: Option<ContactTopic>,
+    /// There was two-way contact so.
+    pub spoken: Option<Spoken>,
     /// Has to do with an event so.
     pub event: Option<EventFilter>,
 }
@@ -365,6 +377,9 @@ pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> R
     if let Some(topic) = filter.topic {
         must("id IN (SELECT person FROM contact WHERE topic = {})", Box::new(topic));
     }
+    if let Some(spoken) = filter.spoken {
+        must(&spoken.people(), Box::new(spoken.month));
+    }
     if let Some(EventFilter { event, attendance }) = filter.event {
         must(&attendance.people(), Box::new(event));
     }
@@ -409,17 +424,18 @@ pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> R
 
 /// The lines of these people, in this order.
 pub(crate) fn rows(conn: &Connection, ids: &[PersonId], today: NaiveDate) -> Result<Vec<PersonRow>, Fault> {
-    let mut person = conn.prepare_cached(
+    let mut person = conn.prepare_cached(&format!(
         "SELECT p.id, family, given, business_name, family_kana, given_kana, maiden, joined_on, left_on,
                 coalesce(e.department, ''), coalesce(e.post, ''), employer, employer_role, deceased, mourning_until,
                 returned, no_contact, c.on_day, c.kind, c.next_on
          FROM person p
          LEFT JOIN employment e ON e.id = (SELECT id FROM employment WHERE person = p.id
              ORDER BY coalesce(until_on, '9') DESC, coalesce(from_on, '') DESC, id DESC LIMIT 1)
-         LEFT JOIN contact c ON c.id = (SELECT id FROM contact WHERE person = p.id AND kind <> 'newsletter'
+         LEFT JOIN contact c ON c.id = (SELECT id FROM contact WHERE person = p.id AND {}
              ORDER BY on_day DESC, id DESC LIMIT 1)
          WHERE p.id = ?1",
-    )?;
+        ContactKind::two_way()
+    ))?;
     let mut tags = conn.prepare_cached("SELECT name FROM tag WHERE person = ?1 ORDER BY name")?;
     let mut out = Vec::with_capacity(ids.len());
     for id in ids {

@@ -548,8 +548,8 @@ words! {
     Audience { Everybody, Inside, Outside }
     /// The paper of an issue.
     PaperSize { A4, B5, Letter }
-    /// How a contact was made. A newsletter sent is not contact: it is not two-way.
-    ContactKind { Call, Visit, Mail, Letter, Line, Event, Inbound, Newsletter, Other }
+    /// How a contact was made. What only went out is not two-way, [`ContactKind::ONE_WAY`]: a newsletter; a gift, a telegram.
+    ContactKind { Call, Visit, Mail, Letter, Line, Event, Inbound, Newsletter, Sent, Other }
     /// What a contact was about. From `Wedding` on it is 慶弔, [`ContactTopic::RITES`]: 結婚, 出産, 長寿, 受賞, 慶事 of another kind;
     /// 本人の逝去, 家族の不幸, 災害, 弔事 of another kind.
     ContactTopic {

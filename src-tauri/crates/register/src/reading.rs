@@ -107,11 +107,11 @@ impl Reading<'_> {
         find::birthdays(self.conn, today, days)
     }
 
-    /// How many two-way contacts there were in a month, by kind.
+    /// With how many people there was two-way contact in a month: in any way, then by kind, the most frequent first.
     ///
     /// # Errors
     /// The database's.
-    pub fn contacts_in(&self, month: Day) -> Result<Vec<(ContactKind, u32)>, Fault> {
+    pub fn contacts_in(&self, month: Day) -> Result<Vec<(Option<ContactKind>, u32)>, Fault> {
         let arena = self.register.arena.read().unwrap_or_else(|e| e.into_inner());
         arena.ties.count(self.conn, month, || self.is_newest())
     }

@@ -4,6 +4,7 @@ use crate::{
     At, Fault, PERSONAL, Reading,
     day::Day,
     id::*,
+    people::ContactKind,
     retention::{Class, years},
 };
 use chrono::{Months, NaiveDate};
@@ -120,13 +121,17 @@ impl Reading<'_> {
     /// The database's.
     pub fn due(&self, today: NaiveDate, limit: u32) -> Result<Vec<Due>, Fault> {
         let mut due = Vec::new();
+        let contacts = format!(
+            "SELECT p.id, trim(p.family || ' ' || p.given), max(p.left_on, coalesce((SELECT max(on_day) FROM contact
+                 WHERE person = p.id AND {}), p.left_on)) AS since
+             FROM person p WHERE p.deceased = 0 AND p.left_on <= ?1 AND since <= ?1 AND p.id NOT IN
+                 (SELECT person FROM consent WHERE state = 'yes' AND basis <> 'none') ORDER BY since, p.id LIMIT ?2",
+            ContactKind::two_way()
+        );
         for (class, sql) in [
             (
                 Class::Contacts,
-                "SELECT p.id, trim(p.family || ' ' || p.given), max(p.left_on, coalesce((SELECT max(on_day) FROM contact
-                     WHERE person = p.id AND kind <> 'newsletter'), p.left_on)) AS since
-                 FROM person p WHERE p.deceased = 0 AND p.left_on <= ?1 AND since <= ?1 AND p.id NOT IN
-                     (SELECT person FROM consent WHERE state = 'yes' AND basis <> 'none') ORDER BY since, p.id LIMIT ?2",
+                contacts.as_str(),
             ),
             (
                 Class::Deceased,

@@ -1,11 +1,11 @@
 //! Everyone's last two-way contact, in memory. Whom to contact is asked at every opening and after every change, and
 //! would cost a walk over all contacts each time.
 
-use crate::{Fault, day::Day, people::ContactKind};
+use crate::{Fault, bases::word, day::Day, find::Spoken, people::ContactKind};
 use rusqlite::{Connection, OptionalExtension};
 use std::{
     cmp::Reverse,
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Mutex, PoisonError},
 };
 
@@ -17,7 +17,34 @@ pub(crate) fn packed(day: &[u8]) -> u32 {
     number * 10_u32.pow(left)
 }
 
-/// The last two-way contact with somebody. A newsletter that was sent is none.
+impl ContactKind {
+    /// What only went out: it says nothing of the other, so it keeps no tie fresh.
+    pub const ONE_WAY: [ContactKind; 2] = [ContactKind::Newsletter, ContactKind::Sent];
+
+    /// Whether both had a part in it.
+    pub fn is_two_way(self) -> bool {
+        !Self::ONE_WAY.contains(&self)
+    }
+
+    /// [`Self::is_two_way`] of a row of `contact`.
+    pub(crate) fn two_way() -> String {
+        let one_way: Vec<String> = Self::ONE_WAY.iter().map(|kind| format!("'{}'", word(kind))).collect();
+        format!("kind NOT IN ({})", one_way.join(", "))
+    }
+}
+
+impl Spoken {
+    /// Those with whom there was such contact, of the table `person`; the month is a parameter.
+    pub(crate) fn people(&self) -> String {
+        let kind = self.kind.map_or(String::new(), |kind| format!(" AND kind = '{}'", word(&kind)));
+        format!(
+            "id IN (SELECT person FROM contact WHERE {} AND substr(on_day, 1, 7) = {{}}{kind})",
+            ContactKind::two_way()
+        )
+    }
+}
+
+/// The last two-way contact with somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Last {
     /// When, [`packed`].
@@ -28,8 +55,11 @@ pub(crate) struct Last {
     pub next: Option<u32>,
 }
 
-/// How often there was two-way contact in a month, by kind; the most frequent first.
-type Counts = Vec<(ContactKind, u32)>;
+/// With how many people there was two-way contact in a month: of any kind, then of each; the most frequent first.
+type Counts = Vec<(Option<ContactKind>, u32)>;
+
+/// By month, with how many people, and who was counted last: one person's contacts are read one after the other.
+type Months = HashMap<u32, (u32, i64)>;
 
 /// What is known of everybody's contacts.
 #[derive(Default)]
@@ -43,7 +73,9 @@ pub(crate) struct Ties {
 }
 
 /// All that is asked for lies in the index `contact_person`.
-const CONTACTS: &str = "SELECT person, on_day, id, next_on, kind FROM contact WHERE kind <> 'newsletter'";
+fn contacts() -> String {
+    format!("SELECT person, on_day, id, next_on, kind FROM contact WHERE {}", ContactKind::two_way())
+}
 
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Last)> {
     let on = row.get_ref(1)?.as_bytes_or_null()?.map_or(0, packed);
@@ -52,26 +84,32 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Last)> {
 }
 
 fn sort(counts: &mut Counts) {
-    counts.sort_unstable_by_key(|(kind, count)| (Reverse(*count), *kind as u8));
+    counts.sort_unstable_by_key(|(kind, count)| (Reverse(*count), kind.map(|kind| kind as u8)));
 }
 
 impl Ties {
     /// Reads everybody's. A million rows pass here while somebody waits, one person's after the other.
     pub(crate) fn read(conn: &Connection) -> Result<Ties, Fault> {
         let mut ties: Vec<(i64, Last)> = Vec::new();
-        let mut kinds: Vec<(Vec<u8>, HashMap<u32, u32>)> = Vec::new();
+        // The empty kind is any.
+        let mut kinds: Vec<(Vec<u8>, Months)> = Vec::new();
         let mut newest: Option<(i64, Last)> = None;
         let mut put = |newest: Option<(i64, Last)>| ties.extend(newest);
-        let mut statement = conn.prepare(CONTACTS)?;
+        let mut statement = conn.prepare(&format!("{} ORDER BY person", contacts()))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (person, last) = read(row)?;
             let kind = row.get_ref(4)?.as_bytes().unwrap_or_default();
-            let of_kind = kinds.iter().position(|(known, _)| known == kind).unwrap_or_else(|| {
-                kinds.push((kind.to_owned(), HashMap::new()));
-                kinds.len() - 1
-            });
-            *kinds[of_kind].1.entry(last.on / 100).or_default() += 1;
+            for kind in [&[][..], kind] {
+                let of_kind = kinds.iter().position(|(known, _)| known == kind).unwrap_or_else(|| {
+                    kinds.push((kind.to_owned(), HashMap::new()));
+                    kinds.len() - 1
+                });
+                let (people, newest) = kinds[of_kind].1.entry(last.on / 100).or_default();
+                if *newest != person {
+                    (*people, *newest) = (*people + 1, person);
+                }
+            }
             newest = match newest {
                 Some((same, known)) if same == person => Some((person, last.max(known))),
                 other => {
@@ -81,18 +119,13 @@ impl Ties {
             };
         }
         put(newest);
-        ties.sort_unstable();
-        ties.dedup_by(|later, known| {
-            let same = later.0 == known.0;
-            if same {
-                *known = *later;
-            }
-            same
-        });
         let mut counted: HashMap<u32, Counts> = HashMap::new();
         for (kind, months) in kinds {
-            let kind: ContactKind = serde_json::from_value(String::from_utf8_lossy(&kind).into())?;
-            for (month, count) in months {
+            let kind: Option<ContactKind> = match kind.is_empty() {
+                true => None,
+                false => Some(serde_json::from_value(String::from_utf8_lossy(&kind).into())?),
+            };
+            for (month, (count, _)) in months {
                 counted.entry(month).or_default().push((kind, count));
             }
         }
@@ -102,7 +135,7 @@ impl Ties {
 
     /// Reads one person's anew.
     pub(crate) fn refresh(&mut self, conn: &Connection, person: i64) -> Result<(), Fault> {
-        let sql = format!("{CONTACTS} AND person = ?1 ORDER BY on_day DESC, id DESC LIMIT 1");
+        let sql = format!("{} AND person = ?1 ORDER BY on_day DESC, id DESC LIMIT 1", contacts());
         match (conn.prepare_cached(&sql)?.query_row([person], read).optional()?, self.place(person)) {
             (Some(fresh), Ok(at)) => self.last[at] = fresh,
             (Some(fresh), Err(at)) => self.last.insert(at, fresh),
@@ -113,7 +146,7 @@ impl Ties {
         Ok(())
     }
 
-    /// Counts a month's contacts. They are remembered when they are those of the `newest` state.
+    /// Counts with whom there was contact in a month. They are remembered when they are those of the `newest` state.
     pub(crate) fn count(
         &self,
         conn: &Connection,
@@ -125,11 +158,20 @@ impl Ties {
         if let Some(counts) = counted.get(&packed) {
             return Ok(counts.clone());
         }
-        let mut statement = conn.prepare_cached(
-            "SELECT kind, count(*) FROM contact WHERE kind <> 'newsletter' AND substr(on_day, 1, 7) = ?1 GROUP BY kind",
-        )?;
-        let rows = statement.query_map([month], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let mut counts = rows.collect::<Result<Counts, _>>()?;
+        let mut statement = conn.prepare_cached(&format!(
+            "SELECT DISTINCT person, kind FROM contact WHERE {} AND substr(on_day, 1, 7) = ?1",
+            ContactKind::two_way()
+        ))?;
+        let mut spoken: HashSet<(i64, Option<ContactKind>)> = HashSet::new();
+        let mut rows = statement.query([month])?;
+        while let Some(row) = rows.next()? {
+            spoken.extend([(row.get(0)?, None), (row.get(0)?, Some(row.get(1)?))]);
+        }
+        let mut people: HashMap<Option<ContactKind>, u32> = HashMap::new();
+        for (_, kind) in spoken {
+            *people.entry(kind).or_default() += 1;
+        }
+        let mut counts: Counts = people.into_iter().collect();
         sort(&mut counts);
         if newest() {
             counted.insert(packed, counts.clone());

@@ -26,10 +26,10 @@ impl Reading<'_> {
     /// # Errors
     /// The database's.
     pub fn worked_with(&self, person: PersonId, limit: u32) -> Result<Vec<WorkedWith>, Fault> {
-        let mut statement = self.conn.prepare_cached(
+        let mut statement = self.conn.prepare_cached(&format!(
             "SELECT p.id, trim(p.family || ' ' || p.given), min(theirs.department),
                     (SELECT number FROM phone WHERE person = p.id ORDER BY best DESC, id LIMIT 1),
-                    (SELECT max(on_day) FROM contact WHERE person = p.id AND kind <> 'newsletter') AS spoken
+                    (SELECT max(on_day) FROM contact WHERE person = p.id AND {}) AS spoken
              FROM employment mine
              JOIN employment theirs ON theirs.department = mine.department AND theirs.person <> mine.person
                  AND coalesce(theirs.from_on, '') <= coalesce(mine.until_on, '9')
@@ -37,7 +37,8 @@ impl Reading<'_> {
              JOIN person p ON p.id = theirs.person AND p.deceased = 0 AND p.no_contact = 0
              WHERE mine.person = ?1 AND mine.department <> ''
              GROUP BY p.id ORDER BY spoken DESC, p.id LIMIT ?2",
-        )?;
+            crate::ContactKind::two_way()
+        ))?;
         let rows = statement.query_map(rusqlite::params![person, limit], |row| {
             Ok(WorkedWith {
                 person: row.get(0)?,

@@ -25,6 +25,7 @@ export const noFilter = (): Filter => ({
   unconfirmed_since: null,
   orphaned: false,
   topic: null,
+  spoken: null,
   event: null,
 });
 

@@ -231,7 +231,7 @@ fn three_promises_wait_this_week_and_six_are_overdue() {
         let week = filled.today + Days::new(6);
         let (mut ahead, mut overdue) = (0, 0);
         for card in filled.cards() {
-            let last = card.contacts.iter().find(|kept| kept.fields.kind != ContactKind::Newsletter);
+            let last = card.contacts.iter().find(|kept| kept.fields.kind.is_two_way());
             let Some(next) = last.and_then(|last| first(last.fields.next_on)) else { continue };
             ahead += u32::from(next >= filled.today && next <= week);
             overdue += u32::from(next < filled.today);
@@ -244,7 +244,7 @@ fn three_promises_wait_this_week_and_six_are_overdue() {
 fn ties_are_as_fresh_as_a_week_and_as_old_as_six_years() {
     let filled = an_autumn_day();
     let days: Vec<i64> = (filled.cards().iter())
-        .filter_map(|card| card.contacts.iter().find(|kept| kept.fields.kind != ContactKind::Newsletter))
+        .filter_map(|card| card.contacts.iter().find(|kept| kept.fields.kind.is_two_way()))
         .filter_map(|kept| first(kept.fields.on_day))
         .map(|on| (filled.today - on).num_days())
         .collect();

@@ -3,7 +3,7 @@
 
 use register::{
     ContactKind::{self, Call, Inbound, Letter, Line, Mail, Visit},
-    ContactTopic::{self, Advice, Death, FamilyDeath, Market, Order, Referral, Voice},
+    ContactTopic::{self, Advice, Death, FamilyDeath, LongLife, Market, Order, Referral, Voice, Wedding},
 };
 
 /// A contact that was about nothing but keeping in touch.
@@ -407,6 +407,13 @@ pub(super) const RITES: &[(&str, ContactTopic, &str, Option<u32>)] = &[
     ("菅原 智子", FamilyDeath, "", None),
     ("安部 浩二", FamilyDeath, "弔電", Some(3_300)),
     ("平間 ゆかり", FamilyDeath, "", None),
+];
+
+/// What only went out, 慶弔 as well: name, days ago, about what, the note, what it was, and for how many yen.
+#[rustfmt::skip]
+pub(super) const SENT: &[(&str, u64, ContactTopic, &str, &str, u32)] = &[
+    ("中村 祐介", 45, Wedding, "披露宴の日に合わせ、社長名で打った。", "祝電", 3_300),
+    ("大槻 昭二", 24, LongLife, "喜寿のお祝いとして、会社からお届けした。", "花", 5_000),
 ];
 
 /// What came out of ties over the years: days ago, how, about what, the note.

@@ -97,6 +97,10 @@ pub(super) fn contacts(
         newsletters(life, last, today)
             .map(|(days, note)| (days, contact(days, ContactKind::Newsletter, ContactTopic::None, note))),
     );
+    all.extend(SENT.iter().filter(|row| row.0 == life.name).map(|(_, days, topic, note, gift, yen)| {
+        let plain = contact(*days, ContactKind::Sent, *topic, (*note).to_owned());
+        (*days, Contact { gift: (*gift).to_owned(), yen: Some(*yen), ..plain })
+    }));
     all.sort_by_key(|(days, _)| std::cmp::Reverse(*days));
     all.into_iter().map(|(_, contact)| contact).collect()
 }
