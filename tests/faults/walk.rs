@@ -33,9 +33,9 @@ fn pick(dice: &mut Dice, ids: &[Value]) -> Value {
     ids.get(dice.roll(ids.len().max(1))).cloned().unwrap_or(json!(0))
 }
 
-/// The first of whom something is true.
-fn first(desk: &mut Within, people: &[Value], is: impl Fn(&Value) -> bool) -> Option<Value> {
-    people.iter().find(|id| is(&desk.ok("person", json!({ "id": id })))).cloned()
+/// The first of whom what `asked` answers is so.
+fn first(desk: &mut Within, people: &[Value], asked: &str, is: impl Fn(&Value) -> bool) -> Option<Value> {
+    people.iter().find(|id| is(&desk.ok(asked, json!({ "id": id })))).cloned()
 }
 
 /// What the walk writes with.
@@ -87,8 +87,14 @@ impl Hand {
         let dice = &mut self.dice;
         let person = match command {
             // There are few of whom these can be true.
-            "hand_over" => first(desk, &people, |card| !card["fields"]["in_charge"].is_null()),
-            "remove_attachment" => first(desk, &people, |card| card["attachments"] != json!([])),
+            "hand_over" => first(desk, &people, "person", |card| !card["fields"]["in_charge"].is_null()),
+            "remove_attachment" => first(desk, &people, "person", |card| card["attachments"] != json!([])),
+            "change_agreement" | "remove_agreement" => first(desk, &people, "exit", |exit| {
+                exit["agreements"].as_array().is_some_and(|it| !it.is_empty())
+            }),
+            "change_exit_item" | "remove_exit_item" => {
+                first(desk, &people, "exit", |exit| exit["items"].as_array().is_some_and(|it| !it.is_empty()))
+            }
             _ => None,
         };
         let person = person.unwrap_or_else(|| pick(dice, &people));
@@ -115,9 +121,17 @@ impl Hand {
             "改行\nあり\u{0}",
         ]);
         let best = dice.roll(2) == 0;
+        let colleagues: Vec<Value> = desk
+            .ok("colleagues", json!({}))
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["id"].clone())
+            .collect();
         match command {
             "add_person" => {
-                json!({ "family": family, "family_kana": dice.pick(&["タカハシ", "さとう", ""]), "left_on": "2021-09" })
+                let in_charge = colleagues.first().filter(|_| best);
+                json!({ "family": family, "family_kana": dice.pick(&["タカハシ", "さとう", ""]), "left_on": "2021-09", "in_charge": in_charge })
             }
             "change_person" => {
                 let field = dice.pick(&[
@@ -266,9 +280,13 @@ impl Hand {
                 // Whoever looks after somebody, else there is nothing to hand over.
                 let from = card["fields"]["in_charge"].clone();
                 let from = if from.is_null() { kept(desk, dice, "colleagues") } else { from };
-                json!({ "from": from, "to": kept(desk, dice, "colleagues") })
+                let others: Vec<Value> = colleagues.into_iter().filter(|id| *id != from).collect();
+                json!({ "from": from, "to": pick(dice, &others) })
             }
-            "remove_colleague" => json!({ "id": kept(desk, dice, "colleagues") }),
+            // Somebody must be left to hand over to.
+            "remove_colleague" => {
+                json!({ "id": if colleagues.len() > 3 { pick(dice, &colleagues) } else { json!(0) } })
+            }
             "add_sealed_note" => json!({ "person": person, "text": text }),
             "remove_sealed_note" => {
                 let notes = desk.ask("sealed_notes", json!({ "id": person })).unwrap_or(json!([]));

@@ -72,7 +72,7 @@ impl Keyboard<'_> {
         while !self.is_at(role, name) {
             let at = self.enishi.focus();
             passed.push(format!("{} {}", at["role"], at["name"]));
-            assert!(passed.len() < 100, "no {role} \"{name}\" on the way of {key}: {passed:#?}");
+            assert!(passed.len() < 150, "no {role} \"{name}\" on the way of {key}: {passed:#?}");
             self.enishi.press(key);
         }
     }
