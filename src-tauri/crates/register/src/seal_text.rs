@@ -77,8 +77,8 @@ impl Register {
     /// Moves a text behind the seal: `seal` is given whose it is and what it says, and puts it there.
     ///
     /// # Errors
-    /// [`Fault::NotFound`]; [`Fault::Invalid`] when it says nothing; that of `seal`, handed on. Nothing is changed then. [`Fault::Busy`]: it is
-    /// done, and the log is emptied at rest.
+    /// [`Fault::NotFound`]; [`Fault::Invalid`] when it says nothing; that of `seal`, handed on. Nothing is changed then.
+    /// [`Fault::Busy`]: it is done, and the log is emptied at rest.
     pub fn seal_text<E>(
         &self,
         new: NewStep<'_>,

@@ -5,7 +5,7 @@ use crate::{Fault, bases::word, day::Day, find::Spoken, people::ContactKind};
 use rusqlite::{Connection, OptionalExtension};
 use std::{
     cmp::Reverse,
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{Mutex, PoisonError},
 };
 
@@ -58,9 +58,6 @@ pub(crate) struct Last {
 /// With how many people there was two-way contact in a month: of any kind, then of each; the most frequent first.
 type Counts = Vec<(Option<ContactKind>, u32)>;
 
-/// By month, with how many people, and who was counted last: one person's contacts are read one after the other.
-type Months = HashMap<u32, (u32, i64)>;
-
 /// What is known of everybody's contacts.
 #[derive(Default)]
 pub(crate) struct Ties {
@@ -91,8 +88,11 @@ impl Ties {
     /// Reads everybody's. A million rows pass here while somebody waits, one person's after the other.
     pub(crate) fn read(conn: &Connection) -> Result<Ties, Fault> {
         let mut ties: Vec<(i64, Last)> = Vec::new();
-        // The empty kind is any.
-        let mut kinds: Vec<(Vec<u8>, Months)> = Vec::new();
+        // The first is any.
+        let mut kinds: Vec<Vec<u8>> = vec![Vec::new()];
+        // By month, for each of the kinds: with how many people, and who was counted last, for one person's contacts are
+        // read one after the other.
+        let mut months: HashMap<u32, Vec<(u32, i64)>> = HashMap::new();
         let mut newest: Option<(i64, Last)> = None;
         let mut put = |newest: Option<(i64, Last)>| ties.extend(newest);
         let mut statement = conn.prepare(&format!("{} ORDER BY person", contacts()))?;
@@ -100,12 +100,14 @@ impl Ties {
         while let Some(row) = rows.next()? {
             let (person, last) = read(row)?;
             let kind = row.get_ref(4)?.as_bytes().unwrap_or_default();
-            for kind in [&[][..], kind] {
-                let of_kind = kinds.iter().position(|(known, _)| known == kind).unwrap_or_else(|| {
-                    kinds.push((kind.to_owned(), HashMap::new()));
-                    kinds.len() - 1
-                });
-                let (people, newest) = kinds[of_kind].1.entry(last.on / 100).or_default();
+            let of_kind = kinds.iter().position(|known| known == kind).unwrap_or_else(|| {
+                kinds.push(kind.to_owned());
+                kinds.len() - 1
+            });
+            let month = months.entry(last.on / 100).or_default();
+            month.resize(month.len().max(of_kind + 1), (0, 0));
+            for at in [0, of_kind] {
+                let (people, newest) = &mut month[at];
                 if *newest != person {
                     (*people, *newest) = (*people + 1, person);
                 }
@@ -119,17 +121,19 @@ impl Ties {
             };
         }
         put(newest);
-        let mut counted: HashMap<u32, Counts> = HashMap::new();
-        for (kind, months) in kinds {
-            let kind: Option<ContactKind> = match kind.is_empty() {
-                true => None,
-                false => Some(serde_json::from_value(String::from_utf8_lossy(&kind).into())?),
-            };
-            for (month, (count, _)) in months {
-                counted.entry(month).or_default().push((kind, count));
-            }
-        }
-        counted.values_mut().for_each(sort);
+        let called = |kind: &Vec<u8>| match kind.is_empty() {
+            true => Ok(None),
+            false => serde_json::from_value(String::from_utf8_lossy(kind).into()).map(Some),
+        };
+        let kinds: Vec<Option<ContactKind>> = kinds.iter().map(called).collect::<Result<_, _>>()?;
+        let counts = |people: Vec<(u32, i64)>| {
+            let people = people.into_iter().map(|(people, _)| people);
+            let mut counts: Counts =
+                kinds.iter().copied().zip(people).filter(|(_, people)| *people > 0).collect();
+            sort(&mut counts);
+            counts
+        };
+        let counted = months.into_iter().map(|(month, people)| (month, counts(people))).collect();
         Ok(Ties { last: ties, counted: Mutex::new(counted) })
     }
 
@@ -159,19 +163,14 @@ impl Ties {
             return Ok(counts.clone());
         }
         let mut statement = conn.prepare_cached(&format!(
-            "SELECT DISTINCT person, kind FROM contact WHERE {} AND substr(on_day, 1, 7) = ?1",
+            "WITH spoken AS MATERIALIZED
+                 (SELECT DISTINCT person, kind FROM contact WHERE {} AND substr(on_day, 1, 7) = ?1)
+             SELECT kind, count(*) FROM spoken GROUP BY kind
+             UNION ALL SELECT NULL, count(DISTINCT person) FROM spoken HAVING count(*) > 0",
             ContactKind::two_way()
         ))?;
-        let mut spoken: HashSet<(i64, Option<ContactKind>)> = HashSet::new();
-        let mut rows = statement.query([month])?;
-        while let Some(row) = rows.next()? {
-            spoken.extend([(row.get(0)?, None), (row.get(0)?, Some(row.get(1)?))]);
-        }
-        let mut people: HashMap<Option<ContactKind>, u32> = HashMap::new();
-        for (_, kind) in spoken {
-            *people.entry(kind).or_default() += 1;
-        }
-        let mut counts: Counts = people.into_iter().collect();
+        let rows = statement.query_map([month], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut counts = rows.collect::<Result<Counts, _>>()?;
         sort(&mut counts);
         if newest() {
             counted.insert(packed, counts.clone());
