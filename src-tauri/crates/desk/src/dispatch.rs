@@ -13,7 +13,7 @@ mod printer;
 mod sheets;
 mod words;
 
-pub use gate::{Anyway, Checked, Gate, Piles};
+pub use gate::{Anyway, Checked, Gate, PileOf, Piles};
 pub(crate) use gate::{SHOWN, apart, check_dispatch, doubts, gate};
 pub(crate) use ledger::*;
 pub use moved::PrintMoved;
@@ -200,16 +200,16 @@ pub(crate) fn print_dispatch(call: &Call<'_>, wanted: PrintDispatch) -> Result<D
         })?,
     };
     let (pieces, made) = fitting(call, &wanted, send, &mut mend, &codes)?;
-    let send: Vec<Checked> = pieces.iter().flatten().cloned().collect();
+    let send = PileOf::of(pieces.iter().flatten());
     let tight = mend.iter().filter(|one| one.invited.doubts.contains(&Doubt::Tight));
     let mut done = DispatchPrinted {
         papers: Vec::new(),
-        people: send.len() as u32,
+        people: send.total,
         pieces: pieces.len() as u32,
         missing: Vec::new(),
         tight: tight.map(|one| one.invited.name()).collect(),
         is_crowded: made.iter().any(|made| made.addressed.is_crowded),
-        piles: Piles { send: send.into(), mend: mend.into(), hold: closed.into() },
+        piles: Piles { send, mend: PileOf::of(&mend), hold: PileOf::of(&closed) },
     };
     let mut held = Vec::new();
     if let Some(id) = issue.filter(|_| !pieces.is_empty()) {
@@ -258,23 +258,23 @@ fn fitting(
         if send.is_empty() {
             return Ok((Vec::new(), Vec::new()));
         }
-        let grouped = pieces(send.clone(), wanted.households, wanted.by_postal);
-        let made = paper::made(call, wanted, &grouped, codes)?;
-        let tight = made.iter().flat_map(|made| &made.addressed.tight).flat_map(|&at| &grouped[at]);
+        let mut pieces = pieces(send, wanted.households, wanted.by_postal);
+        let made = paper::made(call, wanted, &pieces, codes)?;
+        let tight = made.iter().flat_map(|made| &made.addressed.tight).flat_map(|&at| &pieces[at]);
         let tight: HashSet<PersonId> = tight.map(|one| one.invited.person).collect();
-        for one in send.iter_mut().filter(|one| tight.contains(&one.invited.person)) {
+        for one in pieces.iter_mut().flatten().filter(|one| tight.contains(&one.invited.person)) {
             if !one.invited.doubts.contains(&Doubt::Tight) {
                 one.invited.doubts.push(Doubt::Tight);
             }
             one.reason = put_aside.get(&one.invited.person).map(|it| (*it).to_owned()).unwrap_or_default();
         }
-        let (stay, out): (Vec<_>, Vec<_>) =
-            send.into_iter().partition(|one| one.invited.pile(!one.reason.is_empty()) == Pile::Send);
-        if out.is_empty() {
-            return Ok((pieces(stay, wanted.households, wanted.by_postal), made));
+        let may_go = |one: &Checked| one.invited.pile(!one.reason.is_empty()) == Pile::Send;
+        if pieces.iter().flatten().all(may_go) {
+            return Ok((pieces, made));
         }
-        mend.extend(out);
-        send = stay;
+        let out;
+        (send, out) = pieces.into_iter().flatten().partition(may_go);
+        mend.extend::<Vec<_>>(out);
     }
 }
 
@@ -306,7 +306,7 @@ pub(crate) fn draft_issue(call: &Call<'_>, wanted: DraftIssue) -> Result<Dispatc
     if send.is_empty() {
         return Err(Fault::new(FaultKind::Refused, "nobody_to_send"));
     }
-    let piles = Piles { send: send.clone().into(), mend: mend.into(), hold: closed.into() };
+    let piles = Piles { send: PileOf::of(&send), mend: PileOf::of(&mend), hold: PileOf::of(&closed) };
     let (paper, missing) = newsletter(call, wanted.issue)?;
     let bytes = call.desk.front.tray.read(&paper.file)?;
     let attached = [Attached { name: paper.name.clone(), kind: "application/pdf", bytes }];

@@ -125,15 +125,16 @@ pub(crate) fn doubts<'a>(pile: impl Iterator<Item = &'a Checked>) -> Vec<(Doubt,
     all
 }
 
-impl From<Vec<Checked>> for PileOf {
-    fn from(mut rows: Vec<Checked>) -> PileOf {
-        let (total, doubts) = (rows.len() as u32, doubts(rows.iter()));
-        rows.truncate(SHOWN);
-        PileOf { total, doubts, rows }
+impl PileOf {
+    /// The pile of these people.
+    pub(crate) fn of<'a>(people: impl IntoIterator<Item = &'a Checked, IntoIter: Clone>) -> PileOf {
+        let people = people.into_iter();
+        let (total, doubts) = (people.clone().count() as u32, doubts(people.clone()));
+        PileOf { total, doubts, rows: people.take(SHOWN).cloned().collect() }
     }
 }
 
 pub(crate) fn check_dispatch(call: &Call<'_>, wanted: Gate) -> Result<Piles, Fault> {
-    let [send, mend, hold] = apart(gate(call, &wanted)?).map(PileOf::from);
+    let [send, mend, hold] = apart(gate(call, &wanted)?).map(|pile| PileOf::of(&pile));
     Ok(Piles { send, mend, hold })
 }
