@@ -88,6 +88,19 @@ pub(crate) fn day(day: Day, language: &str) -> String {
     }
 }
 
+/// 3000 as 3,000.
+pub(crate) fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 fn masthead(call: &Call<'_>, title: &str, company: &str, language: &str, before: &str) -> Block {
     let date = day(call.today().into(), language);
     let (name, line) = (title.to_owned(), company.to_owned());
@@ -201,4 +214,18 @@ pub(crate) fn letters(call: &Call<'_>, form: &Form, to: &[(Person, Address)]) ->
     let document = document(call, &form.title, &company, &form.language, all);
     let printed = press::print(&document, call.desk.fonts()?)?;
     put(call, &form.title, &to.len().to_string(), printed.pdf)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn a_sum_has_a_comma_after_each_thousand() {
+        for (yen, said) in
+            [(0, "0"), (500, "500"), (5_000, "5,000"), (10_000, "10,000"), (1_234_567, "1,234,567")]
+        {
+            assert_eq!(grouped(yen), said);
+        }
+    }
 }

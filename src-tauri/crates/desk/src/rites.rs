@@ -76,36 +76,11 @@ pub(crate) fn print_rites(call: &Call<'_>, wanted: PrintRites) -> Result<RitesPr
 
     let day = |day: Option<Day>| day.map(|day| form::day(day, &wanted.language)).unwrap_or_default();
     let line = |rite: &Rite| {
-        let yen = rite.yen.map(grouped).unwrap_or_default();
+        let yen = rite.yen.map(form::grouped).unwrap_or_default();
         vec![day(rite.on_day), rite.name.clone(), topic(rite), rite.gift.clone(), yen, rite.by.clone()]
     };
     let rows = [wanted.columns.to_vec()].into_iter().chain(all.rows.iter().map(line)).collect();
     let part = FormPart { lines: wanted.lines, rows, ..FormPart::default() };
     let form = Form { title: wanted.title, parts: vec![part], language: wanted.language };
     Ok(RitesPrinted { pdf: form::print(call, &form, &call.today().to_string())?, workbook })
-}
-
-/// A sum with a comma after each thousand.
-fn grouped(yen: u32) -> String {
-    let digits = yen.to_string();
-    let first = digits.len() % 3;
-    let mut parts: Vec<&str> = (first..digits.len()).step_by(3).map(|at| &digits[at..at + 3]).collect();
-    if first > 0 {
-        parts.insert(0, &digits[..first]);
-    }
-    parts.join(",")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn a_sum_has_a_comma_after_each_thousand() {
-        for (yen, said) in
-            [(0, "0"), (500, "500"), (5_000, "5,000"), (10_000, "10,000"), (1_234_567, "1,234,567")]
-        {
-            assert_eq!(grouped(yen), said);
-        }
-    }
 }

@@ -152,20 +152,7 @@ pub(crate) fn print_event(call: &Call<'_>, wanted: PrintEvent) -> Result<FormPri
 }
 
 fn yen(words: &EventWords, sum: u32) -> String {
-    words.yen.replace("{n}", &grouped(sum))
-}
-
-/// 3000 as 3,000.
-fn grouped(number: u32) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    words.yen.replace("{n}", &form::grouped(sum))
 }
 
 fn due(event: &EventRow, row: &InviteeRow) -> u32 {
