@@ -432,7 +432,12 @@ pub fn enlarge(enishi: &Enishi, large: bool) {
 pub fn cut(enishi: &Enishi) -> Value {
     enishi.script(
         "// A part that scrolls for itself holds what is in it; WebKit counts some of that to the page's width all the same.
-         const beyond = (box) => [...box.querySelectorAll('*')].filter((part) => !part.closest('.wide *') && part.getBoundingClientRect().right > box.getBoundingClientRect().right + 1);
+         const beyond = (box) => {
+           // What reaches into the margin makes a part scroll sideways as well.
+           const margin = box === document.documentElement ? 0 : parseFloat(getComputedStyle(box).paddingRight);
+           const edge = box.getBoundingClientRect().left + box.clientWidth - margin;
+           return [...box.querySelectorAll('*')].filter((part) => !part.closest('.wide *') && part.getBoundingClientRect().right > edge + 1);
+         };
          const cut = [...document.querySelectorAll('html, .page, .left, aside, nav, dialog')]
            .filter((box) => box.scrollWidth > box.clientWidth + 1)
            .flatMap(beyond)

@@ -115,7 +115,7 @@ export const ja = () => ({
     tight: '住所が長すぎて、読める大きさに入りません。',
   } satisfies Record<Doubt, string>,
   lacking: (letters: string) => `「${letters}」は、どの書体にもありません。`,
-  postage: (yen: number, pieces: number) => `切手：${n(yen)}円 × ${n(pieces)}通 = ${n(yen * pieces)}円（国内）`,
+  postage: (yen: number, pieces: number) => `切手：${n(yen)}円 × ${n(pieces)}通 = ${n(yen * pieces)}\u2060円（国内）`,
   postageGrams: (grams: number) => `1通${n(grams)}グラムまでの料金です。重ければ、郵便局でお確かめください。`,
   postageVerify: 'この料金は要確認です。',
   kept: {
