@@ -5,7 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use desk::{Desk, FolderTray, Front, Job};
-use register::{Address, Contact, ContactKind, Employment, Person, PersonId, Phone, Register};
+use register::{
+    Address, Basis, Channel, Colleague, Consent, ConsentState, Contact, ContactKind, Employment, Person,
+    PersonId, Phone, Purpose, Register,
+};
 use serde_json::json;
 
 use crate::figures::time;
@@ -109,12 +112,23 @@ pub fn company(home: &Path, people: usize, contacts: usize) {
     eprintln!("{people} people with {contacts} notes each written in {:.0} s", filled.as_secs_f64());
 }
 
-/// Adds people, each with so many contacts and a note in each.
+/// Adds people, each with so many contacts and a note in each. 今日 has something to say of many of them: half the
+/// birthdays are known, the colleagues of a sixth have left, a twelfth was asked and has not answered, two addresses of
+/// three were confirmed at some time.
 pub fn fill(register: &Register, people: usize, contacts: usize) {
     let (count, contacts) = (people, people * contacts);
     let mut dice = Dice(1);
     let begun = register.begin(|writing| {
         let mut people: Vec<PersonId> = Vec::with_capacity(count);
+        let mut colleagues = Vec::new();
+        for (n, (family, kana)) in FAMILIES.iter().enumerate() {
+            colleagues.push(writing.add(&Colleague {
+                family: (*family).into(),
+                family_kana: (*kana).into(),
+                left_on: if n % 6 == 0 { "2026-03-31".parse().ok() } else { None },
+                ..Colleague::default()
+            })?);
+        }
         for n in 0..count {
             let (family, given) = (FAMILIES[dice.roll(FAMILIES.len())], GIVENS[dice.roll(GIVENS.len())]);
             let person = writing.add(&Person {
@@ -124,6 +138,15 @@ pub fn fill(register: &Register, people: usize, contacts: usize) {
                 given_kana: given.1.into(),
                 employee_number: format!("{n:06}"),
                 left_on: format!("{}-03-31", 1986 + dice.roll(40)).parse().ok(),
+                born_on: match dice.roll(2) {
+                    0 => None,
+                    _ => {
+                        format!("{}-{:02}-{:02}", 1946 + dice.roll(50), dice.roll(12) + 1, dice.roll(28) + 1)
+                            .parse()
+                            .ok()
+                    }
+                },
+                in_charge: Some(colleagues[dice.roll(colleagues.len())]),
                 employer: ["北斗食品（株）", "", "", "みちのく物流", "杜の都リネン"][dice.roll(5)].into(),
                 ..Person::default()
             })?;
@@ -142,8 +165,28 @@ pub fn fill(register: &Register, people: usize, contacts: usize) {
                 city: "仙台市".into(),
                 street,
                 best: true,
+                confirmed_on: match dice.roll(3) {
+                    0 => None,
+                    _ => format!("{}-{:02}", 2024 + dice.roll(3), dice.roll(9) + 1).parse().ok(),
+                },
                 ..Address::default()
             })?;
+            let (basis, state) = match dice.roll(12) {
+                0 => (Basis::None, ConsentState::Unknown),
+                1..4 => (Basis::Consent, ConsentState::Yes),
+                _ => (Basis::Notified, ConsentState::Yes),
+            };
+            for purpose in [Purpose::Newsletter, Purpose::Event] {
+                writing.add(&Consent {
+                    person,
+                    purpose,
+                    channel: Channel::Post,
+                    basis,
+                    state,
+                    on_day: "2025-10-01".parse().ok(),
+                    ..Consent::default()
+                })?;
+            }
             people.push(person);
         }
         for n in 0..contacts {

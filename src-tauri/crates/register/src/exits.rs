@@ -105,7 +105,7 @@ impl Reading<'_> {
         let mut statement = self.conn.prepare_cached(
             "SELECT p.id, trim(p.family || ' ' || p.given), a.kind, a.until_on
              FROM agreement a JOIN person p ON p.id = a.person
-             WHERE a.until_on >= ?1 AND a.until_on <= ?2 AND p.deceased = 0 ORDER BY a.until_on, a.id",
+             WHERE a.until_on >= ?1 AND a.until_on <= ?2 AND +p.deceased = 0 ORDER BY a.until_on, a.id",
         )?;
         let rows = statement.query_map([from, until], |row| {
             Ok(Ending { person: row.get(0)?, name: row.get(1)?, kind: row.get(2)?, until_on: row.get(3)? })

@@ -115,3 +115,41 @@ fn what_was_answered_or_put_off_on_today_does_not_come_again() {
     desk.ok("hand_over", json!({ "from": by, "to": heir }));
     assert_eq!(named(&mut desk), [0; 4]);
 }
+
+#[test]
+fn birthdays_of_the_next_two_weeks_are_told_of_those_who_agreed_to_something() {
+    let place = folder();
+    let (mut desk, _) = with_a_fading_tie(place.path());
+    let mut born = |family: &str, day: &str, basis: &str| {
+        let person = desk.ok("add_person", json!({ "family": family, "born_on": day }));
+        if !basis.is_empty() {
+            let consent = json!({ "person": person, "purpose": "newsletter", "channel": "post", "basis": basis, "state": "yes" });
+            desk.ok("add_consent", consent);
+        }
+        person
+    };
+    born("今日", "1970-11-20", "consent");
+    born("年を知らない", "--12-03", "requested");
+    born("昨日", "1970-11-19", "consent");
+    born("二週間後", "1970-12-04", "consent");
+    born("同意がない", "1970-11-21", "notified");
+    born("給与だけが知る", "1970-11-21", "");
+    born("月まで", "1912-01", "consent");
+    born("閏日", "1972-02-29", "consent");
+    born("元日", "1980-01-01", "consent");
+    born("三月", "1980-03-01", "consent");
+    let stopped = born("連絡しない", "1970-11-21", "consent");
+    desk.ok("change_person", json!({ "id": stopped, "changes": { "no_contact": true } }));
+    let mut told = |days_later: i64| -> Vec<String> {
+        desk.later(days_later * 86_400);
+        let birthdays = desk.ok("today", json!({}))["birthdays"].clone();
+        let told = |one: &Value| format!("{} {} {}", one["name"], one["on_day"], one["age"]).replace('"', "");
+        birthdays.as_array().unwrap().iter().map(told).collect()
+    };
+    assert_eq!(told(0), ["今日 2026-11-20 56", "年を知らない 2026-12-03 null"]);
+    // Across the end of the year.
+    assert_eq!(told(30), ["元日 2027-01-01 47"]);
+    // 2027 has no 29 February, 2028 has.
+    assert_eq!(told(90), ["閏日 2027-02-28 55", "三月 2027-03-01 47"]);
+    assert_eq!(told(90 + 365), ["閏日 2028-02-29 56", "三月 2028-03-01 48"]);
+}

@@ -25,6 +25,9 @@ CREATE TABLE person (
 ) STRICT;
 -- Covers the questions of whom one may contact and whose tie nobody keeps.
 CREATE INDEX person_standing ON person (deceased, no_contact, returned, in_charge);
+CREATE INDEX person_in_charge ON person (in_charge) WHERE in_charge IS NOT NULL;
+-- By month and day.
+CREATE INDEX person_birthday ON person (substr(born_on, -5), deceased, no_contact) WHERE born_on IS NOT NULL;
 
 CREATE TABLE address (
     id INTEGER PRIMARY KEY,
@@ -34,7 +37,8 @@ CREATE TABLE address (
     best INTEGER NOT NULL CHECK (best IN (0, 1)), confirmed_on TEXT
 ) STRICT;
 -- Covers the question whose address was not confirmed for long.
-CREATE INDEX address_person ON address (person, best, confirmed_on);
+CREATE INDEX address_person ON address (person);
+CREATE INDEX address_confirmed ON address (confirmed_on, person) WHERE best = 1;
 
 CREATE TABLE phone (
     id INTEGER PRIMARY KEY,
@@ -87,6 +91,10 @@ CREATE TABLE consent (
     on_day TEXT, wording TEXT NOT NULL, evidence TEXT NOT NULL
 ) STRICT;
 CREATE INDEX consent_person ON consent (person);
+-- Who was asked and has not answered.
+CREATE INDEX consent_asked ON consent (person) WHERE state = 'unknown' AND on_day IS NOT NULL;
+-- Who agreed to something.
+CREATE INDEX consent_agreed ON consent (person) WHERE basis IN ('consent', 'requested') AND state = 'yes';
 
 CREATE TABLE colleague (
     id INTEGER PRIMARY KEY,
