@@ -10,9 +10,10 @@ mod door;
 mod files;
 mod frame;
 mod keystore;
+#[cfg(target_os = "linux")]
+mod logind;
 mod paper;
 mod place;
-#[cfg(target_os = "linux")]
 mod sleep;
 mod window;
 
@@ -29,8 +30,10 @@ fn main() {
     if !window::can_be_shown() {
         std::process::exit(1);
     }
-    let app = tauri::Builder::default()
-        .plugin(tauri_plugin_dialog::init())
+    let builder = tauri::Builder::default().plugin(tauri_plugin_dialog::init());
+    #[cfg(not(target_os = "linux"))]
+    let builder = builder.plugin(tauri_plugin_power_monitor::init());
+    let app = builder
         .register_asynchronous_uri_scheme_protocol("page", |context, request, responder| {
             let app = context.app_handle().clone();
             // Drawing a page takes tens of milliseconds; the window must not wait for it.
@@ -60,7 +63,6 @@ fn main() {
             app.manage(door);
             app.manage(files::Files::new(tray, place::opened()));
             window::open(app.handle(), home)?;
-            #[cfg(target_os = "linux")]
             sleep::listen(app.handle());
             Ok(())
         })

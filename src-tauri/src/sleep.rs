@@ -1,80 +1,34 @@
 //! The system says that it is about to sleep. The page saves what was typed and locks the register; where it does not,
-//! the register is locked without it. Linux says so through logind (org.freedesktop.login1, `PrepareForSleep`), and
-//! waits as long as somebody holds its inhibitor, five seconds at most. Windows and mac have such signals too, for which
-//! there is no way without `unsafe`; there, and wherever nothing was heard, the page sees the clock jump.
+//! the register is locked without it. Linux waits for that a moment. Windows and mac do not, and there, as wherever
+//! nothing was heard, whatever is still open locks on waking: the page sees the clock jump.
 
-use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
-use gio::glib::{self, VariantTy, prelude::*};
-use gio::{BusType, DBusCallFlags, DBusConnection, DBusSignalFlags, UnixFDList};
+#[cfg(not(target_os = "linux"))]
+use tauri::Listener;
 use tauri::{AppHandle, Manager};
 
 use crate::door::Door;
+#[cfg(target_os = "linux")]
+use crate::logind;
 use crate::window;
 
 /// The event that tells the page that the computer is about to sleep.
 const SLEEPING: &str = "sleeping";
-const LOGIND: &str = "org.freedesktop.login1";
-const PATH: &str = "/org/freedesktop/login1";
-const MANAGER: &str = "org.freedesktop.login1.Manager";
 /// So long the page may take to save and lock.
 const PAGE: Duration = Duration::from_secs(3);
 /// Between two looks whether it has.
 const GLANCE: Duration = Duration::from_millis(50);
 
-thread_local! {
-    /// The system's bus; nothing is heard from one that nobody holds.
-    static BUS: RefCell<Option<DBusConnection>> = const { RefCell::new(None) };
-    /// While the window's thread holds this, the system waits with its sleep.
-    static INHIBITOR: RefCell<Option<UnixFDList>> = const { RefCell::new(None) };
-}
-
-/// Listens, on the window's thread; without a system bus nothing is heard.
+/// Listens, on the window's thread.
 pub fn listen(app: &AppHandle) {
-    let app = app.clone();
-    gio::bus_get(BusType::System, gio::Cancellable::NONE, move |bus| {
-        let Ok(bus) = bus else { return };
-        // The program is not to end with a bus that goes away.
-        bus.set_exit_on_close(false);
-        inhibit(&bus);
-        bus.signal_subscribe(
-            Some(LOGIND),
-            Some(MANAGER),
-            Some("PrepareForSleep"),
-            Some(PATH),
-            None,
-            DBusSignalFlags::NONE,
-            move |bus, _, _, _, _, said| match said.get::<(bool,)>() {
-                Some((true,)) => lock(app.clone()),
-                Some((false,)) => inhibit(bus),
-                None => {}
-            },
-        );
-        BUS.set(Some(bus));
+    #[cfg(target_os = "linux")]
+    logind::listen(app, lock);
+    #[cfg(not(target_os = "linux"))]
+    app.listen("power-monitor://suspend", {
+        let app = app.clone();
+        move |_| lock(app.clone())
     });
-}
-
-/// Asks the system to wait until the register is locked.
-fn inhibit(bus: &DBusConnection) {
-    bus.call_with_unix_fd_list(
-        Some(LOGIND),
-        PATH,
-        MANAGER,
-        "Inhibit",
-        Some(&("sleep", "Enishi", "The register is locked before the computer sleeps", "delay").to_variant()),
-        VariantTy::new("(h)").ok(),
-        DBusCallFlags::NONE,
-        -1,
-        UnixFDList::NONE,
-        gio::Cancellable::NONE,
-        // Without one the system does not wait, and the clock's jump locks at the latest.
-        |answer: Result<(glib::Variant, UnixFDList), glib::Error>| {
-            if let Ok((_, files)) = answer {
-                INHIBITOR.set(Some(files));
-            }
-        },
-    );
 }
 
 fn lock(app: AppHandle) {
@@ -89,7 +43,7 @@ fn lock(app: AppHandle) {
             }
             std::thread::sleep(GLANCE);
         }
-        // A window that is gone has let go of it.
-        let _ = app.run_on_main_thread(|| INHIBITOR.set(None));
+        #[cfg(target_os = "linux")]
+        logind::let_go(&app);
     });
 }

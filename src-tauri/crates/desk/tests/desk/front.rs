@@ -167,6 +167,7 @@ impl Headless {
     }
 
     /// The number of its process.
+    #[allow(dead_code, reason = "asked for in tests/faults and where Linux tells of a process's memory")]
     pub fn id(&self) -> u32 {
         self.process.id()
     }

@@ -1,6 +1,6 @@
 //! Bad input: each is refused with a sentence of its own, and nothing is changed.
 
-use crate::front::{Ask, Headless, JPEG, Within, folder};
+use crate::front::{Ask, JPEG, Within, folder};
 use serde_json::json;
 use std::{fs, path::Path};
 
@@ -58,7 +58,7 @@ fn a_line_of_two_gigabytes_never_comes_into_the_memory() {
     let place = folder();
     let endless = place.path().join("endless.csv");
     fs::File::create(&endless).unwrap().set_len(2 << 30).unwrap();
-    let mut desk = Headless::new(&place.path().join("home"), place.path(), &[]);
+    let mut desk = crate::front::Headless::new(&place.path().join("home"), place.path(), &[]);
     desk.ok(
         "start_company",
         json!({ "company": "青葉食品", "owner": "青葉", "passphrase": "さくら咲く頃に会う" }),
