@@ -84,7 +84,6 @@ impl Door {
     }
 
     /// Whether a company's register is open; the sample has nothing to lock.
-    #[cfg(target_os = "linux")]
     pub fn holds_a_company(&self) -> bool {
         let job = Job { progress: &|_| (), cancelled: &AtomicBool::new(false) };
         let state = self.desk.run("state", "{}", &job).ok();
