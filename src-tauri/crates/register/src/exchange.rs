@@ -5,12 +5,48 @@
 //! seal are bound to the keys of their register, and nobody else could open them. The journal and the audit are the
 //! history of that register and not of another.
 
-use crate::{Fault, NewStep, Register, hold, step};
-use rusqlite::TransactionBehavior;
+use crate::{Event, Invitee};
+use crate::{Fault, NewStep, Record, Register, hold, people::*, record, step};
+use rusqlite::{Connection, TransactionBehavior};
 use serde_json::{Value, json};
 
 /// The table that stays behind.
 const SEALED: &str = "sealed_note";
+
+/// Reads every record of a table as what it is. The tables refuse what is of the wrong kind or breaks a CHECK; a day that
+/// is none, or a word that nobody knows, would only be found by whoever opens that person.
+fn sound<R: Record>(conn: &Connection) -> Result<(), Fault> {
+    record::list::<R>(conn, "1", &[])?.iter().try_for_each(|kept| kept.fields.check())
+}
+
+type Sound = fn(&Connection) -> Result<(), Fault>;
+
+/// [`sound`] of every record.
+const SOUND: &[Sound] = &[
+    sound::<Person>,
+    sound::<Address>,
+    sound::<Phone>,
+    sound::<Mail>,
+    sound::<Employment>,
+    sound::<Contact>,
+    sound::<Consent>,
+    sound::<Exit>,
+    sound::<ExitItem>,
+    sound::<Agreement>,
+    sound::<Colleague>,
+    sound::<Tag>,
+    sound::<OwnField>,
+    sound::<OwnValue>,
+    sound::<SavedFilter>,
+    sound::<Setting>,
+    sound::<Issue>,
+    sound::<Dispatch>,
+    sound::<Sending>,
+    sound::<Received>,
+    sound::<OwnSheet>,
+    sound::<Event>,
+    sound::<Invitee>,
+];
 
 impl Register {
     /// Everything but what is sealed.
@@ -143,6 +179,7 @@ impl Register {
                 known.put(&tx, name, id, Some(&record.to_string())).map_err(|_| bad())?;
             }
         }
+        SOUND.iter().try_for_each(|sound| sound(&tx)).map_err(|_| bad())?;
         let stands = step::end(&tx, step, false)?;
         if let Some(stands) = stands {
             let noted = crate::audit::of_step(&tx, known, stands)?;

@@ -380,6 +380,15 @@ fn the_whole_register_goes_out_and_comes_into_a_new_one() {
         assert_eq!(other.fault("take_all", json!({ "file": file })), "not_an_export", "{broken}");
         assert_eq!(other.desk.register().unwrap().state().unwrap(), empty);
     }
+    // What the tables take, and nobody could read.
+    let text = std::fs::read_to_string(exported["file"].as_str().unwrap()).unwrap();
+    for (good, bad) in [("2026-08-21", "2026-99-21"), ("\"call\"", "\"shout\""), ("2026-08-21", "昨日")] {
+        assert!(text.contains(good), "{good}");
+        let file = place.path().join("broken.json");
+        std::fs::write(&file, text.replace(good, bad)).unwrap();
+        assert_eq!(other.fault("take_all", json!({ "file": file })), "not_an_export", "{bad}");
+        assert_eq!(other.desk.register().unwrap().state().unwrap(), empty);
+    }
     assert_eq!(other.ok("take_all", taken), json!(3));
     let register = other.desk.register().unwrap();
     assert_eq!(register.state().unwrap(), before, "record by record the same");
