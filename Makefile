@@ -44,7 +44,7 @@ faults: setup ## kills, power cuts, flipped bits, a full disk; with LONG=1 thous
 	$(LINTED) -p desk --test faults -- $(if $(LONG),--long)
 
 fuzz: setup ## every parser of foreign bytes, given whatever bytes libFuzzer thinks of, 30 seconds each; LONG=1: an hour each
-	@.ci/fuzz $(if $(LONG),3600,$(or $(SECONDS_EACH),30)) backup
+	@.ci/fuzz $(if $(LONG),3600,$(or $(SECONDS_EACH),30)) register
 
 pictures: ui ## take pictures of every screen into target/pictures
 	$(LINTED) -p enishi --test window -- pictures:: an_issue_reaches_its_readers everybody_gets_a_reply_postcard thirty_cards

@@ -29,8 +29,10 @@ pub const TARGETS: &[Target] = &[
     ("dates", dates),
     ("postal", postal),
     ("keys", keys),
-    #[cfg(feature = "backup")]
+    #[cfg(feature = "register")]
     ("backup", backup),
+    #[cfg(feature = "register")]
+    ("export", export),
     ("notation", notation),
     ("photo", photo),
 ];
@@ -188,7 +190,7 @@ fn keys(bytes: &[u8]) {
 }
 
 /// A backup: its manifest, its sums, and what lies behind them.
-#[cfg(feature = "backup")]
+#[cfg(feature = "register")]
 fn backup(bytes: &[u8]) {
     use register::backup::Backup;
     let path = std::env::temp_dir().join(format!("enishi-fuzz-{}.enishi", std::process::id()));
@@ -197,6 +199,64 @@ fn backup(bytes: &[u8]) {
         && backup.check().is_ok()
     {
         let _ = backup.keys();
+    }
+}
+
+/// A register in a folder that goes away with it.
+#[cfg(feature = "register")]
+fn register() -> (tempfile::TempDir, register::Register) {
+    let place = tempfile::tempdir().expect("room for a folder");
+    let key = format!("x'{}'", "5a".repeat(48));
+    let register = register::Register::create(place.path(), &key, &[], "縁田", 1).expect("a register");
+    (place, register)
+}
+
+/// The text from which a register begins, with a few places of it changed: each edit says where, how much goes, how much
+/// comes, and what. Whatever it is, the register is whole afterwards; one that refuses it is as it was.
+#[cfg(feature = "register")]
+fn export(bytes: &[u8]) {
+    use register::{Address, At, Contact, Day, Fault, NewStep, Person, Tag, UserId};
+    use std::sync::{LazyLock, Mutex, PoisonError};
+    static TEXT: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let (_place, register) = register();
+        let written = register.begin(|writing| {
+            let born_on: Option<Day> = "1970-02-28".parse().ok();
+            let person = writing.add(&Person { family: "髙橋".into(), born_on, ..Person::default() })?;
+            writing.add(&Address { person, city: "仙台市".into(), best: true, ..Address::default() })?;
+            writing.add(&Tag { person, name: "役員".into() })?;
+            let note = "「工場」\\見学".to_owned();
+            writing.add(&Contact { person, note, ..Contact::default() })?;
+            Ok(())
+        });
+        written.and_then(|()| register.export()).expect("an export").into_bytes()
+    });
+    static EMPTY: LazyLock<Mutex<(tempfile::TempDir, register::Register)>> =
+        LazyLock::new(|| Mutex::new(register()));
+    let (mut text, mut edits) = (TEXT.clone(), bytes);
+    while let [high, low, goes, comes, rest @ ..] = edits {
+        let at = usize::from(u16::from_be_bytes([*high, *low])) % (text.len() + 1);
+        let until = (at + usize::from(*goes)).min(text.len());
+        let (new, rest) = rest.split_at(usize::from(*comes).min(rest.len()));
+        text.splice(at..until, new.iter().copied());
+        edits = rest;
+    }
+    let text = String::from_utf8_lossy(&text);
+    let mut empty = EMPTY.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = empty.1.state().expect("what it holds");
+    let step = NewStep { label: "take_all", user: UserId(1), at: At(0), typing: false };
+    match empty.1.take_export(step, &text, &mut |_, _| Ok(())) {
+        Ok(()) => {
+            empty.1.verify().expect("whole");
+            // Everybody in it can be looked at.
+            let everybody = empty.1.read(|reading| {
+                let (_, _, ids) = reading.people_ids(&register::PeopleQuery { limit: 100, ..Default::default() })?;
+                ids.into_iter().try_for_each(|id| reading.person(id).map(drop))
+            });
+            everybody.expect("everybody can be read");
+            *empty = register();
+        }
+        Err(Fault::Invalid { .. }) => assert_eq!(empty.1.state().expect("what it holds"), before),
+        Err(fault) => panic!("a text is refused as a text: {fault:?}"),
     }
 }
 

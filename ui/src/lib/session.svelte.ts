@@ -1,5 +1,6 @@
 // What all screens share: what is open, which screen stands, what was just done.
 
+import { onDestroy } from 'svelte';
 import type { Commands, EventFilter, EventId, FaultKind, Filter, InviteeId, IssueId, Leaving, PersonId, Progress, Restored, Step, StepId, State, Today } from '../gen/desk';
 import { desk, faultIn, job, openSaved, saveFile, type Chosen, type JobName, type WriteName } from './desk';
 import { faultText, language, t } from './i18n.svelte';
@@ -204,11 +205,26 @@ export function openExit(leaving: Leaving): void {
   go('exits');
 }
 
-/** What is typed and not saved yet; it is saved before the register is locked or the window closes. */
-export const unsaved = new Set<() => Promise<void>>();
+const unsaved = new Set<() => Promise<void>>();
 
-/** Saves what is typed and not saved yet. */
-export const saveAll = () => Promise.all([...unsaved].map((save) => save()));
+/**
+ * Has what is typed saved when its part of the screen goes, and before the register is locked or the window closes. `save`
+ * throws when that was not possible: whoever locks by hand then stays with what was typed.
+ */
+export function saveOnLeaving(save: () => Promise<void>): void {
+  unsaved.add(save);
+  onDestroy(() => {
+    unsaved.delete(save);
+    save().catch(report);
+  });
+}
+
+/** Saves what is typed and not saved yet: all that can be, before it throws. */
+export async function saveAll(): Promise<void> {
+  const done = await Promise.allSettled([...unsaved].map((save) => save()));
+  const failed = done.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+}
 
 /** How long an empty desk waits for what is typed to be saved. */
 const FAREWELL_MS = 3_000;
