@@ -321,6 +321,28 @@ fn a_clock_that_jumps_locks_the_register_and_keeps_what_was_typed() {
 }
 
 #[test]
+fn whoever_locks_by_hand_stays_with_what_could_not_be_saved() {
+    let enishi = Enishi::start(&[]);
+    let person = company(&enishi);
+    enishi.run("begin_exit", json!({ "who": { "person": person }, "left_on": null, "items": [] }));
+    let question = "いつごろ、何がきっかけで考え始めましたか";
+    enishi.button("退職の手続き").click();
+    enishi.find("button", "佐藤 誠").click();
+    enishi.button("面談").click();
+    enishi.field("面談の日").clear();
+    enishi.field("面談の日").type_in("きのうごろ");
+    enishi.field(question).type_in("母の介護が始まった");
+    enishi.button("鍵をかけて閉じる").click();
+    enishi.text("日付として読めません。書いたものをまだ保存できないので、鍵をかけていません。");
+    assert_eq!(enishi.run("state", json!({}))["open"], true);
+    assert_eq!(enishi.field(question).value(), "母の介護が始まった");
+    enishi.field("面談の日").clear();
+    enishi.field("面談の日").type_in("R8.11.20");
+    lock(&enishi);
+    assert_eq!(enishi.run("state", json!({}))["open"], false);
+}
+
+#[test]
 fn from_the_sample_one_goes_on_to_the_own_company() {
     let enishi = Enishi::start(&["--sample"]);
     enishi.heading("今日");

@@ -851,6 +851,7 @@ const dictionary = (a: string, one: string, many: string): Messages => ({
     lockAfter: 'When nobody uses it',
     minutes: (minutes) => (minutes ? `Lock after ${minutes} minutes` : 'Do not lock by time'),
     lockWhy: 'After the computer was asleep it is always locked. “Lock and close” at the lower left locks at any time.',
+    notLocked: (why) => `${why} What you wrote cannot be saved yet, so nothing was locked. Mend or clear it, then press again.`,
     locked: {
       idle: 'Nobody used it for a while, so it was locked.',
       slept: 'The computer was asleep, so it was locked.',

@@ -3,8 +3,8 @@
 import { capital } from './called';
 import type { Day, DoubtReason } from '../gen/desk';
 import { bothCalendars } from './days';
-import { desk } from './desk';
-import { language, t } from './i18n.svelte';
+import { desk, faultIn } from './desk';
+import { faultText, language, t } from './i18n.svelte';
 
 export type Value = string | number | boolean | null;
 
@@ -31,6 +31,9 @@ export const readings: { [name: string]: 'family_kana' | 'given_kana' | undefine
 
 /** Something typed that cannot be saved; its message is the sentence to show. */
 export class Unreadable extends Error {}
+
+/** Why what was typed was not taken, as a sentence. */
+export const whyNot = (thrown: unknown): string => (thrown instanceof Unreadable ? thrown.message : faultText(faultIn(thrown)));
 
 /** The day that somebody typed; none when nothing stands there. Throws `Unreadable`. */
 export async function readDay(text: string): Promise<Day | null> {

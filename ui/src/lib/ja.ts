@@ -870,6 +870,7 @@ export const ja = ({ screen }: Called) => ({
     lockAfter: '使わないとき',
     minutes: (minutes: number) => (minutes ? `${minutes}分たったら鍵をかける` : '時間では鍵をかけない'),
     lockWhy: 'パソコンが眠って（スリープ）いたときは、この設定にかかわらず鍵をかけます。左下の「鍵をかけて閉じる」なら、いつでもかけられます。',
+    notLocked: (why: string) => `${why}書いたものをまだ保存できないので、鍵をかけていません。直すか消して、もう一度押してください。`,
     locked: {
       idle: 'しばらく使われなかったので、鍵をかけました。',
       slept: 'パソコンが休んでいたので、鍵をかけました。',

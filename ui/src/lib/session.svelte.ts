@@ -4,6 +4,7 @@ import { onDestroy } from 'svelte';
 import type { Commands, EventFilter, EventId, FaultKind, Filter, InviteeId, IssueId, Leaving, PersonId, Progress, Restored, Step, StepId, State, Today } from '../gen/desk';
 import { desk, faultIn, job, openSaved, saveFile, type Chosen, type JobName, type WriteName } from './desk';
 import { faultText, language, t } from './i18n.svelte';
+import { whyNot } from './form';
 import { forget, type Why } from './locking';
 import type { EventStep } from '../screens/events/words';
 
@@ -232,9 +233,13 @@ const FAREWELL_MS = 3_000;
 /** Locks the register and loads the page anew. `own`: somebody in the sample wants to make the own company. */
 export async function lock(why: Why = 'hand', own = false): Promise<void> {
   try {
-    // Somebody who locks by hand can mend what cannot be saved; an empty desk cannot.
     if (why === 'hand') await saveAll();
     else await Promise.race([saveAll().catch(report), new Promise((done) => setTimeout(done, FAREWELL_MS))]);
+  } catch (thrown) {
+    // Somebody who locks by hand can mend what cannot be saved; an empty desk cannot.
+    return tell(t().trust.notLocked(whyNot(thrown)), undefined, 'refused');
+  }
+  try {
     const { state } = session;
     await desk('lock', {});
     leave(why, own, state);
