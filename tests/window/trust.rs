@@ -340,6 +340,20 @@ fn whoever_locks_by_hand_stays_with_what_could_not_be_saved() {
     enishi.field("面談の日").type_in("R8.11.20");
     lock(&enishi);
     assert_eq!(enishi.run("state", json!({}))["open"], false);
+
+    // Whoever goes elsewhere cannot mend it any more: what was said is sealed without its day.
+    enishi.field("合言葉").type_in(OWNER);
+    enishi.button("開く").click();
+    enishi.button("退職の手続き").click();
+    enishi.find("button", "佐藤 誠").click();
+    enishi.field("面談の日").clear();
+    enishi.field("面談の日").type_in("きのうごろ");
+    enishi.field(question).type_in("通勤が遠くなった");
+    enishi.button("設定").click();
+    enishi.heading("設定");
+    let sealed = || enishi.run("sealed_notes", json!({ "id": person })).to_string();
+    enishi.wait_for("what was said", || sealed().contains("通勤が遠くなった").then_some(()));
+    assert!(sealed().contains("母の介護が始まった"), "{}", sealed());
 }
 
 #[test]

@@ -4,7 +4,7 @@ import { onDestroy } from 'svelte';
 import type { Commands, EventFilter, EventId, FaultKind, Filter, InviteeId, IssueId, Leaving, PersonId, Progress, Restored, Step, StepId, State, Today } from '../gen/desk';
 import { desk, faultIn, job, openSaved, saveFile, type Chosen, type JobName, type WriteName } from './desk';
 import { faultText, language, t } from './i18n.svelte';
-import { whyNot } from './form';
+import { Unreadable, whyNot } from './form';
 import { forget, type Why } from './locking';
 import type { EventStep } from '../screens/events/words';
 
@@ -93,6 +93,7 @@ export const isOpenElsewhere = (thrown: unknown) => faultIn(thrown).code === 'op
 
 /** Shows what went wrong, with a button that tries `again` where that is given; with the register locked, the lock screen comes back. */
 export function report(thrown: unknown, again?: () => void): void {
+  if (thrown instanceof Unreadable) return tell(thrown.message, undefined, 'refused');
   const fault = faultIn(thrown);
   if (fault.code === 'bug') console.error(thrown);
   // Somebody closed it from elsewhere: what is still shown of it goes as after any lock.
@@ -210,13 +211,14 @@ const unsaved = new Set<() => Promise<void>>();
 
 /**
  * Has what is typed saved when its part of the screen goes, and before the register is locked or the window closes. `save`
- * throws when that was not possible: whoever locks by hand then stays with what was typed.
+ * throws when that was not possible: whoever locks by hand then stays with what was typed. `last` is called when its part of
+ * the screen goes, and nobody can mend anything any more.
  */
-export function saveOnLeaving(save: () => Promise<void>): void {
+export function saveOnLeaving(save: () => Promise<void>, last: () => Promise<void> = save): void {
   unsaved.add(save);
   onDestroy(() => {
     unsaved.delete(save);
-    save().catch(report);
+    last().catch(report);
   });
 }
 
