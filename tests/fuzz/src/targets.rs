@@ -249,7 +249,8 @@ fn export(bytes: &[u8]) {
             empty.1.verify().expect("whole");
             // Everybody in it can be looked at.
             let everybody = empty.1.read(|reading| {
-                let (_, _, ids) = reading.people_ids(&register::PeopleQuery { limit: 100, ..Default::default() })?;
+                let (_, _, ids) =
+                    reading.people_ids(&register::PeopleQuery { limit: 100, ..Default::default() })?;
                 ids.into_iter().try_for_each(|id| reading.person(id).map(drop))
             });
             everybody.expect("everybody can be read");

@@ -299,25 +299,24 @@ fn of_today(conn: &Connection, arena: &Arena, filter: &Filter) -> Result<Option<
     let numbers = |sql: &str, values: &[&dyn ToSql]| -> Result<Vec<i64>, Fault> {
         Ok(conn.prepare_cached(sql)?.query_map(values, |row| row.get(0))?.collect::<Result<_, _>>()?)
     };
-    let only = |asked: Filter| *filter == asked;
     let Filter { due_on, promised, waiting, unconfirmed_since, .. } = *filter;
-    let (ids, alone) = if due_on.is_some() && only(Filter { due_on, promised, waiting, ..Filter::default() })
-    {
+    let due = Filter { due_on, promised, waiting, ..Filter::default() };
+    let unconfirmed = Filter { unconfirmed_since, ..Filter::default() };
+    let orphaned = Filter { orphaned: true, ..Filter::default() };
+    let asked = Filter { asked: true, ..Filter::default() };
+    // Their ids, and whether those who are to be left alone are none of them.
+    let (ids, left_alone) = if due_on.is_some() && *filter == due {
         let mut is_due = filter.due(arena);
         (arena.everybody().filter(|id| is_due(*id)).collect(), true)
-    } else if unconfirmed_since.is_some() && only(Filter { unconfirmed_since, ..Filter::default() }) {
+    } else if unconfirmed_since.is_some() && *filter == unconfirmed {
         let sql = "SELECT person FROM address WHERE best = 1 AND confirmed_on IS NULL
                    UNION ALL SELECT person FROM address WHERE best = 1 AND confirmed_on < ?1";
         (numbers(sql, &[&unconfirmed_since])?, false)
-    } else if filter.orphaned && only(Filter { orphaned: true, ..Filter::default() }) {
-        (
-            numbers(
-                "SELECT id FROM person WHERE in_charge IN (SELECT id FROM colleague WHERE left_on IS NOT NULL)",
-                &[],
-            )?,
-            false,
-        )
-    } else if filter.asked && only(Filter { asked: true, ..Filter::default() }) {
+    } else if *filter == orphaned {
+        let sql =
+            "SELECT id FROM person WHERE in_charge IN (SELECT id FROM colleague WHERE left_on IS NOT NULL)";
+        (numbers(sql, &[])?, false)
+    } else if *filter == asked {
         (numbers("SELECT person FROM consent WHERE state = 'unknown' AND on_day IS NOT NULL", &[])?, true)
     } else {
         return Ok(None);
@@ -325,7 +324,7 @@ fn of_today(conn: &Connection, arena: &Arena, filter: &Filter) -> Result<Option<
     // Few are dead, or are to be left alone.
     let mut closed: HashSet<i64> =
         numbers("SELECT id FROM person WHERE deceased = 1", &[])?.into_iter().collect();
-    if alone {
+    if left_alone {
         closed.extend(numbers("SELECT id FROM person WHERE deceased = 0 AND no_contact = 1", &[])?);
     }
     Ok(Some(ids.into_iter().filter(|id| !closed.contains(id)).collect()))
