@@ -108,10 +108,10 @@ impl Hand {
             let kept = exit[what].as_array().cloned().unwrap_or_default();
             pick(dice, &kept.iter().map(|kept| kept["id"].clone()).collect::<Vec<_>>())
         };
-        let kept = |desk: &mut Within, dice: &mut Dice, command: &str| {
-            let kept = desk.ok(command, json!({}));
-            pick(dice, &kept.as_array().unwrap().iter().map(|kept| kept["id"].clone()).collect::<Vec<_>>())
+        let all = |desk: &mut Within, command: &str| -> Vec<Value> {
+            desk.ok(command, json!({})).as_array().unwrap().iter().map(|kept| kept["id"].clone()).collect()
         };
+        let kept = |desk: &mut Within, dice: &mut Dice, command: &str| pick(dice, &all(desk, command));
         let family = dice.pick(&["髙橋", "佐藤", "O'Brien", "葛󠄀城", "𠮷田", "神谷"]);
         let text = dice.pick(&[
             "工場見学の件",
@@ -121,15 +121,9 @@ impl Hand {
             "改行\nあり\u{0}",
         ]);
         let best = dice.roll(2) == 0;
-        let colleagues: Vec<Value> = desk
-            .ok("colleagues", json!({}))
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|one| one["id"].clone())
-            .collect();
         match command {
             "add_person" => {
+                let colleagues = all(desk, "colleagues");
                 let in_charge = colleagues.first().filter(|_| best);
                 json!({ "family": family, "family_kana": dice.pick(&["タカハシ", "さとう", ""]), "left_on": "2021-09", "in_charge": in_charge })
             }
@@ -280,11 +274,13 @@ impl Hand {
                 // Whoever looks after somebody, else there is nothing to hand over.
                 let from = card["fields"]["in_charge"].clone();
                 let from = if from.is_null() { kept(desk, dice, "colleagues") } else { from };
-                let others: Vec<Value> = colleagues.into_iter().filter(|id| *id != from).collect();
+                let others: Vec<Value> =
+                    all(desk, "colleagues").into_iter().filter(|id| *id != from).collect();
                 json!({ "from": from, "to": pick(dice, &others) })
             }
             // Somebody must be left to hand over to.
             "remove_colleague" => {
+                let colleagues = all(desk, "colleagues");
                 json!({ "id": if colleagues.len() > 3 { pick(dice, &colleagues) } else { json!(0) } })
             }
             "add_sealed_note" => json!({ "person": person, "text": text }),

@@ -354,6 +354,19 @@ fn whoever_locks_by_hand_stays_with_what_could_not_be_saved() {
     let sealed = || enishi.run("sealed_notes", json!({ "id": person })).to_string();
     enishi.wait_for("what was said", || sealed().contains("通勤が遠くなった").then_some(()));
     assert!(sealed().contains("母の介護が始まった"), "{}", sealed());
+
+    // At an empty desk, too.
+    enishi.button("退職の手続き").click();
+    enishi.find("button", "佐藤 誠").click();
+    enishi.field("面談の日").clear();
+    enishi.field("面談の日").type_in("きのうごろ");
+    enishi.field(question).type_in("家業を継ぐ");
+    enishi.script("const real = Date.now; Date.now = () => real() + 90_000", &[]);
+    enishi.text("パソコンが休んでいたので、鍵をかけました");
+    enishi.field("合言葉").type_in(OWNER);
+    enishi.button("開く").click();
+    enishi.heading("今日");
+    assert!(sealed().contains("家業を継ぐ"), "{}", sealed());
 }
 
 #[test]

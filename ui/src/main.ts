@@ -5,5 +5,5 @@ import { saveAll } from './lib/session.svelte';
 import './tokens.css';
 import './base.css';
 
-void onClosing(saveAll);
+void onClosing(() => saveAll(false));
 mount(App, { target: document.getElementById('app')! });

@@ -207,24 +207,26 @@ export function openExit(leaving: Leaving): void {
   go('exits');
 }
 
-const unsaved = new Set<() => Promise<void>>();
+/** Saves what was typed, and throws when that is not possible; `mend`: somebody is there who can mend it. */
+type Save = (mend: boolean) => Promise<void>;
+
+const unsaved = new Set<Save>();
 
 /**
- * Has what is typed saved when its part of the screen goes, and before the register is locked or the window closes. `save`
- * throws when that was not possible: whoever locks by hand then stays with what was typed. `last` is called when its part of
- * the screen goes, and nobody can mend anything any more.
+ * Has what is typed saved when its part of the screen goes, and before the register is locked or the window closes. Whoever
+ * locks by hand stays with what could not be saved; everywhere else nobody can mend anything any more.
  */
-export function saveOnLeaving(save: () => Promise<void>, last: () => Promise<void> = save): void {
+export function saveOnLeaving(save: Save): void {
   unsaved.add(save);
   onDestroy(() => {
     unsaved.delete(save);
-    last().catch(report);
+    save(false).catch(report);
   });
 }
 
 /** Saves what is typed and not saved yet: all that can be, before it throws. */
-export async function saveAll(): Promise<void> {
-  const done = await Promise.allSettled([...unsaved].map((save) => save()));
+export async function saveAll(mend: boolean): Promise<void> {
+  const done = await Promise.allSettled([...unsaved].map((save) => save(mend)));
   const failed = done.find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;
 }
@@ -235,10 +237,9 @@ const FAREWELL_MS = 3_000;
 /** Locks the register and loads the page anew. `own`: somebody in the sample wants to make the own company. */
 export async function lock(why: Why = 'hand', own = false): Promise<void> {
   try {
-    if (why === 'hand') await saveAll();
-    else await Promise.race([saveAll().catch(report), new Promise((done) => setTimeout(done, FAREWELL_MS))]);
+    if (why === 'hand') await saveAll(true);
+    else await Promise.race([saveAll(false).catch(report), new Promise((done) => setTimeout(done, FAREWELL_MS))]);
   } catch (thrown) {
-    // Somebody who locks by hand can mend what cannot be saved; an empty desk cannot.
     return tell(t().trust.notLocked(whyNot(thrown)), undefined, 'refused');
   }
   try {

@@ -457,7 +457,7 @@ impl Touched {
             people: numbers(
                 conn,
                 "SELECT DISTINCT person FROM touched WHERE step = ?1 AND person IS NOT NULL AND tbl <> 'contact'",
-                step.0,
+                [step],
             )?,
             // Whose they were, and whose they are: one that is put apart again changes hands.
             tied: numbers(
@@ -466,22 +466,23 @@ impl Touched {
                     "SELECT person {contacts} UNION
                      SELECT person FROM contact WHERE id IN (SELECT pk {contacts})"
                 ),
-                step.0,
+                [step],
             )?,
-            notes: numbers(conn, &format!("SELECT DISTINCT pk {contacts}"), step.0)?,
+            notes: numbers(conn, &format!("SELECT DISTINCT pk {contacts}"), [step])?,
         })
     }
 
     /// All that belongs to somebody.
     pub(crate) fn of_person(conn: &Connection, person: PersonId) -> Result<Touched, Fault> {
-        let notes = numbers(conn, "SELECT id FROM contact WHERE person = ?1", person.0)?;
+        let notes = numbers(conn, "SELECT id FROM contact WHERE person = ?1", [person])?;
         Ok(Touched { people: vec![person.0], tied: vec![person.0], notes })
     }
 }
 
-fn numbers(conn: &Connection, sql: &str, of: i64) -> Result<Vec<i64>, Fault> {
+/// The numbers in the first column.
+pub(crate) fn numbers(conn: &Connection, sql: &str, of: impl rusqlite::Params) -> Result<Vec<i64>, Fault> {
     let mut statement = conn.prepare_cached(sql)?;
-    Ok(statement.query_map([of], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    Ok(statement.query_map(of, |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// The notes of contacts. Those up to `in_order` lie with the newest first; later ones as they came.

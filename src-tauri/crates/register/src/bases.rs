@@ -67,9 +67,8 @@ impl Way {
 /// [`Consent::is_settled`] in SQL.
 const SETTLED: &str = "(state IN ('no', 'withdrawn') OR (state = 'yes' AND basis <> 'none'))";
 
-/// SQL over `person`: asked, and no answer has come.
-pub(crate) const ASKED: &str = "deceased = 0 AND no_contact = 0
-    AND id IN (SELECT person FROM consent WHERE state = 'unknown' AND on_day IS NOT NULL)";
+/// Who was asked and has not answered, dead or alive; an index holds just them.
+pub(crate) const ASKED: &str = "SELECT person FROM consent WHERE state = 'unknown' AND on_day IS NOT NULL";
 
 fn quoted(of: &impl Serialize) -> String {
     format!("'{}'", word(of))

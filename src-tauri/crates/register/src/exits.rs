@@ -102,6 +102,7 @@ impl Reading<'_> {
     /// # Errors
     /// The database's.
     pub fn agreements_ending(&self, from: Day, until: Day) -> Result<Vec<Ending>, Fault> {
+        // The plus keeps SQLite from beginning with everybody who is alive.
         let mut statement = self.conn.prepare_cached(
             "SELECT p.id, trim(p.family || ' ' || p.given), a.kind, a.until_on
              FROM agreement a JOIN person p ON p.id = a.person

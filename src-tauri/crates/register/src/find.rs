@@ -293,12 +293,16 @@ pub struct PersonCard {
     pub merges: Vec<crate::merge::Merge>,
 }
 
+/// Whose best address was last confirmed before a day, or never.
+const UNCONFIRMED: &str = "SELECT person FROM address WHERE best = 1 AND confirmed_on IS NULL
+    UNION ALL SELECT person FROM address WHERE best = 1 AND confirmed_on < {}";
+/// A clause: the tie was kept by a colleague who has left.
+const ORPHANED: &str = "in_charge IN (SELECT id FROM colleague WHERE left_on IS NOT NULL)";
+
 /// Who satisfies a filter that 今日 asks of everybody: memory and indexes alone can say it. To read even a tenth of a
 /// hundred thousand people takes longer than all that today asks.
 fn of_today(conn: &Connection, arena: &Arena, filter: &Filter) -> Result<Option<Vec<i64>>, Fault> {
-    let numbers = |sql: &str, values: &[&dyn ToSql]| -> Result<Vec<i64>, Fault> {
-        Ok(conn.prepare_cached(sql)?.query_map(values, |row| row.get(0))?.collect::<Result<_, _>>()?)
-    };
+    let asking = |sql: &str| arena::numbers(conn, sql, []);
     let Filter { due_on, promised, waiting, unconfirmed_since, .. } = *filter;
     let due = Filter { due_on, promised, waiting, ..Filter::default() };
     let unconfirmed = Filter { unconfirmed_since, ..Filter::default() };
@@ -309,23 +313,18 @@ fn of_today(conn: &Connection, arena: &Arena, filter: &Filter) -> Result<Option<
         let mut is_due = filter.due(arena);
         (arena.everybody().filter(|id| is_due(*id)).collect(), true)
     } else if unconfirmed_since.is_some() && *filter == unconfirmed {
-        let sql = "SELECT person FROM address WHERE best = 1 AND confirmed_on IS NULL
-                   UNION ALL SELECT person FROM address WHERE best = 1 AND confirmed_on < ?1";
-        (numbers(sql, &[&unconfirmed_since])?, false)
+        (arena::numbers(conn, &UNCONFIRMED.replace("{}", "?1"), [unconfirmed_since])?, false)
     } else if *filter == orphaned {
-        let sql =
-            "SELECT id FROM person WHERE in_charge IN (SELECT id FROM colleague WHERE left_on IS NOT NULL)";
-        (numbers(sql, &[])?, false)
+        (asking(&format!("SELECT id FROM person WHERE {ORPHANED}"))?, false)
     } else if *filter == asked {
-        (numbers("SELECT person FROM consent WHERE state = 'unknown' AND on_day IS NOT NULL", &[])?, true)
+        (asking(crate::bases::ASKED)?, true)
     } else {
         return Ok(None);
     };
     // Few are dead, or are to be left alone.
-    let mut closed: HashSet<i64> =
-        numbers("SELECT id FROM person WHERE deceased = 1", &[])?.into_iter().collect();
+    let mut closed: HashSet<i64> = asking("SELECT id FROM person WHERE deceased = 1")?.into_iter().collect();
     if left_alone {
-        closed.extend(numbers("SELECT id FROM person WHERE deceased = 0 AND no_contact = 1", &[])?);
+        closed.extend(asking("SELECT id FROM person WHERE deceased = 0 AND no_contact = 1")?);
     }
     Ok(Some(ids.into_iter().filter(|id| !closed.contains(id)).collect()))
 }
@@ -370,16 +369,10 @@ pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> R
         must("deceased = 0 AND no_contact = {}", Box::new(0));
     }
     if let Some(day) = filter.unconfirmed_since {
-        must(
-            "deceased = 0 AND id IN (SELECT person FROM address WHERE best = 1 AND coalesce(confirmed_on, '') < {})",
-            Box::new(day),
-        );
+        must(&format!("deceased = 0 AND id IN ({UNCONFIRMED})"), Box::new(day));
     }
     if filter.orphaned {
-        must(
-            "deceased = 0 AND {} = 1 AND in_charge IN (SELECT id FROM colleague WHERE left_on IS NOT NULL)",
-            Box::new(1),
-        );
+        must(&format!("deceased = 0 AND {{}} = 1 AND {ORPHANED}"), Box::new(1));
     }
     if let Some(topic) = filter.topic {
         must("id IN (SELECT person FROM contact WHERE topic = {})", Box::new(topic));
@@ -391,7 +384,10 @@ pub(crate) fn satisfying(conn: &Connection, arena: &Arena, filter: &Filter) -> R
         must(&attendance.people(), Box::new(event));
     }
     if filter.asked {
-        must(&format!("{} AND {{}} = 1", crate::bases::ASKED), Box::new(1));
+        must(
+            &format!("deceased = 0 AND no_contact = 0 AND id IN ({}) AND {{}} = 1", crate::bases::ASKED),
+            Box::new(1),
+        );
     }
     if filter.nameable {
         must("deceased = 0 AND no_contact = 0 AND {} = 1 AND id IN (SELECT person FROM consent WHERE purpose = 'name_in_print' AND state = 'yes')
@@ -533,6 +529,7 @@ pub(crate) fn birthdays(conn: &Connection, today: NaiveDate, days: u32) -> Resul
         let on = day.format("%m-%d").to_string();
         std::iter::once(on).chain(leap_day(day).then(|| "02-29".into()))
     });
+    // The signs of plus keep SQLite from beginning with everybody who is alive.
     let mut statement = conn.prepare_cached(
         "SELECT id, trim(family || ' ' || given), born_on FROM person
          WHERE born_on IS NOT NULL AND substr(born_on, -5) IN (SELECT value FROM json_each(?1))

@@ -35,7 +35,7 @@ export interface Chip {
   without: (filter: Filter) => Filter;
 }
 
-export const nameOf = ({ family, given }: Colleague) => `${family} ${given}`.trim();
+export const nameOf = ({ family, given }: { family: string; given: string }) => `${family} ${given}`.trim();
 
 /** The conditions of a filter, each as words that can be taken away. */
 export function chipsOf(filter: Filter, t: Messages, colleagues: Kept<Colleague>[]): Chip[] {

@@ -23,8 +23,9 @@ CREATE TABLE person (
     CHECK (family <> '' OR given <> '' OR business_name <> ''),
     CHECK (spouse_name = '' OR spouse_given_on IS NOT NULL)
 ) STRICT;
--- Covers the questions of whom one may contact and whose tie nobody keeps.
+-- Covers the question of whom one may contact.
 CREATE INDEX person_standing ON person (deceased, no_contact, returned, in_charge);
+-- Whose tie nobody keeps.
 CREATE INDEX person_in_charge ON person (in_charge) WHERE in_charge IS NOT NULL;
 -- By month and day.
 CREATE INDEX person_birthday ON person (substr(born_on, -5), deceased, no_contact) WHERE born_on IS NOT NULL;
@@ -36,8 +37,8 @@ CREATE TABLE address (
     prefecture TEXT NOT NULL, city TEXT NOT NULL, street TEXT NOT NULL, building TEXT NOT NULL,
     best INTEGER NOT NULL CHECK (best IN (0, 1)), confirmed_on TEXT
 ) STRICT;
--- Covers the question whose address was not confirmed for long.
 CREATE INDEX address_person ON address (person);
+-- Whose address was not confirmed for long.
 CREATE INDEX address_confirmed ON address (confirmed_on, person) WHERE best = 1;
 
 CREATE TABLE phone (
