@@ -1,8 +1,14 @@
 //! The font files that the program ships, and their order: BIZ UD first, drawn for business papers; Noto JP behind
 //! it for the letters it lacks, such as 𠮷 (measured: research on name kanji, BIZ UD has no U+20BB7).
 
+use crate::hold;
 use press::{Face, Family, Weight};
-use std::{io, path::Path, sync::Arc};
+use std::{
+    fs::File,
+    io::{self, Read, Seek, SeekFrom},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+};
 
 /// File name (as the npm packages under `@expo-google-fonts` have it), family, weight; in order of use.
 const FACES: &[(&str, &str, Family, Weight)] = &[
@@ -14,8 +20,8 @@ const FACES: &[(&str, &str, Family, Weight)] = &[
     ("noto-serif-jp", "NotoSerifJP_400Regular", Family::Mincho, Weight::Regular),
 ];
 
-/// The faces in a folder, in which each file lies directly or below, as a package has it. A file is read when a letter
-/// is first looked for in it.
+/// The faces in a folder, in which each file lies directly or below, as a package has it. A file is opened when a letter
+/// is first looked for in it, and stays open: an update that lays another in its place does not change what is drawn.
 ///
 /// # Errors
 /// `NotFound` names the file that is missing.
@@ -35,8 +41,23 @@ pub fn faces(folder: &Path) -> io::Result<Vec<Face>> {
                 name: name.split('_').next().unwrap_or(name).to_owned(),
                 family: *family,
                 weight: *weight,
-                read: Arc::new(move || std::fs::read(&path)),
+                read: reading(path),
             })
         })
         .collect()
+}
+
+fn reading(path: PathBuf) -> Arc<press::Read> {
+    let file: Mutex<Option<File>> = Mutex::new(None);
+    Arc::new(move |range| {
+        let mut file = hold(&file);
+        if file.is_none() {
+            *file = Some(File::open(&path)?);
+        }
+        let Some(file) = file.as_mut() else { return Ok(Vec::new()) };
+        file.seek(SeekFrom::Start(range.start as u64))?;
+        let mut bytes = Vec::with_capacity(range.len().min(1 << 20));
+        file.take(range.len() as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    })
 }

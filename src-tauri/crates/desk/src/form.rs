@@ -168,6 +168,14 @@ pub(crate) fn put(call: &Call<'_>, title: &str, called: &str, pdf: Vec<u8>) -> R
     Ok(FormPrinted { file, name })
 }
 
+/// The squares of a QR code, true for dark; none of a text that is too long for one.
+pub(crate) fn qr(text: &str) -> Vec<Vec<bool>> {
+    use qrcodegen::{QrCode, QrCodeEcc};
+    let squares =
+        |qr: QrCode| (0..qr.size()).map(|y| (0..qr.size()).map(|x| qr.get_module(x, y)).collect()).collect();
+    QrCode::encode_text(text, QrCodeEcc::Medium).map_or_else(|_| Vec::new(), squares)
+}
+
 /// A name as it is written out; the name at work where no other is known.
 pub(crate) fn whole_name(family: &str, given: &str, business_name: &str) -> String {
     match family.is_empty() && given.is_empty() {

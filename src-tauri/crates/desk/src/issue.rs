@@ -1,7 +1,7 @@
 //! The newsletter: an issue of the register becomes pages.
 
 use crate::{
-    Call, Fault,
+    Call, Fault, form,
     records::{Change, Given, One},
     table::Nothing,
     weekday::{WeekdayWrong, wrong_weekdays},
@@ -509,6 +509,12 @@ fn article_blocks(call: &Call<'_>, article: &Article, edition: IssueEdition) -> 
     }
     for photo in photos {
         blocks.push(block(call, photo, heading, photo.wide)?);
+    }
+    let link = article.link.trim();
+    if !link.is_empty() {
+        let code = Block::Qr { squares: form::qr(link), text: link.to_owned() };
+        // Of pieces in boxes only their boxes are moved out of the columns.
+        blocks.push(if flows { code } else { across(code) });
     }
     if edition == IssueEdition::Bilingual && !article.english.trim().is_empty() {
         let (heading, text) = (article.english_heading.clone(), article.english.clone());

@@ -384,10 +384,7 @@ fn document(
     letters: &str,
 ) -> Document {
     // What a reader finds in the square is the code as it is typed.
-    let qr = qrcodegen::QrCode::encode_text(code, qrcodegen::QrCodeEcc::Medium).ok();
-    let squares = qr.map_or_else(Vec::new, |qr| {
-        (0..qr.size()).map(|y| (0..qr.size()).map(|x| qr.get_module(x, y)).collect()).collect()
-    });
+    let squares = form::qr(code);
     let mut blocks = Vec::new();
     blocks.extend(words.above.iter().cloned().map(Block::Paragraph));
     blocks.push(Block::Code { groups: code.split(' ').map(str::to_owned).collect(), squares });

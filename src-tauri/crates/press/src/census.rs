@@ -5,10 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use printpdf::{FontId, FontMetrics, ParsedFont, PdfFont};
 use subsetter::GlyphRemapper;
 
-use crate::{
-    Fault, Fonts, Glyph, Page, Stance,
-    finish::{Hash, UPRIGHT},
-};
+use crate::{Fault, Fonts, Glyph, Page, Stance, finish::UPRIGHT, pdf::Hash};
 
 /// The glyphs of one face that go into one embedded font.
 ///
@@ -102,8 +99,9 @@ impl Cut {
         for &(_, gid) in &order {
             remapper.remap(gid);
         }
-        let bytes = subsetter::subset(&face.bytes, 0, &remapper)
-            .map_err(|why| Fault::Subset { face: face.name.clone(), why: why.to_string() })?;
+        let failed = |why: String| Fault::Subset { face: face.name.clone(), why };
+        let whole = face.file.with(self.glyphs.keys().copied()).map_err(|why| failed(why.to_string()))?;
+        let bytes = subsetter::subset(&whole, 0, &remapper).map_err(|why| failed(why.to_string()))?;
         let tag = tag(&order);
         let plain: String = face.name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         let [x_min, y_min, x_max, y_max, ascent, descent] = fonts.extents(self.face);

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use crate::pdf;
+
 /// Operators behind their operands, in order.
 #[derive(Default)]
 pub(crate) struct Content(Vec<u8>);
@@ -47,7 +49,7 @@ impl Content {
     pub(crate) fn show(&mut self, glyphs: &[(u16, f64)]) {
         self.0.extend(b"[(");
         for (at, &(number, back)) in glyphs.iter().enumerate() {
-            number.to_be_bytes().into_iter().for_each(|byte| self.letter(byte));
+            number.to_be_bytes().into_iter().for_each(|byte| pdf::letter(&mut self.0, byte));
             if back != 0.0 && at + 1 < glyphs.len() {
                 self.0.push(b')');
                 self.number(back);
@@ -71,16 +73,6 @@ impl Content {
     fn name(&mut self, name: &str) {
         self.0.push(b'/');
         self.0.extend(name.bytes());
-    }
-
-    /// A byte of a string in brackets. What ends the string is escaped, and a carriage return, which would be read as the
-    /// end of a line (7.3.4.2).
-    fn letter(&mut self, byte: u8) {
-        match byte {
-            b'(' | b')' | b'\\' => self.0.extend([b'\\', byte]),
-            b'\r' => self.0.extend(b"\\r"),
-            _ => self.0.push(byte),
-        }
     }
 
     /// A number, to the thousandth.

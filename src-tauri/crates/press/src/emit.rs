@@ -1,5 +1,5 @@
-//! Pages into PDF: operators in marked sequences. printpdf makes the file around them, its fonts and its pictures; it is
-//! shown every letter once, on a page that is taken out again, instead of every letter of every page.
+//! Pages into PDF: operators in marked sequences. printpdf makes the fonts and pictures; it is shown every letter once, on a
+//! page of its own, instead of every letter of every page.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -79,13 +79,11 @@ pub(crate) fn emit(
             pen.cell(cell, cells.get(marks).unwrap_or_default());
         }
         tags.push(pen.marked);
-        let [width, height] = [page.width, page.height].map(|points| Mm::from(Pt(round(points) as f32)));
-        pdf.pages.push(PdfPage::new(width, height, Vec::new()));
         contents.push(pen.content.into_bytes());
     }
     // Its warnings speak of faces without data, which cannot be here.
-    let objects = printpdf::to_lopdf_doc(&pdf, &PdfSaveOptions::default(), &mut Vec::new());
-    finish(objects, contents, document, laid, tags.split_off(laid.layers.len()).as_slice())
+    let made = printpdf::to_lopdf_doc(&pdf, &PdfSaveOptions::default(), &mut Vec::new());
+    finish(made, &contents, document, laid, &tags[laid.layers.len()..])
 }
 
 /// A page with every letter once: by it printpdf tells what each stands for (ISO 32000-1, 9.10.3).
@@ -210,9 +208,18 @@ impl Pen<'_> {
     }
 
     fn mark(&mut self, mark: &Mark) {
+        if let Mark::Text(text) = mark
+            && !text.links.is_empty()
+        {
+            for (part, glyphs) in text.runs() {
+                self.tag(part.map_or(Tag::Artifact, Tag::Part));
+                self.text(text, &text.glyphs[glyphs]);
+            }
+            return;
+        }
         self.tag(mark.part().map_or(Tag::Artifact, Tag::Part));
         match mark {
-            Mark::Text(text) => self.text(text),
+            Mark::Text(text) => self.text(text, &text.glyphs),
             Mark::Bar(bar) => self.bar(bar),
             Mark::Picture(picture) => self.picture(picture),
         }
@@ -238,14 +245,14 @@ impl Pen<'_> {
         }
     }
 
-    fn text(&mut self, text: &Text) {
+    fn text(&mut self, text: &Text, glyphs: &[Placed]) {
         self.ink(text.ink);
         self.content.with(&[], "BT");
         let mut run: Vec<(u16, f64)> = Vec::new();
         // Where the viewer's pen stands, in thousandths of an em from the line's beginning.
         let mut pen = 0.0_f64;
         let mut last: Option<&Placed> = None;
-        for placed in &text.glyphs {
+        for placed in glyphs {
             let Some((cut, gid, width)) = self.census.find(&placed.glyph) else { continue };
             let (size, stance) = (text.size * placed.scale, placed.glyph.stance);
             // Figures side by side advance across the line, not along it.

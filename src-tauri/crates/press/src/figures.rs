@@ -26,8 +26,8 @@ const CAPTION: f64 = 5.0;
 const BROAD: f64 = 0.6;
 /// A photograph takes at most this part of a page's height.
 const TALLEST: f64 = 0.5;
-/// Side of a QR code with an address, and the air between it and its text.
-const QR: (f64, f64) = (22.0 * MM, 5.0 * MM);
+/// Side of a QR code with an address at the least, the side of its squares at the least, and the air between it and its text.
+const QR: (f64, f64, f64) = (22.0 * MM, 0.45 * MM, 5.0 * MM);
 
 impl Setter<'_> {
     /// Whether a block asked for across all columns fills them: a tall photograph would leave white at both sides, and an
@@ -145,7 +145,8 @@ impl Setter<'_> {
     /// A QR code at the beginning of the lines, and beside it what it leads to.
     pub(crate) fn qr(&mut self, squares: &[Vec<bool>], text: &str) -> Strip {
         let Frame { row, column, .. } = self.frame;
-        let (side, air) = QR;
+        let (least, square, air) = QR;
+        let side = least.max(square * squares.len() as f64);
         let part = self.part(Role::Paragraph, None);
         let style = Style { edge: Edge::Ragged, ..self.body() }.of(part);
         let lines = self.set_all(text, style, column - side - air);

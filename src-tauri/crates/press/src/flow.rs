@@ -3,6 +3,7 @@
 use crate::{
     Block, Document, Fault, Fonts, Laid, Mark, Page, Place,
     frame::{Frame, Strip},
+    links,
     look::Setter,
     sheets::sheets,
 };
@@ -66,13 +67,14 @@ pub(crate) fn lay(document: &Document, fonts: &Fonts) -> Result<Laid, Fault> {
             page.marks.extend(setter.foot(&running, index + 1));
         }
     }
-    let Setter { mut missing, coarse, parts, .. } = setter;
+    let Setter { mut missing, coarse, mut parts, .. } = setter;
     missing.sort();
     missing.dedup();
     let Frame { column, size, columns, rows, .. } = flow.frame;
     let letters = |rows: usize| ((rows * columns) as f64 * column / size).round() as usize;
     let (room, page_room) = (letters(flow.free), letters(rows));
     let letters = flow.pages.iter().map(letters_of).collect();
+    links::find(&mut flow.pages, &mut parts);
     let pages = sheets(flow.pages, document);
     Ok(Laid { pages, layers: Vec::new(), room, page_room, letters, parts, missing, coarse })
 }

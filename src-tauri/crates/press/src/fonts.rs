@@ -1,15 +1,16 @@
 //! The faces: which has a letter, how wide it is, how Latin words are shaped.
 
-use std::{
-    io,
-    sync::{Arc, OnceLock},
-};
+use std::sync::{Arc, OnceLock};
 
 use harfrust::{
     Buffer, BufferFlags, Direction, Font, GlyphId, Script, ShapeOptions, ShapePlan, ShaperFont, font::Blob,
 };
 
-use crate::{Fault, Glyph, Stance, kinsoku::is_selector};
+use crate::{
+    Fault, Glyph, Stance,
+    kinsoku::is_selector,
+    truetype::{Read, TrueType},
+};
 
 /// The mark printers set for a letter they do not have.
 pub(crate) const GETA: char = '〓';
@@ -41,9 +42,9 @@ pub struct Face {
     pub family: Family,
     /// How heavy it is.
     pub weight: Weight,
-    /// Reads the whole file: static TrueType outlines (`glyf`). It is asked once, when a letter is first looked for in
-    /// this face, because most documents never come to the faces that stand in for others.
-    pub read: Arc<dyn Fn() -> io::Result<Vec<u8>> + Send + Sync>,
+    /// Reads bytes of the file, fewer where it ends: static TrueType outlines (`glyf`). It is first asked when a letter is
+    /// looked for in this face, because most documents never come to the faces that stand in for others.
+    pub read: Arc<Read>,
 }
 
 /// All faces, each opened when it is first needed, once for every document.
@@ -56,7 +57,7 @@ pub struct Fonts {
 /// A face ready for use.
 pub(crate) struct Opened {
     pub(crate) name: String,
-    pub(crate) bytes: Arc<Vec<u8>>,
+    pub(crate) file: TrueType,
     font: Font,
     level: ShapePlan,
     upright: ShapePlan,
@@ -187,9 +188,9 @@ impl Fonts {
 
 impl Opened {
     fn new(face: &Face) -> Option<Self> {
-        let bytes = Arc::new((face.read)().ok()?);
+        let file = TrueType::open(Arc::clone(&face.read))?;
         // Cloning the Arc shares the megabytes; handing over a Vec would copy them.
-        let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::<Vec<u8>>::clone(&bytes);
+        let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::<Vec<u8>>::clone(&file.bytes);
         let font = Font::new(Blob::from(shared), 0)?;
         let units = f64::from(font.units_per_em());
         if units <= 0.0 || font.num_glyphs() == 0 {
@@ -198,7 +199,7 @@ impl Opened {
         let level = ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), None, &[]);
         // Brings the face's own forms for upright lines: OpenType's `vert`.
         let upright = ShapePlan::new(&font, Direction::TopToBottom, Some(Script::HAN), None, &[]);
-        Some(Self { name: face.name.clone(), bytes, font, level, upright, units })
+        Some(Self { name: face.name.clone(), file, font, level, upright, units })
     }
 
     fn extents(&self) -> [i16; 6] {

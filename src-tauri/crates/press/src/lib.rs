@@ -1,8 +1,8 @@
 //! A document in, PDF bytes out: typesetting for Japanese and Latin.
 //!
 //! Text becomes `items`, items become `lines`; `look` makes blocks of them and `flow` fills columns and pages
-//! with these. `emit` writes the pages through printpdf, whose types appear nowhere before it; `finish` is the
-//! one pass over the PDF's objects. The crate is a function: no clock, no disk, no environment, and the same
+//! with these. `emit` writes what pages draw, with fonts and pictures made by printpdf, whose types appear nowhere else but in
+//! `census`; `finish` puts the file together. The crate is a function: no clock, no disk, no environment, and the same
 //! document with the same fonts gives the same bytes.
 //!
 //! "JLREQ" in comments is the W3C's *Requirements for Japanese Text Layout*.
@@ -35,11 +35,13 @@ mod label;
 mod latin;
 mod letter;
 mod lines;
+mod links;
 mod look;
 mod message;
 mod notation;
 mod page;
 mod part;
+mod pdf;
 mod photo;
 mod reply;
 mod run;
@@ -48,6 +50,7 @@ mod sheets;
 mod small;
 mod tags;
 mod trial;
+mod truetype;
 mod upright;
 
 pub use address::{Addressed, Addressee, Name};
@@ -70,6 +73,7 @@ pub use photo::{Crop, NoPhoto, cleaned};
 pub use reply::{Double, Doubles, Replies, Reply, ReplyField, doubles, replies};
 pub use run::{CellRun, Run, cells, run, run_cells};
 pub use trial::{Trial, trial};
+pub use truetype::Read;
 
 /// A finished document and what the reader should be told before it goes to the printer.
 #[derive(Debug, Clone)]

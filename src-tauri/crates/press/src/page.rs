@@ -1,6 +1,6 @@
 //! A set page: marks at places. Nothing here knows Japanese or PDF.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use crate::Crop;
 
@@ -121,7 +121,10 @@ impl Mark {
     /// Names a part that is so much further on.
     pub(crate) fn shift_part(&mut self, by: usize) {
         let part = match self {
-            Self::Text(text) => &mut text.part,
+            Self::Text(text) => {
+                text.links.iter_mut().for_each(|(_, part)| *part += by);
+                &mut text.part
+            }
             Self::Bar(bar) => &mut bar.part,
             Self::Picture(picture) => &mut picture.part,
         };
@@ -131,7 +134,10 @@ impl Mark {
     /// Makes it a decoration: it belongs to no part any more.
     pub(crate) fn leave(&mut self) {
         match self {
-            Self::Text(text) => text.part = None,
+            Self::Text(text) => {
+                text.part = None;
+                text.links.clear();
+            }
             Self::Bar(bar) => bar.part = None,
             Self::Picture(picture) => picture.part = None,
         }
@@ -208,6 +214,10 @@ pub struct Text {
     pub is_turned: bool,
     /// The part of the document it belongs to; none for what the press adds.
     pub part: Option<usize>,
+    /// Glyphs of it that belong to another part, an address that leads somewhere; in order.
+    pub links: Vec<(Range<usize>, usize)>,
+    /// What was to be set ends with this line.
+    pub is_last: bool,
     /// The glyphs in reading order.
     pub glyphs: Vec<Placed>,
 }

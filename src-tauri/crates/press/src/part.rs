@@ -40,6 +40,8 @@ pub enum Role {
     Body,
     /// A photograph or a QR code, and what it shows for those who cannot see it.
     Figure(String),
+    /// An address within a text, and what is called when somebody clicks on it.
+    Link(String),
     /// The line below a photograph.
     Caption,
     /// Rows and columns.

@@ -3,16 +3,11 @@
 use std::collections::HashMap;
 
 use lopdf::{
-    Dictionary, Document as Objects, Object, ObjectId, SaveOptions, Stream,
+    Dictionary, Document as Objects, Object, ObjectId, Stream,
     content::{Content, Operation},
 };
 
-use crate::{
-    Fault,
-    emit::CELL,
-    finish::{gather, pack},
-    frame::MM,
-};
+use crate::{Fault, emit::CELL, frame::MM, pdf::Pdf};
 
 /// What is to be printed of a paper, and how far it is moved.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +59,9 @@ fn only(mut objects: Objects, kept: Vec<ObjectId>) -> Result<Vec<u8>, Fault> {
     let root = objects.catalog()?.get(b"Pages")?.as_reference()?;
     for &id in &kept {
         let page = objects.get_dictionary_mut(id)?;
-        page.remove(b"StructParents");
+        for of_screens in ["StructParents", "Annots"] {
+            page.remove(of_screens.as_bytes());
+        }
         page.set("Parent", root);
     }
     let pages = objects.get_dictionary_mut(root)?;
@@ -75,11 +72,7 @@ fn only(mut objects: Objects, kept: Vec<ObjectId>) -> Result<Vec<u8>, Fault> {
         catalog.remove(name.as_bytes());
     }
     catalog.set("PageMode", "UseNone");
-    gather(&mut objects);
-    let mut bytes = Vec::new();
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
-    objects.save_with_options(&mut bytes, options).map_err(lopdf::Error::from)?;
-    Ok(bytes)
+    Ok(Pdf::of(&objects)?)
 }
 
 /// Which cells of sheets of labels are to be printed, and how far they are moved.
@@ -147,7 +140,6 @@ pub fn run_cells(pdf: &[u8], run: &CellRun<'_>) -> Result<Vec<u8>, Fault> {
     if kept.is_empty() || corners.is_empty() {
         return Err(no_page().into());
     }
-    pack(&mut objects);
     only(objects, kept)
 }
 

@@ -81,7 +81,8 @@ impl Setter<'_> {
             .map(|line| {
                 let indent = if line.items.start == 0 { indent } else { 0.0 };
                 let (glyphs, width) = place(&items, line, indent);
-                Set { glyphs, width: width * size, measure, size, ink: Some(ink), part }
+                let is_last = line.items.end == items.len();
+                Set { glyphs, width: width * size, measure, size, ink: Some(ink), part, is_last }
             })
             .collect()
     }
@@ -96,11 +97,12 @@ pub(crate) struct Set {
     pub(crate) size: f64,
     ink: Option<Ink>,
     part: Option<usize>,
+    is_last: bool,
 }
 
 impl Set {
     pub(crate) fn at(self, x: f64, y: f64) -> Mark {
-        let Self { glyphs, width, measure, size, ink, part } = self;
+        let Self { glyphs, width, measure, size, ink, part, is_last } = self;
         let ink = ink.unwrap_or(Ink::Black);
         Mark::Text(Text {
             x,
@@ -112,6 +114,8 @@ impl Set {
             is_upright: false,
             is_turned: false,
             part,
+            links: Vec::new(),
+            is_last,
             glyphs,
         })
     }

@@ -956,13 +956,13 @@ fn a_broken_face_is_refused_by_name_and_one_that_stands_in_is_passed_over() {
         name: "Broken".to_owned(),
         family: Family::Gothic,
         weight,
-        read: std::sync::Arc::new(|| Ok(b"not a font".to_vec())),
+        read: std::sync::Arc::new(|at| Ok(b"not a font"[at.start.min(10)..at.end.min(10)].to_vec())),
     };
     let regular = press::Weight::Regular;
     assert!(matches!(Fonts::new(vec![broken(regular)]), Err(Fault::Face(name)) if name == "Broken"));
     assert!(matches!(Fonts::new(vec![]), Err(Fault::NoGeta)));
 
-    let read = || std::sync::Arc::new(|| Err(std::io::ErrorKind::NotFound.into()));
+    let read = || std::sync::Arc::new(|_| Err(std::io::ErrorKind::NotFound.into()));
     let gone = press::Face { name: "Gone".to_owned(), family: Family::Gothic, weight: regular, read: read() };
     let whole = sample::shipped().into_iter().next().unwrap();
     let fonts = Fonts::new(vec![whole, broken(press::Weight::Bold), gone]).unwrap();

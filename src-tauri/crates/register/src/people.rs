@@ -475,6 +475,8 @@ pub struct Article {
     pub english_heading: String,
     /// Its text in English, or the gist of it; a line break ends a paragraph.
     pub english: String,
+    /// Where a reader finds more, an address or whatever else a QR code may hold; nothing is printed when it is empty.
+    pub link: String,
 }
 
 /// A photograph in an article.

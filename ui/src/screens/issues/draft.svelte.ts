@@ -22,6 +22,7 @@ export const blank = (kind: ArticleKind, heading = '', body = ''): Article => ({
   agreed: [],
   english_heading: '',
   english: '',
+  link: '',
 });
 
 export class Draft {

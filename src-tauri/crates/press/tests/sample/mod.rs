@@ -1,6 +1,9 @@
 //! A newsletter as an office would write it, and the faces it is printed with.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, LazyLock},
+};
 
 use press::{Block, Created, Document, Face, Family, Fonts, Lang, Look, NameLine, Output, Sheet, Weight};
 
@@ -26,7 +29,10 @@ pub fn shipped() -> [Face; 6] {
             .join("../../../ui/node_modules/@expo-google-fonts")
             .join(format!("{package}/{style}/{name}_{style}.ttf"));
         assert!(path.exists(), "{} is not there; `make setup` installs the fonts", path.display());
-        let read = Arc::new(move || std::fs::read(&path));
+        let whole = LazyLock::new(move || std::fs::read(&path).expect("a face"));
+        let read = Arc::new(move |at: std::ops::Range<usize>| {
+            Ok(whole[at.start.min(whole.len())..at.end.min(whole.len())].to_vec())
+        });
         Face { name: format!("{name}-{weight:?}"), family, weight, read }
     })
 }

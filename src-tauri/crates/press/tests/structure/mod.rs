@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document as Objects, Object, ObjectId};
-use press::{Block, Crop, Document, print};
+use press::{Block, Crop, Document, Edition, Sheet, print};
 
 use crate::{
     copied, document, faces, newsletter, paragraphs,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Which elements may stand in which (14.8.4.2 and 14.8.4.3).
-const WITHIN: [(&str, &[&str]); 15] = [
+const WITHIN: [(&str, &[&str]); 16] = [
     ("H1", &["Document"]),
     ("H2", &["Document"]),
     ("P", &["Document", "Sect", "TD"]),
@@ -25,6 +25,7 @@ const WITHIN: [(&str, &[&str]); 15] = [
     ("LBody", &["LI"]),
     ("Figure", &["Document", "Sect"]),
     ("Caption", &["Figure", "Table"]),
+    ("Link", &["P", "Sect", "BlockQuote", "LBody", "TD"]),
     ("Table", &["Document"]),
     ("TR", &["Table"]),
     ("TH", &["TR"]),
@@ -55,6 +56,7 @@ pub fn elements(pdf: &[u8]) -> Vec<Element> {
         owners: owners(&objects),
         taken: BTreeSet::new(),
         found: Vec::new(),
+        links: 0,
     };
     let root = catalog.get(b"StructTreeRoot").unwrap().as_reference().unwrap();
     let tree = objects.get_dictionary(root).unwrap();
@@ -70,6 +72,8 @@ pub fn elements(pdf: &[u8]) -> Vec<Element> {
         let number = glyph.mark.map(|number| (glyph.page, number));
         assert!(number.is_none_or(|key| walk.taken.contains(&key)), "{glyph:?} is in no element");
     }
+    let links = objects.page_iter().map(|page| objects.get_page_annotations(page).unwrap().len());
+    assert_eq!(walk.links, links.sum::<usize>(), "all that may be clicked on is in the tree, once");
     let levels: Vec<&str> =
         walk.found.iter().map(|element| element.kind.as_str()).filter(|kind| kind.starts_with('H')).collect();
     assert!(levels.first().is_none_or(|first| *first == "H1"), "14.8.4.3.2: the first heading is of level 1");
@@ -101,6 +105,7 @@ struct Walk<'a> {
     owners: BTreeMap<(usize, i64), ObjectId>,
     taken: BTreeSet<(usize, i64)>,
     found: Vec<Element>,
+    links: usize,
 }
 
 impl Walk<'_> {
@@ -123,6 +128,10 @@ impl Walk<'_> {
                     self.element(*kid, id, &kind);
                     continue;
                 }
+                Object::Dictionary(kid) if kid.has(b"Obj") => {
+                    self.link(kid.get(b"Obj").unwrap().as_reference().unwrap(), id, &kind);
+                    continue;
+                }
                 Object::Dictionary(kid) => (kid.get(b"Pg").unwrap(), kid.get(b"MCID").unwrap()),
                 number => (element.get(b"Pg").unwrap(), number),
             };
@@ -134,6 +143,21 @@ impl Walk<'_> {
             let glyphs = self.shown.iter().filter(|glyph| (glyph.page, glyph.mark) == (key.0, Some(key.1)));
             self.found[place].text.extend(glyphs.map(|glyph| glyph.text.as_str()));
         }
+    }
+
+    /// What may be clicked on, and the element that it is of (14.7.4.4; 14.8.4.4.2).
+    fn link(&mut self, link: ObjectId, element: ObjectId, kind: &str) {
+        assert_eq!(kind, "Link");
+        let link = self.objects.get_dictionary(link).unwrap();
+        let root = self.objects.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap();
+        let parents = self.objects.get_dictionary(root).unwrap().get(b"ParentTree").unwrap();
+        let parents = self.objects.dereference(parents).unwrap().1.as_dict().unwrap();
+        let nums = parents.get(b"Nums").unwrap().as_array().unwrap();
+        let key = link.get(b"StructParent").unwrap();
+        let owner = nums.chunks(2).find(|pair| &pair[0] == key).unwrap();
+        assert_eq!(owner[1].as_reference().unwrap(), element, "the parent tree and the tree agree");
+        assert!(!link.get(b"Contents").unwrap().as_str().unwrap().is_empty(), "12.5.2: what is heard of it");
+        self.links += 1;
     }
 }
 
@@ -194,4 +218,53 @@ fn headings_and_names_are_what_they_are() {
     assert_eq!(of("LI").len(), 7);
     assert_eq!(without_blanks(of("Lbl")[3]), "𠮷田由美子");
     assert!(of("LBody")[0].starts_with("製造部"));
+}
+
+#[test]
+fn an_address_leads_somewhere_from_where_it_stands() {
+    let uri = "https://example.invalid/oboog/2026/index.html?page=3";
+    let text = format!("お問い合わせは kaiho@example.invalid へ。詳しくは{uri}をご覧ください。").repeat(3);
+    let mut sheet = Sheet::a4(2);
+    // So narrow that it is broken wherever it begins.
+    (sheet.left, sheet.right) = (50.0, 50.0);
+    for edition in [Edition::Standard, Edition::Upright] {
+        let document = Document { sheet, ..document(vec![Block::Paragraph(text.clone())]) }.edition(edition);
+        let pdf = print(&document, faces()).unwrap().pdf;
+        let found = elements(&pdf);
+        let links: Vec<&str> = found.iter().filter(|it| it.kind == "Link").map(|it| it.text.trim()).collect();
+        assert_eq!(links, ["kaiho@example.invalid", uri].repeat(3));
+
+        let objects = Objects::load_mem(&pdf).unwrap();
+        let shown = read(&pdf);
+        let mut called = BTreeMap::new();
+        for (at, page) in objects.page_iter().enumerate() {
+            for link in objects.get_page_annotations(page).unwrap() {
+                let place: Vec<f64> = link
+                    .get(b"Rect")
+                    .unwrap()
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|it| it.as_float().unwrap().into())
+                    .collect();
+                let action = link.get(b"A").unwrap().as_dict().unwrap();
+                let uri = String::from_utf8(action.get(b"URI").unwrap().as_str().unwrap().to_vec()).unwrap();
+                let within = shown.iter().filter(|it| {
+                    let (x, y) = (it.x, it.y);
+                    it.page == at
+                        && (place[0] - 0.1..place[2]).contains(&x)
+                        && (place[1] - 0.1..place[3] + 0.1).contains(&y)
+                });
+                *called.entry(uri).or_insert(String::new()) +=
+                    &within.map(|it| it.text.as_str()).collect::<String>();
+            }
+        }
+        // What lies under the pointer is the address itself.
+        assert_eq!(called.len(), 2);
+        assert_eq!(without_blanks(&called[uri]), uri.repeat(3));
+        assert_eq!(
+            without_blanks(&called["mailto:kaiho@example.invalid"]),
+            "kaiho@example.invalid".repeat(3)
+        );
+    }
 }
