@@ -186,6 +186,13 @@ fn the_internal_edition_has_what_stays_inside_and_the_english_one_what_is_in_eng
     kept(&enishi, "the English", |it| {
         it["articles"][1]["english"].as_str().is_some_and(|it| it.ends_with("Sendai."))
     });
+    enishi.button("QRコードを載せる: 記事 2").click();
+    enishi.field("QRコードの先（ホームページの住所など） 2").type_in("https://www.aoba.example.jp/oboog");
+    kept(&enishi, "where it leads", |it| {
+        it["articles"][1]["link"].as_str().is_some_and(|it| it.ends_with("oboog"))
+    });
+    drawn(&enishi);
+    enishi.picture("issue-link");
     let pieces = || {
         let titles = "return [...document.querySelectorAll('.place')].map((place) => place.title).join(' ')";
         enishi.script(titles, &[]).as_str().unwrap_or_default().to_owned()

@@ -447,7 +447,11 @@ english_heading: string,
 /**
  * Its text in English, or the gist of it; a line break ends a paragraph.
  */
-english: string, };
+english: string, 
+/**
+ * Where a reader finds more, an address or whatever else a QR code may hold; nothing is printed when it is empty.
+ */
+link: string, };
 
 export type ArticleKind = "article" | "greeting" | "workplace" | "interview" | "product" | "news" | "voice" | "notice" | "event" | "wanted" | "condolence" | "quote" | "postscript" | "lead" | "photos" | "table";
 

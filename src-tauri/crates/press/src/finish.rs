@@ -63,10 +63,8 @@ pub(crate) fn finish(
     put(out, format_args!("<</Type/Pages/Count {}", ids.len()));
     list(out, "Kids", &ids);
     out.extend(b">>");
-    let mut number = ids.len();
-    for (id, link) in clicked.iter().flatten().zip(links.iter().flatten()) {
+    for (number, (id, link)) in (ids.len()..).zip(clicked.iter().flatten().zip(links.iter().flatten())) {
         link.write(pdf.begin(*id), number);
-        number += 1;
     }
     let of_parts: Vec<(Id, usize)> =
         clicked.into_iter().flatten().zip(links.iter().flatten().map(|link| link.part)).collect();

@@ -2,7 +2,7 @@
 //! drawings of letters, and a document needs a few hundred of ten thousand. What is not read costs nothing: a system gives
 //! memory for empty bytes only when somebody writes there.
 
-use std::{collections::BTreeSet, io, ops::Range, sync::Arc};
+use std::{io, ops::Range, sync::Arc};
 
 /// Reads bytes of a file, fewer where it ends.
 pub type Read = dyn Fn(Range<usize>) -> io::Result<Vec<u8>> + Send + Sync;
@@ -11,8 +11,6 @@ pub type Read = dyn Fn(Range<usize>) -> io::Result<Vec<u8>> + Send + Sync;
 const LARGEST: usize = 1 << 26;
 /// What lies between two drawings is read with them, when it is so little that asking twice would take longer.
 const NEAR: usize = 2048;
-/// How deep a drawing may be made of others.
-const DEPTH: usize = 8;
 
 /// A font file, as far as it was read.
 pub(crate) struct TrueType {
@@ -60,7 +58,8 @@ impl TrueType {
         Some(Self { bytes: Arc::new(bytes), tables, drawings, places, is_long, read })
     }
 
-    /// The file with these drawings, and those that they are made of.
+    /// The file with these drawings; with all of them, when one of these is made of others. None of the faces that are shipped
+    /// has such.
     ///
     /// # Errors
     /// The system's, when the file cannot be read any more.
@@ -69,14 +68,14 @@ impl TrueType {
         for table in &self.tables {
             bytes[table.clone()].copy_from_slice(&self.bytes[table.clone()]);
         }
-        let mut known: BTreeSet<u16> = glyphs.chain([0]).collect();
-        let mut fresh = known.clone();
-        for _ in 0..DEPTH {
-            let drawings: Vec<Range<usize>> = fresh.iter().filter_map(|&glyph| self.drawing(glyph)).collect();
-            self.bring(&mut bytes, &drawings)?;
-            let parts: BTreeSet<u16> = drawings.into_iter().flat_map(|at| parts(&bytes[at])).collect();
-            fresh = &parts - &known;
-            known.extend(&fresh);
+        let mut drawings: Vec<_> = glyphs.chain([0]).filter_map(|glyph| self.drawing(glyph)).collect();
+        drawings.sort_by_key(|at| at.start);
+        for near in drawings.chunk_by(|one, next| next.start <= one.end + NEAR) {
+            self.bring(&mut bytes, near[0].start..near[near.len() - 1].end)?;
+        }
+        // It says so by a negative number of outlines.
+        if drawings.iter().any(|at| bytes[at.start] >= 0x80) {
+            self.bring(&mut bytes, self.drawings.clone())?;
         }
         Ok(bytes)
     }
@@ -93,42 +92,15 @@ impl TrueType {
         (from < to && to <= end - start).then(|| start + from..start + to)
     }
 
-    /// Reads drawings to where they lie.
-    fn bring(&self, bytes: &mut [u8], drawings: &[Range<usize>]) -> io::Result<()> {
-        let mut sorted = drawings.to_vec();
-        sorted.sort_by_key(|at| at.start);
-        for near in sorted.chunk_by(|one, next| next.start <= one.end + NEAR) {
-            let (Some(first), Some(last)) = (near.first(), near.iter().map(|at| at.end).max()) else {
-                continue;
-            };
-            let part = (self.read)(first.start..last)?;
-            if part.len() < last - first.start {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-            bytes[first.start..last].copy_from_slice(&part);
+    /// Reads a part of the file to where it lies.
+    fn bring(&self, bytes: &mut [u8], at: Range<usize>) -> io::Result<()> {
+        let part = (self.read)(at.clone())?;
+        if part.len() < at.len() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
         }
+        bytes[at].copy_from_slice(&part);
         Ok(())
     }
-}
-
-/// The glyphs that a drawing is made of; none of one with outlines of its own.
-fn parts(drawing: &[u8]) -> Vec<u16> {
-    let mut parts = Vec::new();
-    // A negative number of outlines.
-    if number(drawing, 0).is_none_or(|outlines| outlines < 0x8000) {
-        return parts;
-    }
-    let mut at = 10;
-    while let (Some(flags), Some(glyph)) = (number(drawing, at), number(drawing, at + 2)) {
-        parts.push(glyph);
-        let shift = if flags & 0x1 != 0 { 4 } else { 2 };
-        let scale = [(0x8, 2), (0x40, 4), (0x80, 8)].into_iter().find(|(flag, _)| flags & flag != 0);
-        at += 4 + shift + scale.map_or(0, |(_, length)| length);
-        if flags & 0x20 == 0 {
-            break;
-        }
-    }
-    parts
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<u16> {
@@ -137,4 +109,67 @@ fn number(bytes: &[u8], at: usize) -> Option<u16> {
 
 fn offset(bytes: &[u8], at: usize) -> Option<usize> {
     Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?) as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{fs, path::Path};
+    use subsetter::GlyphRemapper;
+
+    fn face(name: &str) -> Vec<u8> {
+        let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/node_modules/@expo-google-fonts");
+        fs::read(fonts.join(name)).expect("`make setup` installs the fonts")
+    }
+
+    /// A file in memory, and how much of it was read.
+    fn opened(bytes: Vec<u8>) -> Option<TrueType> {
+        TrueType::open(Arc::new(move |at| {
+            let [from, to] = [at.start, at.end].map(|at| at.min(bytes.len()));
+            Ok(bytes[from..to.max(from)].to_vec())
+        }))
+    }
+
+    #[test]
+    fn a_subset_is_the_same_whether_all_or_only_its_drawings_were_read() {
+        let mut whole = face("noto-serif-jp/400Regular/NotoSerifJP_400Regular.ttf");
+        let file = opened(whole.clone()).unwrap();
+        let glyphs: Vec<u16> = (1..17_000).step_by(97).collect();
+        let mut remapper = GlyphRemapper::new();
+        for &glyph in &glyphs {
+            remapper.remap(glyph);
+        }
+        let sparse = file.with(glyphs.iter().copied()).unwrap();
+        assert!(sparse.iter().filter(|byte| **byte != 0).count() < whole.len() / 2);
+        let cut = |bytes: &[u8]| subsetter::subset(bytes, 0, &remapper).unwrap();
+        assert!(cut(&sparse) == cut(&whole));
+
+        // A letter made of others, anywhere in the file.
+        let made = file.drawing(glyphs[7]).unwrap().start;
+        whole[made] = 0xff;
+        let file = opened(whole.clone()).unwrap();
+        assert!(file.with(glyphs.into_iter()).unwrap() == whole);
+    }
+
+    #[test]
+    fn a_file_that_is_cut_off_or_lies_about_its_tables_is_no_face_and_no_panic() {
+        let whole = face("biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf");
+        let mut dice = 7_u32;
+        let mut roll = |below: usize| {
+            dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (dice >> 8) as usize % below
+        };
+        for _ in 0..40 {
+            let mut bytes = whole.clone();
+            bytes.truncate(roll(whole.len()));
+            for _ in 0..4 {
+                if let Some(byte) = bytes.get_mut(roll(300)) {
+                    *byte = roll(256) as u8;
+                }
+            }
+            if let Some(file) = opened(bytes) {
+                let _ = file.with(0..500);
+            }
+        }
+    }
 }

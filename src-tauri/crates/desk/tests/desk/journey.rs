@@ -449,6 +449,9 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     pieces[1]["audience"] = json!("outside");
     (pieces[1]["english_heading"], pieces[1]["english"]) =
         (json!("Come to the reunion"), json!("On Saturday at noon."));
+    // Where a reader finds more stands there in letters beside its code, in every edition.
+    let link = "https://www.example.invalid/oboog/2026?from=kaiho";
+    pieces[1]["link"] = json!(link);
     desk.ok("change_issue", write(&pieces));
     let words = |desk: &mut dyn Ask, edition: &str| {
         let printed = desk.ok("print_issue", json!({ "id": issue, "edition": edition }));
@@ -467,10 +470,11 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
         let (first, second, text) = words(desk, edition);
         assert_eq!((first, second), (inside, outside), "{edition}");
         assert_eq!(text.contains("reunion"), english, "{edition}: {text}");
+        assert_eq!(text.split_whitespace().collect::<String>().contains(link), outside, "{edition}: {text}");
     }
     let mail = desk.ok("print_issue", json!({ "id": issue, "edition": "mail" }));
     let mail = std::fs::read_to_string(mail["file"].as_str().unwrap()).unwrap();
-    assert!(!mail.contains("HACCP") && mail.contains("同窓会"), "what stays inside is in no mail");
+    assert!(!mail.contains("HACCP") && mail.contains("同窓会") && mail.contains(link), "what stays inside is in no mail");
     desk.ok("change_issue", write(&articles));
     // As many pages as it is meant to have, where a little smaller letters bring it there.
     let fill = |desk: &mut dyn Ask, letters: usize| {

@@ -125,7 +125,13 @@ impl Walk<'_> {
         for kid in kids {
             let (page, number) = match &kid {
                 Object::Reference(kid) => {
+                    let first = self.found.len();
                     self.element(*kid, id, &kind);
+                    if self.found[first].kind == "Link" {
+                        // An address is read within its sentence.
+                        let address = self.found[first].text.clone();
+                        self.found[place].text += &address;
+                    }
                     continue;
                 }
                 Object::Dictionary(kid) if kid.has(b"Obj") => {
@@ -198,7 +204,8 @@ fn the_tree_reads_in_the_order_in_which_it_was_written() {
             Block::Photo { caption, .. } => caption.clone(),
             other => panic!("{other:?}"),
         });
-        let read: String = elements.iter().map(|element| element.text.as_str()).collect();
+        let of_its_own = elements.iter().filter(|element| element.kind != "Link");
+        let read: String = of_its_own.map(|element| element.text.as_str()).collect();
         assert_eq!(without_blanks(&read), without_blanks(&expected.collect::<String>()));
         let figure = elements.iter().position(|element| element.kind == "Figure").unwrap();
         assert_eq!(elements[figure].alt.as_deref(), Some("壇上の四人"));
