@@ -379,3 +379,42 @@ fn an_issue_is_printed_by_keyboard_alone() {
     enishi.text("「issue.pdf」に保存しました");
     assert!(std::fs::read(pdf).unwrap().starts_with(b"%PDF-"));
 }
+
+#[test]
+fn the_next_issue_takes_eight_clicks_beside_what_is_typed() {
+    let enishi = Enishi::start(&["--sample"]);
+    let [standard, large] = ["standard.pdf", "large.pdf"].map(|name| enishi.folder().join(name));
+    enishi.dialogs_answer(&[Some(&standard), Some(&large)]);
+    let mouse = Mouse::of(&enishi);
+    mouse.button("会報");
+    mouse.button("新しい号を作る");
+    let articles = [
+        ("秋のごあいさつ", "朝夕は冷え込むようになりました。皆さまお変わりなくお過ごしでしょうか。"),
+        ("工場に新しい仲間", "六月、仙台工場が待望の認証を取得しました。"),
+        ("秋の同窓会へ", "十一月二十八日、仙台工場の食堂で開きます。"),
+    ];
+    for (at, (heading, body)) in (1..).zip(articles) {
+        mouse.click("field", &format!("見出し {at}"));
+        enishi.field(&format!("見出し {at}")).type_in(heading);
+        enishi.press("Tab");
+        enishi.field(&format!("本文 {at}")).type_in(body);
+    }
+    // What the length leaves is told beside each text.
+    enishi.wait_for("the meters", || (enishi.shown().matches("あと ").count() >= 3).then_some(()));
+    mouse.button("PDF にする");
+    enishi.text("「standard.pdf」に保存しました");
+    mouse.choose("版", "大きな文字");
+    mouse.button("PDF にする");
+    enishi.text("「large.pdf」に保存しました");
+    assert_eq!(mouse.steps.get(), 8);
+    for pdf in [&standard, &large] {
+        let text = enishi.paper(pdf);
+        for (heading, body) in articles {
+            // A line of the column beside it may come between two of its own.
+            let begins: String = body.chars().take(7).collect();
+            assert!(text.contains(heading) && text.contains(&begins), "{heading} is not in {text}");
+        }
+    }
+    let size = |pdf: &std::path::Path| std::fs::read(pdf).unwrap();
+    assert_ne!(size(&standard), size(&large));
+}

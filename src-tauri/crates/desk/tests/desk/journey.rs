@@ -474,7 +474,10 @@ fn journey(desk: &mut dyn Ask, folder: &Path) -> Vec<u8> {
     }
     let mail = desk.ok("print_issue", json!({ "id": issue, "edition": "mail" }));
     let mail = std::fs::read_to_string(mail["file"].as_str().unwrap()).unwrap();
-    assert!(!mail.contains("HACCP") && mail.contains("同窓会") && mail.contains(link), "what stays inside is in no mail");
+    assert!(
+        !mail.contains("HACCP") && mail.contains("同窓会") && mail.contains(link),
+        "what stays inside is in no mail"
+    );
     desk.ok("change_issue", write(&articles));
     // As many pages as it is meant to have, where a little smaller letters bring it there.
     let fill = |desk: &mut dyn Ask, letters: usize| {
