@@ -82,6 +82,10 @@ fn main() {
     if wanted("paper") {
         paper::measure(place.path());
     }
+    if wanted("preview") {
+        let place = tempfile::tempdir().expect("a folder");
+        typing::measure_page(place.path());
+    }
     if wanted("ledger") {
         let place = tempfile::tempdir().expect("a folder");
         ledger::measure(place.path(), FEW);
