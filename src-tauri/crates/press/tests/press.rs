@@ -2,6 +2,7 @@
 
 mod addresses;
 mod cards;
+mod names;
 mod paper;
 mod reader;
 mod sample;
