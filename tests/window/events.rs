@@ -256,6 +256,7 @@ fn what_people_wrote_comes_into_the_newsletter_as_they_allowed() {
     let enishi = Enishi::start(&["--sample"]);
     enishi.button("会報").click();
     enishi.button("第12号").click();
+    enishi.drawn();
     enishi.button("＋ ほかの欄を加える").click();
     enishi.button("行事の近況").click();
     enishi.wait_for("the news beside the pen", || {

@@ -3,12 +3,13 @@
 //! transaction touched, and is dropped at lock.
 
 use crate::{
-    Fault, fold,
+    Fault, fold, hold,
     id::*,
     ties::{Ties, packed},
 };
 use memchr::memmem::Finder;
 use rusqlite::{Connection, params};
+use std::sync::Mutex;
 use zeroize::Zeroize;
 
 /// Separates the fields of one entry, so that no word is found across two of them.
@@ -229,11 +230,16 @@ pub(crate) struct Arena {
 impl Arena {
     /// Reads every person and tie. The notes are read apart ([`Arena::read_notes`]), because there may be a million.
     pub(crate) fn read(conn: &Connection) -> Result<Arena, Fault> {
-        Ok(Arena { ties: Ties::read(conn)?, ..Arena::read_people(conn)? })
+        Ok(Arena { ties: Ties::read(conn)?, ..Arena::of(documents(conn, None)?) })
     }
 
-    fn read_people(conn: &Connection) -> Result<Arena, Fault> {
-        Ok(Arena::of(documents(conn, None)?))
+    /// Reads every person, over two connections that see the same.
+    pub(crate) fn read_people(conn: &Connection, other: &Mutex<Connection>) -> Result<Arena, Fault> {
+        let (names, parts) = std::thread::scope(|scope| {
+            let parts = scope.spawn(|| parts(&hold(other), None));
+            (names(conn, None), parts.join())
+        });
+        Ok(Arena::of(joined(&names?, &sound(parts)?)))
     }
 
     /// … with a connection for each of three threads, because somebody waits for it.
@@ -292,12 +298,19 @@ impl Arena {
         Ok(())
     }
 
-    /// Takes up what was committed. One way for edit, import, undo, redo and erase alike.
-    pub(crate) fn take_up(&mut self, conn: &Connection, touched: Touched) -> Result<(), Fault> {
-        let Touched { people, tied, notes } = touched;
-        if people.len() > 500 {
-            self.reread_people(conn)?;
+    /// Takes up what was committed. One way for edit, import, undo, redo and erase alike. `people` are all of them, where so
+    /// many were touched that they were read anew.
+    pub(crate) fn take_up(
+        &mut self,
+        conn: &Connection,
+        touched: Touched,
+        people: Option<Arena>,
+    ) -> Result<(), Fault> {
+        let Touched { people: of, tied, notes } = touched;
+        if let Some(fresh) = people {
+            self.replace_people(fresh);
         } else {
+            let people = of;
             for id in &people {
                 self.people.remove(*id);
             }
@@ -315,7 +328,7 @@ impl Arena {
             }
             self.rank();
             if self.people.worn() {
-                self.reread_people(conn)?;
+                self.replace_people(Arena::of(documents(conn, None)?));
             }
         }
         if tied.len() > 10_000 {
@@ -333,11 +346,9 @@ impl Arena {
         Ok(())
     }
 
-    fn reread_people(&mut self, conn: &Connection) -> Result<(), Fault> {
-        let fresh = Arena::read_people(conn)?;
+    fn replace_people(&mut self, fresh: Arena) {
         (self.people, self.by_rank, self.rank_of, self.rail) =
             (fresh.people, fresh.by_rank, fresh.rank_of, fresh.rail);
-        Ok(())
     }
 
     fn rank(&mut self) {
@@ -450,6 +461,11 @@ pub(crate) struct Touched {
 }
 
 impl Touched {
+    /// Whether so many were touched that everybody is read anew.
+    pub(crate) fn is_many(&self) -> bool {
+        self.people.len() > 500
+    }
+
     /// What a step touched.
     pub(crate) fn of_step(conn: &Connection, step: StepId) -> Result<Touched, Fault> {
         let contacts = "FROM touched WHERE step = ?1 AND tbl = 'contact'";

@@ -476,7 +476,9 @@ impl Register {
     fn take_up(&self, conn: &Connection, touched: arena::Touched) -> Result<(), Fault> {
         self.changes.fetch_add(1, SeqCst);
         *hold(&self.filtered) = None;
-        self.arena.write().unwrap_or_else(|e| e.into_inner()).take_up(conn, touched)
+        // Before the search is held: whoever searches meanwhile does not wait.
+        let people = if touched.is_many() { Some(Arena::read_people(conn, &self.reader)?) } else { None };
+        self.arena.write().unwrap_or_else(|e| e.into_inner()).take_up(conn, touched, people)
     }
 
     /// Answers a question from one state of the register.

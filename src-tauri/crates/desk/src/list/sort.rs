@@ -49,6 +49,8 @@ pub(super) struct SortedRow {
     erased: bool,
     pub(super) differences: Vec<Difference>,
     said: Option<RowSaid>,
+    /// As it is held against others, until it has its pile: made where two hands read.
+    compared: Option<Compared>,
     /// What is done with it.
     pub(super) act: Act,
 }
@@ -222,6 +224,7 @@ impl SortedRow {
     ) -> SortedRow {
         let mut doubts = Vec::new();
         let row = reader.row(sheet, answers, at, &mut doubts);
+        let compared = Some(Compared::of(&traits(&row.fields)));
         SortedRow {
             line: row.line,
             pile: Pile::Held,
@@ -234,6 +237,7 @@ impl SortedRow {
             erased: false,
             differences: Vec::new(),
             said: said.cloned(),
+            compared,
             act: Act::Leave,
         }
     }
@@ -284,9 +288,9 @@ impl Sorted {
         at: usize,
         known: Option<&[(PersonId, Traits)]>,
     ) -> Result<(), Fault> {
+        let compared = self.rows[at].compared.take();
         let row = &self.rows[at];
-        let traits = traits(&row.plain);
-        let compared = Compared::of(&traits);
+        let compared = compared.unwrap_or_else(|| Compared::of(&traits(&row.plain)));
         let in_register = match row.held {
             true => None,
             false => self.here.like(&compared).into_iter().next(),
@@ -300,7 +304,7 @@ impl Sorted {
             true => self.entries.like_before(&compared, at).into_iter().next(),
             false => None,
         };
-        let erased = counts && !known_here && self.erased.knows(&traits);
+        let erased = counts && !known_here && self.erased.knows(|| traits(&row.plain));
         let listed =
             serves && self.colleagues.contains(&bare(&together(&row.plain.family, &row.plain.given)));
         let mut found = Found::default();
