@@ -423,8 +423,9 @@ impl Element<'_> {
         let mut refused = String::new();
         let clicked = until(|| match self.enishi.running.session.post(&path, json!({})) {
             Ok(_) => Some(()),
-            // WebKit's driver takes what peeps out at an edge for seen, and does not scroll to its middle.
-            Err(error) if error.contains("not interactable") => {
+            // WebKit's driver takes what peeps out at an edge for seen, and does not scroll to its middle. What stays
+            // covered is told in the end.
+            Err(error) if error.contains("not interactable") || error.contains("intercepted") => {
                 self.middle();
                 refused = error;
                 None
