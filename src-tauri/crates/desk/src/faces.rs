@@ -50,11 +50,11 @@ pub fn faces(folder: &Path) -> io::Result<Vec<Face>> {
 fn reading(path: PathBuf) -> Arc<press::Read> {
     let file: Mutex<Option<File>> = Mutex::new(None);
     Arc::new(move |range| {
-        let mut file = hold(&file);
-        if file.is_none() {
-            *file = Some(File::open(&path)?);
-        }
-        let Some(file) = file.as_mut() else { return Ok(Vec::new()) };
+        let mut held = hold(&file);
+        let file = match &mut *held {
+            Some(file) => file,
+            none => none.insert(File::open(&path)?),
+        };
         file.seek(SeekFrom::Start(range.start as u64))?;
         let mut bytes = Vec::with_capacity(range.len().min(1 << 20));
         file.take(range.len() as u64).read_to_end(&mut bytes)?;

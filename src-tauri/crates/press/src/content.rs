@@ -20,7 +20,7 @@ impl Content {
 
     /// An operator behind a name, and a number where there is one.
     pub(crate) fn named(&mut self, name: &str, number: Option<f64>, operator: &str) {
-        self.name(name);
+        pdf::name(&mut self.0, name.as_bytes());
         self.0.push(b' ');
         match number {
             Some(number) => self.with(&[number], operator),
@@ -30,14 +30,14 @@ impl Content {
 
     /// Begins a marked sequence (14.6) with what is said of it.
     pub(crate) fn begin(&mut self, tag: &str, said: &[(&str, f64)]) {
-        self.name(tag);
+        pdf::name(&mut self.0, tag.as_bytes());
         if said.is_empty() {
             self.0.push(b' ');
             return self.operator("BMC");
         }
         self.0.extend(b"<<");
         for &(name, number) in said {
-            self.name(name);
+            pdf::name(&mut self.0, name.as_bytes());
             self.0.push(b' ');
             self.number(number);
         }
@@ -68,11 +68,6 @@ impl Content {
     fn operator(&mut self, operator: &str) {
         self.0.extend(operator.bytes());
         self.0.push(b'\n');
-    }
-
-    fn name(&mut self, name: &str) {
-        self.0.push(b'/');
-        self.0.extend(name.bytes());
     }
 
     /// A number, to the thousandth.

@@ -35,8 +35,7 @@ pub(crate) fn finish(
     let (layers, drawn) = drawn.split_at(laid.layers.len());
     let tree = pdf.id();
     let ids: Vec<Id> = laid.pages.iter().map(|_| pdf.id()).collect();
-    let links = links(laid);
-    let clicked: Vec<Vec<Id>> = links.iter().map(|links| links.iter().map(|_| pdf.id()).collect()).collect();
+    let links = links(&mut pdf, laid);
     for (at, (page, (&id, &own))) in laid.pages.iter().zip(ids.iter().zip(drawn)).enumerate() {
         let out = pdf.begin(id);
         let Page { width, height, .. } = *page;
@@ -54,20 +53,20 @@ pub(crate) fn finish(
                 boxed(out, name, [x, y, width - x, height - y]);
             }
         }
-        if !clicked[at].is_empty() {
-            list(out, "Annots", &clicked[at]);
+        if !links[at].is_empty() {
+            list(out, "Annots", links[at].iter().map(|link| link.id));
         }
         out.extend(b">>");
     }
     let out = pdf.begin(tree);
     put(out, format_args!("<</Type/Pages/Count {}", ids.len()));
-    list(out, "Kids", &ids);
+    list(out, "Kids", ids.iter().copied());
     out.extend(b">>");
-    for (number, (id, link)) in (ids.len()..).zip(clicked.iter().flatten().zip(links.iter().flatten())) {
-        link.write(pdf.begin(*id), number);
+    let links: Vec<Link<'_>> = links.into_iter().flatten().collect();
+    for (number, link) in (ids.len()..).zip(&links) {
+        link.write(pdf.begin(link.id), number);
     }
-    let of_parts: Vec<(Id, usize)> =
-        clicked.into_iter().flatten().zip(links.iter().flatten().map(|link| link.part)).collect();
+    let of_parts: Vec<(Id, usize)> = links.iter().map(|link| (link.id, link.part)).collect();
     let structure = tags::grow(&mut pdf, &ids, &laid.parts, marked, &of_parts);
     let outline = outline(&mut pdf, &ids, &laid.pages);
     let root = pdf.id();
@@ -89,9 +88,9 @@ pub(crate) fn finish(
 }
 
 /// An entry with references.
-fn list(out: &mut Vec<u8>, name: &str, ids: &[Id]) {
+fn list(out: &mut Vec<u8>, name: &str, ids: impl Iterator<Item = Id>) {
     put(out, format_args!("/{name}["));
-    for (at, id) in ids.iter().enumerate() {
+    for (at, id) in ids.enumerate() {
         put(out, format_args!("{}{id}", if at > 0 { " " } else { "" }));
     }
     out.push(b']');
@@ -156,6 +155,7 @@ fn resources(pdf: &mut Pdf, made: &mut Objects) -> Result<Id, Fault> {
 
 /// What may be clicked on (ISO 32000-1, 12.5.6.5).
 struct Link<'a> {
+    id: Id,
     uri: &'a str,
     /// Left, lower, right and upper edge.
     place: [f64; 4],
@@ -177,24 +177,24 @@ impl Link<'_> {
 }
 
 /// The links of every page, those of its layer first.
-fn links(laid: &Laid) -> Vec<Vec<Link<'_>>> {
-    let of_page = |page: &Page| {
+fn links<'a>(pdf: &mut Pdf, laid: &'a Laid) -> Vec<Vec<Link<'a>>> {
+    let mut of_page = |page: &'a Page| {
         let below = page.layer.and_then(|(layer, shift)| Some((laid.layers.get(layer)?, shift)));
-        let below = below.into_iter().flat_map(|(layer, shift)| layer.lines().map(move |text| (text, shift)));
-        let texts = below.chain(page.lines().map(|text| (text, 0)));
-        let height = page.height;
-        texts
-            .flat_map(|(text, shift)| {
-                text.links.iter().map(move |(glyphs, part)| (text, glyphs, part + shift))
-            })
-            .filter_map(|(text, glyphs, part)| {
-                let Role::Link(uri) = &laid.parts[part].role else { return None };
+        let mut links = Vec::new();
+        for (marks, shift) in below.into_iter().chain([(page, 0)]) {
+            for (text, glyphs, part) in marks
+                .lines()
+                .flat_map(|text| text.links.iter().map(move |(glyphs, part)| (text, glyphs, part + shift)))
+            {
+                let Role::Link(uri) = &laid.parts[part].role else { continue };
                 let [left, top, right, bottom] = text.spot(glyphs);
-                Some(Link { uri, place: [left, height - bottom, right, height - top], part })
-            })
-            .collect()
+                let place = [left, page.height - bottom, right, page.height - top];
+                links.push(Link { id: pdf.id(), uri, place, part });
+            }
+        }
+        links
     };
-    laid.pages.iter().map(of_page).collect()
+    laid.pages.iter().map(&mut of_page).collect()
 }
 
 /// The headings as bookmarks, in the order they stand.

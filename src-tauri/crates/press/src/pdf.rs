@@ -15,6 +15,9 @@ const LEVEL: Compression = Compression::new(6);
 /// How many objects are packed together.
 const TOGETHER: usize = 2000;
 
+/// What a packed stream has to say of itself.
+const FILTER: &[u8] = b"/Filter/FlateDecode";
+
 /// An object of the file. Written out it is a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Id(usize);
@@ -65,15 +68,18 @@ impl Pdf {
 
     /// Writes a stream, packed where that is smaller; `said` are the entries of its dictionary but for its length.
     pub(crate) fn stream(&mut self, id: Id, said: &[u8], content: &[u8]) {
-        const FILTER: &str = "/Filter/FlateDecode";
-        self.packer.reset();
-        // What does not find room here would not be smaller.
-        let mut packed = Vec::with_capacity(content.len().saturating_sub(FILTER.len()));
-        let done = self.packer.compress_vec(content, &mut packed, FlushCompress::Finish);
-        match done {
-            Ok(Status::StreamEnd) => self.raw_stream(id, &[said, FILTER.as_bytes()].concat(), &packed),
-            _ => self.raw_stream(id, said, content),
+        match self.packed(content, content.len().saturating_sub(FILTER.len())) {
+            Some(packed) => self.raw_stream(id, &[said, FILTER].concat(), &packed),
+            None => self.raw_stream(id, said, content),
         }
+    }
+
+    /// Packs; nothing when that takes more room than this.
+    fn packed(&mut self, content: &[u8], room: usize) -> Option<Vec<u8>> {
+        self.packer.reset();
+        let mut packed = Vec::with_capacity(room);
+        let done = self.packer.compress_vec(content, &mut packed, FlushCompress::Finish);
+        matches!(done, Ok(Status::StreamEnd)).then_some(packed)
     }
 
     /// Writes a stream as it is.
@@ -122,10 +128,13 @@ impl Pdf {
             before = row;
         }
         let said = format!(
-            "/Type/XRef/Size {}/W[1 4 2]/DecodeParms<</Predictor 12/Columns 7>>/Root {root}/Info {info}/ID[<{identity}><{identity}>]",
+            "/Type/XRef/Size {}/W[1 4 2]/Root {root}/Info {info}/ID[<{identity}><{identity}>]",
             places.len()
         );
-        self.stream(table, said.as_bytes(), &rows);
+        // Packed even where that is no smaller: what differs is told as such to who unpacks it, and to nobody else.
+        let packed = self.packed(&rows, 2 * rows.len() + 64).unwrap_or_default();
+        let said = [said.as_bytes(), FILTER, b"/DecodeParms<</Predictor 12/Columns 7>>"].concat();
+        self.raw_stream(table, &said, &packed);
         put(&mut self.file, format_args!("startxref\n{begin}\n%%EOF\n"));
         self.file
     }
@@ -248,7 +257,7 @@ pub(crate) fn put(out: &mut Vec<u8>, what: fmt::Arguments<'_>) {
 }
 
 /// A name (7.3.5).
-fn name(out: &mut Vec<u8>, bytes: &[u8]) {
+pub(crate) fn name(out: &mut Vec<u8>, bytes: &[u8]) {
     out.push(b'/');
     for &byte in bytes {
         match byte {

@@ -50,7 +50,7 @@ pub(super) struct SortedRow {
     pub(super) differences: Vec<Difference>,
     said: Option<RowSaid>,
     /// As it is held against others, until it has its pile: made where two hands read.
-    compared: Option<Compared>,
+    compared: Option<Box<Compared>>,
     /// What is done with it.
     pub(super) act: Act,
 }
@@ -224,7 +224,7 @@ impl SortedRow {
     ) -> SortedRow {
         let mut doubts = Vec::new();
         let row = reader.row(sheet, answers, at, &mut doubts);
-        let compared = Some(Compared::of(&traits(&row.fields)));
+        let compared = Some(Box::new(Compared::of(&traits(&row.fields))));
         SortedRow {
             line: row.line,
             pile: Pile::Held,
@@ -290,7 +290,7 @@ impl Sorted {
     ) -> Result<(), Fault> {
         let compared = self.rows[at].compared.take();
         let row = &self.rows[at];
-        let compared = compared.unwrap_or_else(|| Compared::of(&traits(&row.plain)));
+        let compared = compared.map_or_else(|| Compared::of(&traits(&row.plain)), |made| *made);
         let in_register = match row.held {
             true => None,
             false => self.here.like(&compared).into_iter().next(),
