@@ -301,12 +301,11 @@ fn show(
     register: Register,
     keeping: Arc<Keeping>,
 ) -> Result<State, Fault> {
-    let notes = Mutex::default();
     let open = Open {
         register: Arc::new(register),
         keys,
         opened: Arc::new(opened),
-        notes,
+        texts: Mutex::default(),
         begin: Mutex::default(),
         keeping,
         darkroom: press::Darkroom::default(),

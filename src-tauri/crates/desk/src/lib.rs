@@ -157,8 +157,8 @@ struct Open {
     register: Arc<Register>,
     keys: vault::KeyFile,
     opened: Arc<vault::Opened>,
-    /// The thread that reads the notes into the search after opening.
-    notes: Mutex<Option<JoinHandle<Result<(), register::Fault>>>>,
+    /// The thread that reads all texts into the search after opening.
+    texts: Mutex<Option<JoinHandle<Result<(), register::Fault>>>>,
     /// What it waits for: whoever opens the register wants to see something first.
     begin: Mutex<Option<Sender<Begin>>>,
     keeping: Arc<backup::Keeping>,
@@ -167,20 +167,20 @@ struct Open {
 }
 
 impl Open {
-    /// Right after opening the notes are still being read; whoever needs them, or needs the register for themselves,
-    /// waits for that once.
-    fn wait_for_notes(&self) -> Result<(), Fault> {
-        self.begin_notes(Begin::Now);
-        match self.notes.lock().unwrap_or_else(|e| e.into_inner()).take() {
+    /// Right after opening the texts are still being read; whoever needs the notes, or needs the register for
+    /// themselves, waits for that once.
+    fn wait_for_texts(&self) -> Result<(), Fault> {
+        self.begin_texts(Begin::Now);
+        match self.texts.lock().unwrap_or_else(|e| e.into_inner()).take() {
             Some(reading) => Ok(reading
                 .join()
-                .map_err(|_| Fault::new(FaultKind::Bug, "bug").with("detail", "notes"))??),
+                .map_err(|_| Fault::new(FaultKind::Bug, "bug").with("detail", "texts"))??),
             None => Ok(()),
         }
     }
 }
 
-/// When the notes are to be read.
+/// When the texts are to be read.
 enum Begin {
     /// When what was answered is painted: on two cores, reading a million notes would keep the first rows from it.
     Soon,
@@ -192,7 +192,7 @@ enum Begin {
 const PAINTED: Duration = Duration::from_millis(500);
 
 impl Begin {
-    /// Returns when the notes are to be read: whether they still are.
+    /// Returns when the texts are to be read: whether they still are.
     fn wait(told: &Receiver<Begin>) -> bool {
         match told.recv() {
             Ok(Begin::Now) => true,
@@ -210,8 +210,8 @@ impl Begin {
 }
 
 impl Open {
-    /// Lets the notes be read.
-    fn begin_notes(&self, begin: Begin) {
+    /// Lets the texts be read.
+    fn begin_texts(&self, begin: Begin) {
         if let Some(reading) = &*hold(&self.begin) {
             // A thread that ended has read them.
             let _ = reading.send(begin);
@@ -297,7 +297,7 @@ impl Desk {
                 open.keeping.changed(call.now);
             }
             if row.role != Role::Nobody {
-                open.begin_notes(Begin::Soon);
+                open.begin_texts(Begin::Soon);
             }
         }
         if row.kind == Kind::Door || row.role == Role::Owner {
@@ -349,26 +349,26 @@ impl Desk {
         Ok(self.fonts.get_or_init(|| fonts))
     }
 
-    /// Puts a register in place of the one that is open, and begins to read its notes.
+    /// Puts a register in place of the one that is open, and begins to read its texts.
     fn put(&self, open: Option<Open>) -> Result<(), Fault> {
         if let Some(open) = &open {
             let (register, key) =
                 (Arc::clone(&open.register), open.opened.register_key().sqlcipher_literal());
             let (begin, told) = mpsc::channel();
             let thread =
-                std::thread::Builder::new().name("notes".into()).spawn(move || match Begin::wait(&told) {
-                    true => register.read_notes(&key),
+                std::thread::Builder::new().name("texts".into()).spawn(move || match Begin::wait(&told) {
+                    true => register.read_texts(&key),
                     false => Ok(()),
                 })?;
-            *hold(&open.notes) = Some(thread);
+            *hold(&open.texts) = Some(thread);
             *hold(&open.begin) = Some(begin);
         }
         let closed =
             std::mem::replace(&mut *self.open.write().unwrap_or_else(|e| e.into_inner()), open.map(Arc::new));
-        // Its files are let go when nobody holds them any more, the thread that reads its notes included.
+        // Its files are let go when nobody holds them any more, the thread that reads its texts included.
         if let Some(closed) = closed {
             hold(&closed.begin).take();
-            if let Some(thread) = hold(&closed.notes).take() {
+            if let Some(thread) = hold(&closed.texts).take() {
                 let _ = thread.join();
             }
         }
@@ -389,7 +389,7 @@ impl Desk {
     fn renew(&self, keys: vault::KeyFile, opened: Arc<vault::Opened>) {
         let mut slot = self.open.write().unwrap_or_else(|e| e.into_inner());
         if let Some(open) = slot.take() {
-            let notes = Mutex::new(hold(&open.notes).take());
+            let texts = Mutex::new(hold(&open.texts).take());
             let begin = Mutex::new(hold(&open.begin).take());
             let keeping = Arc::clone(&open.keeping);
             // The next backup carries the new key file.
@@ -398,7 +398,7 @@ impl Desk {
                 register: Arc::clone(&open.register),
                 keys,
                 opened,
-                notes,
+                texts,
                 begin,
                 keeping,
                 darkroom: press::Darkroom::default(),

@@ -1,6 +1,6 @@
 //! People: what is more than adding, changing or removing one record.
 
-use crate::{Call, Fault, FaultKind, records::One, table::Nothing};
+use crate::{Begin, Call, Fault, FaultKind, records::One, table::Nothing};
 use register::{
     At, CardYear, Contact, NotesFound, Occasion, OwnValue, People, PeopleQuery, Person, PersonCard, PersonId,
     Step, StepId, StepState, Writing,
@@ -80,11 +80,15 @@ pub struct WhichStep {
 }
 
 pub(crate) fn people(call: &Call<'_>, query: PeopleQuery) -> Result<People, Fault> {
+    if !query.search.is_empty() {
+        // The next letter finds them there.
+        call.open()?.begin_texts(Begin::Now);
+    }
     call.read(|reading| reading.people(&query, call.today()))
 }
 
 pub(crate) fn notes(call: &Call<'_>, query: NotesQuery) -> Result<NotesFound, Fault> {
-    call.open()?.wait_for_notes()?;
+    call.open()?.wait_for_texts()?;
     call.read(|reading| reading.notes(&query.search, query.limit.unwrap_or(u32::MAX)))
 }
 

@@ -331,7 +331,7 @@ pub(crate) fn text_elsewhere(call: &Call<'_>, text: SealText) -> Result<Elsewher
 /// Moves what everybody could read behind the seal; its earlier wordings go from the journal.
 pub(crate) fn seal_text(call: &Call<'_>, wanted: SealText) -> Result<Nothing, Fault> {
     let open = call.open()?;
-    open.wait_for_notes()?;
+    open.wait_for_texts()?;
     let (hr, at) = (open.opened.hr_public(), At(call.now.timestamp_millis()));
     open.register.seal_text(call.new_step(&open), wanted.text, |writing, person, text| {
         sealed::seal(writing, person, "note", text, hr, &mut **call.random(), at)?.map(drop)
@@ -344,7 +344,7 @@ pub(crate) fn seal_text(call: &Call<'_>, wanted: SealText) -> Result<Nothing, Fa
 /// between the two, the next opening erases ([`register::Register::erase_by_list`]).
 pub(crate) fn erase_person(call: &Call<'_>, wanted: ErasePerson) -> Result<FormPrinted, Fault> {
     let open = call.open()?;
-    open.wait_for_notes()?;
+    open.wait_for_texts()?;
     let (person, merged) = call
         .read(|reading| Ok((reading.get::<Person>(wanted.person)?, reading.merged_into(wanted.person)?)))?;
     let pdf = form::pdf(call, &wanted.certificate)?;
@@ -364,7 +364,7 @@ pub(crate) fn erase_person(call: &Call<'_>, wanted: ErasePerson) -> Result<FormP
 
 pub(crate) fn remove_roster(call: &Call<'_>, wanted: RemoveRoster) -> Result<FormPrinted, Fault> {
     let open = call.open()?;
-    open.wait_for_notes()?;
+    open.wait_for_texts()?;
     let rosters = call.read(|reading| reading.rosters())?;
     let roster = rosters.into_iter().find(|roster| roster.id == wanted.person);
     let roster = roster.ok_or_else(|| Fault::new(FaultKind::NotFound, "not_found"))?;

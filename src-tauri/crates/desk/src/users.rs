@@ -246,7 +246,7 @@ fn keep_with(
 /// moment, the register opens with everybody's own 合言葉 by one of the two ([`company::open`]).
 fn rotate(call: &Call<'_>, open: &Open, mut keys: KeyFile, whom: UserId) -> Result<KeysChanged, Fault> {
     // The notes are read through a connection of their own, which has the old key.
-    open.wait_for_notes()?;
+    open.wait_for_texts()?;
     here::forget(call, |_| true)?;
     let opened = keys.rotate(&open.opened, &mut **call.random())?;
     let (old, new) = (open.opened.hr_secret(), opened.hr_public());

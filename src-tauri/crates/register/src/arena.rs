@@ -1,6 +1,7 @@
 //! Search. The folded text of every person and every note lies in memory, one piece after the other, and is
 //! scanned; there is no index on disk to encrypt, migrate or erase. It changes only after COMMIT, from what the
-//! transaction touched, and is dropped at lock.
+//! transaction touched, and is dropped at lock. Opening reads the names alone, which say the order: what is shown first
+//! needs no more, and somebody waits for it. The rest comes when that is painted.
 
 use crate::{
     Fault, fold, hold,
@@ -214,6 +215,7 @@ impl Ranks {
 /// Everything that can be searched, folded.
 #[derive(Default)]
 pub(crate) struct Arena {
+    /// Of everybody all that can be searched, or only their names.
     people: Text,
     /// Entries of `people` in kana order, and back.
     by_rank: Vec<u32>,
@@ -222,38 +224,55 @@ pub(crate) struct Arena {
     rail: [u32; 11],
     pub(crate) ties: Ties,
     notes: Notes,
-    notes_ready: bool,
-    /// Notes touched while they were being read.
-    touched: Vec<i64>,
+    /// Whether all texts have been read.
+    whole: bool,
+    /// People and notes touched until then.
+    touched: (Vec<i64>, Vec<i64>),
+}
+
+/// All texts that can be searched, of one state of the register.
+pub(crate) struct Texts {
+    people: Arena,
+    notes: Notes,
 }
 
 impl Arena {
-    /// Reads every person and tie. The notes are read apart ([`Arena::read_notes`]), because there may be a million.
-    pub(crate) fn read(conn: &Connection) -> Result<Arena, Fault> {
-        Ok(Arena { ties: Ties::read(conn)?, ..Arena::of(documents(conn, None)?) })
+    /// Reads every name and tie: from a connection for each of two threads, because somebody waits for it.
+    pub(crate) fn open(
+        conn: &Connection,
+        connect: &(dyn Fn() -> Result<Connection, Fault> + Sync),
+    ) -> Result<Arena, Fault> {
+        let (arena, ties) = std::thread::scope(|scope| {
+            let ties = scope.spawn(|| Ties::read(&connect()?));
+            (Arena::names(conn), ties.join())
+        });
+        Ok(Arena { ties: sound(ties)?, ..arena? })
     }
 
-    /// Reads every person, over two connections that see the same.
-    pub(crate) fn read_people(conn: &Connection, other: &Mutex<Connection>) -> Result<Arena, Fault> {
+    /// Reads every name.
+    fn names(conn: &Connection) -> Result<Arena, Fault> {
+        Ok(Arena::of(names(conn, None, false)?))
+    }
+
+    /// Reads everybody anew, as far as they are held: over two connections that see the same.
+    pub(crate) fn read_people(&self, conn: &Connection, other: &Mutex<Connection>) -> Result<Arena, Fault> {
+        if !self.whole {
+            return Arena::names(conn);
+        }
         let (names, parts) = std::thread::scope(|scope| {
             let parts = scope.spawn(|| parts(&hold(other), None));
-            (names(conn, None), parts.join())
+            (names(conn, None, true), parts.join())
         });
         Ok(Arena::of(joined(&names?, &sound(parts)?)))
     }
 
-    /// … with a connection for each of three threads, because somebody waits for it.
-    pub(crate) fn read_beside(
-        conn: &Connection,
-        connect: &(dyn Fn() -> Result<Connection, Fault> + Sync),
-    ) -> Result<Arena, Fault> {
-        let (names, parts, ties) = std::thread::scope(|scope| {
-            let ties = scope.spawn(|| Ties::read(&connect()?));
-            let parts = scope.spawn(|| parts(&connect()?, None));
-            (names(conn, None), parts.join(), ties.join())
-        });
-        let (parts, ties) = (sound(parts)?, sound(ties)?);
-        Ok(Arena { ties, ..Arena::of(joined(&names?, &parts)) })
+    /// Reads all that is held here once more; for tests.
+    pub(crate) fn fresh(&self, conn: &Connection) -> Result<Arena, Fault> {
+        let mut fresh = Arena { ties: Ties::read(conn)?, ..Arena::names(conn)? };
+        if self.whole {
+            fresh.install(conn, Arena::read_texts(conn)?)?;
+        }
+        Ok(fresh)
     }
 
     fn of(documents: Text) -> Arena {
@@ -266,8 +285,12 @@ impl Arena {
         arena
     }
 
-    /// Reads every note: from any connection, without the arena at hand.
-    pub(crate) fn read_notes(conn: &Connection) -> Result<Notes, Fault> {
+    /// Reads all texts: from any connection, without the arena at hand.
+    pub(crate) fn read_texts(conn: &Connection) -> Result<Texts, Fault> {
+        Ok(Texts { people: Arena::of(documents(conn, None)?), notes: Arena::read_notes(conn)? })
+    }
+
+    fn read_notes(conn: &Connection) -> Result<Notes, Fault> {
         let mut read = Notes::default();
         read.take_up(conn, "note <> ''", &[], Text::gather)?;
         // Put in order here: the database would hold them all a second time for that.
@@ -282,12 +305,47 @@ impl Arena {
         })
     }
 
-    /// Puts the notes in their place and takes up what was touched while they were read.
-    pub(crate) fn install(&mut self, conn: &Connection, notes: Notes) -> Result<(), Fault> {
-        self.notes = notes;
-        self.notes_ready = true;
-        let touched = std::mem::take(&mut self.touched);
-        self.refresh_notes(conn, touched)
+    /// Puts the texts in their place and takes up what was touched while they were read.
+    pub(crate) fn install(&mut self, conn: &Connection, texts: Texts) -> Result<(), Fault> {
+        let (people, notes) = std::mem::take(&mut self.touched);
+        self.whole = true;
+        self.notes = texts.notes;
+        match people.len() > MANY {
+            true => self.replace_people(Arena::of(documents(conn, None)?)),
+            false => {
+                self.replace_people(texts.people);
+                self.refresh_people(conn, people)?;
+            }
+        }
+        self.refresh_notes(conn, notes)
+    }
+
+    fn refresh_people(&mut self, conn: &Connection, people: Vec<i64>) -> Result<(), Fault> {
+        for id in &people {
+            self.people.remove(*id);
+        }
+        self.by_rank.retain(|entry| self.people.ids[*entry as usize] != 0);
+        for id in people {
+            let document = self.document(conn, Some(id))?;
+            if let Some(id) = document.ids.first() {
+                let text = document.text(0);
+                let at = self.by_rank.partition_point(|entry| {
+                    (self.people.text(*entry), self.people.ids[*entry as usize]) < (text, *id)
+                });
+                self.by_rank.insert(at, self.people.ids.len() as u32);
+                self.people.push(*id, str::from_utf8(text).unwrap_or_default());
+            }
+        }
+        self.rank();
+        if self.people.worn() {
+            self.replace_people(Arena::of(self.document(conn, None)?));
+        }
+        Ok(())
+    }
+
+    /// The text of one person or of all, as far as it is held.
+    fn document(&self, conn: &Connection, person: Option<i64>) -> Result<Text, Fault> {
+        if self.whole { documents(conn, person) } else { names(conn, person, false) }
     }
 
     fn refresh_notes(&mut self, conn: &Connection, ids: Vec<i64>) -> Result<(), Fault> {
@@ -307,43 +365,27 @@ impl Arena {
         people: Option<Arena>,
     ) -> Result<(), Fault> {
         let Touched { people: of, tied, notes } = touched;
-        if let Some(fresh) = people {
-            self.replace_people(fresh);
-        } else {
-            let people = of;
-            for id in &people {
-                self.people.remove(*id);
-            }
-            self.by_rank.retain(|entry| self.people.ids[*entry as usize] != 0);
-            for id in people {
-                let document = documents(conn, Some(id))?;
-                if let Some(id) = document.ids.first() {
-                    let text = document.text(0);
-                    let at = self.by_rank.partition_point(|entry| {
-                        (self.people.text(*entry), self.people.ids[*entry as usize]) < (text, *id)
-                    });
-                    self.by_rank.insert(at, self.people.ids.len() as u32);
-                    self.people.push(*id, str::from_utf8(text).unwrap_or_default());
-                }
-            }
-            self.rank();
-            if self.people.worn() {
-                self.replace_people(Arena::of(documents(conn, None)?));
-            }
+        if !self.whole {
+            self.touched.0.extend(&of);
+            self.touched.1.extend(&notes);
+        }
+        match people {
+            Some(fresh) => self.replace_people(fresh),
+            None => self.refresh_people(conn, of)?,
         }
         if tied.len() > 10_000 {
             self.ties = Ties::read(conn)?;
         } else {
             tied.into_iter().try_for_each(|person| self.ties.refresh(conn, person))?;
         }
-        if !self.notes_ready {
-            self.touched.extend(notes);
-        } else if notes.len() > 50_000 || self.notes.text.worn() {
-            self.notes = Arena::read_notes(conn)?;
-        } else {
-            self.refresh_notes(conn, notes)?;
+        if !self.whole {
+            return Ok(());
         }
-        Ok(())
+        if notes.len() > 50_000 || self.notes.text.worn() {
+            self.notes = Arena::read_notes(conn)?;
+            return Ok(());
+        }
+        self.refresh_notes(conn, notes)
     }
 
     fn replace_people(&mut self, fresh: Arena) {
@@ -392,18 +434,19 @@ impl Arena {
     /// table begins among them, and one page of them in kana order.
     pub(crate) fn find_people(
         &self,
+        conn: &Connection,
         search: &[Word],
         within: Option<&Ranks>,
         offset: usize,
         limit: usize,
-    ) -> (usize, Vec<u32>, Vec<PersonId>) {
+    ) -> Result<(usize, Vec<u32>, Vec<PersonId>), Fault> {
         let id = |rank: u32| PersonId(self.people.ids[self.by_rank[rank as usize] as usize]);
         let page = |ranks: &Ranks| {
             let rail = self.rail.map(|first| ranks.below(first));
             (ranks.count(), rail.to_vec(), ranks.iter().skip(offset).take(limit).map(id).collect())
         };
         if search.is_empty() {
-            return match within {
+            return Ok(match within {
                 None => (
                     self.by_rank.len(),
                     self.rail.to_vec(),
@@ -412,16 +455,27 @@ impl Arena {
                         .collect(),
                 ),
                 Some(ranks) => page(ranks),
-            };
+            });
+        }
+        let mut ranks = self.satisfying(conn, search)?;
+        if let Some(within) = within {
+            ranks.and(within);
+        }
+        Ok(page(&ranks))
+    }
+
+    /// The people in whose text every word is found. Who searches before all texts are there reads them for this once.
+    fn satisfying(&self, conn: &Connection, search: &[Word]) -> Result<Ranks, Fault> {
+        if !self.whole {
+            let documents = documents(conn, None)?;
+            let found = documents.find(0, search, usize::MAX);
+            return Ok(self.ranks(found.into_iter().map(|entry| documents.ids[entry as usize]).collect()));
         }
         let mut ranks = Ranks::new(self.by_rank.len());
         for entry in self.people.find(0, search, usize::MAX) {
             ranks.set(self.rank_of[entry as usize]);
         }
-        if let Some(within) = within {
-            ranks.and(within);
-        }
-        page(&ranks)
+        Ok(ranks)
     }
 
     /// The notes in which every word is found, the newest first: at most `cap`, and what was written since the
@@ -451,8 +505,12 @@ impl Arena {
     }
 }
 
+/// When more people than this were touched, everybody is read anew.
+pub(crate) const MANY: usize = 500;
+
 /// What a change touched, as far as the search is concerned.
 pub(crate) struct Touched {
+    /// Of many not all: it does not matter who they are.
     people: Vec<i64>,
     /// Whose contacts.
     tied: Vec<i64>,
@@ -463,7 +521,7 @@ pub(crate) struct Touched {
 impl Touched {
     /// Whether so many were touched that everybody is read anew.
     pub(crate) fn is_many(&self) -> bool {
-        self.people.len() > 500
+        self.people.len() > MANY
     }
 
     /// What a step touched.
@@ -472,8 +530,9 @@ impl Touched {
         Ok(Touched {
             people: numbers(
                 conn,
-                "SELECT DISTINCT person FROM touched WHERE step = ?1 AND person IS NOT NULL AND tbl <> 'contact'",
-                [step],
+                "SELECT DISTINCT person FROM touched WHERE step = ?1 AND person IS NOT NULL AND tbl <> 'contact'
+                 LIMIT ?2",
+                (step, MANY as i64 + 1),
             )?,
             // Whose they were, and whose they are: one that is put apart again changes hands.
             tied: numbers(
@@ -532,7 +591,7 @@ impl Notes {
 
 /// The folded text of one person or of all: the sort key first, so that texts compare in kana order.
 fn documents(conn: &Connection, person: Option<i64>) -> Result<Text, Fault> {
-    Ok(joined(&names(conn, person)?, &parts(conn, person)?))
+    Ok(joined(&names(conn, person, true)?, &parts(conn, person)?))
 }
 
 /// What a thread answered; its panic goes on here.
@@ -544,8 +603,9 @@ fn one(person: Option<i64>, column: &str) -> String {
     if person.is_some() { format!("WHERE {column} = ?1") } else { "WHERE ?1 IS NULL".into() }
 }
 
-/// What stands in the table of people, in order of their ids.
-fn names(conn: &Connection, person: Option<i64>) -> Result<Text, Fault> {
+/// What stands in the table of people, in order of their ids: all of it, or as much of its beginning as says who stands
+/// before whom.
+fn names(conn: &Connection, person: Option<i64>, whole: bool) -> Result<Text, Fault> {
     let mut documents = Text::default();
     let mut statement = conn.prepare_cached(&format!(
         "SELECT id, family, given, family_kana, given_kana, maiden, maiden_kana, business_name, employee_number,
@@ -565,6 +625,10 @@ fn names(conn: &Connection, person: Option<i64>) -> Result<Text, Fault> {
             }
         };
         field(&format!("{family}{given}"));
+        if !whole {
+            documents.gather(row.get(0)?, &text);
+            continue;
+        }
         field(&format!("{family_kana}{given_kana}"));
         for i in 5..13 {
             field(&fold::fold(column(i)));

@@ -448,7 +448,7 @@ pub(crate) mod tests {
 
     pub(crate) fn register(folder: &Path) -> Register {
         let register = Register::create(folder, KEY, &[("file_id", "aa")], "青葉", 7).unwrap();
-        register.read_notes(KEY).unwrap();
+        register.read_texts(KEY).unwrap();
         register
     }
 

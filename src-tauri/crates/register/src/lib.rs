@@ -256,7 +256,7 @@ impl Register {
     ) -> Result<Register, Fault> {
         let tables = step::prepare(&writer)?;
         let reader = connect()?;
-        let arena = Arena::read_beside(&reader, connect)?;
+        let arena = Arena::open(&reader, connect)?;
         Ok(Register {
             folder: folder.to_owned(),
             writer: Mutex::new((writer, tables)),
@@ -338,17 +338,21 @@ impl Register {
         std::fs::remove_file(self.folder.join(RESERVE)).is_ok()
     }
 
-    /// Reads the notes into the search. Called once after opening, off the path that a person waits on.
+    /// Reads all texts into the search, of which opening read the names. Called once after opening, off the path that a
+    /// person waits on.
     ///
     /// # Errors
     /// The database's.
-    pub fn read_notes(&self, key: &str) -> Result<(), Fault> {
-        let notes = {
+    pub fn read_texts(&self, key: &str) -> Result<(), Fault> {
+        let texts = {
             let _aside = self.aside();
-            Arena::read_notes(&self.reading(key)?)?
+            Arena::read_texts(&self.reading(key)?)?
         };
         let writer = hold(&self.writer);
-        self.arena.write().unwrap_or_else(|e| e.into_inner()).install(&writer.0, notes)
+        let mut arena = self.arena.write().unwrap_or_else(|e| e.into_inner());
+        // Namesakes whose names do not tell them apart may change places.
+        *hold(&self.filtered) = None;
+        arena.install(&writer.0, texts)
     }
 
     /// Makes one step: all of `work`, on disk, or nothing. Returns what it returned and the step, if anything
@@ -392,7 +396,9 @@ impl Register {
         let tx = conn.transaction()?;
         Writing::run(&tx, tables, work)?;
         tx.commit()?;
-        *self.arena.write().unwrap_or_else(|e| e.into_inner()) = Arena::read(&writer.0)?;
+        let mut arena = self.arena.write().unwrap_or_else(|e| e.into_inner());
+        *arena = arena.fresh(&writer.0)?;
+        drop(arena);
         self.keep_log_short(&writer.0);
         Ok(())
     }
@@ -477,7 +483,12 @@ impl Register {
         self.changes.fetch_add(1, SeqCst);
         *hold(&self.filtered) = None;
         // Before the search is held: whoever searches meanwhile does not wait.
-        let people = if touched.is_many() { Some(Arena::read_people(conn, &self.reader)?) } else { None };
+        let people = match touched.is_many() {
+            true => {
+                Some(self.arena.read().unwrap_or_else(|e| e.into_inner()).read_people(conn, &self.reader)?)
+            }
+            false => None,
+        };
         self.arena.write().unwrap_or_else(|e| e.into_inner()).take_up(conn, touched, people)
     }
 
@@ -573,9 +584,9 @@ impl Register {
     /// [`Fault::Damaged`] when anything differs.
     pub fn verify(&self) -> Result<(), Fault> {
         let writer = hold(&self.writer);
-        let mut fresh = Arena::read(&writer.0)?;
-        fresh.install(&writer.0, Arena::read_notes(&writer.0)?)?;
-        let held = self.arena.read().unwrap_or_else(|e| e.into_inner()).contents();
+        let arena = self.arena.read().unwrap_or_else(|e| e.into_inner());
+        let (held, fresh) = (arena.contents(), arena.fresh(&writer.0)?);
+        drop(arena);
         let broken: Option<String> = writer
             .0
             .query_row("SELECT \"table\" FROM pragma_foreign_key_check", [], |row| row.get(0))
@@ -656,5 +667,38 @@ mod tests {
         assert!(hold(&register.filtered).is_some());
         add().unwrap();
         assert_eq!(register.read(asked).unwrap(), (3, 3));
+    }
+
+    #[test]
+    fn a_search_finds_what_opening_has_not_read_yet() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = format!("x'{}'", "1f".repeat(48));
+        let new = NewStep { label: "add_person", user: UserId(1), at: At(0), typing: false };
+        let add = |register: &Register, from: usize, until: usize| {
+            let one = |writing: &mut Writing<'_>, n| {
+                let person =
+                    Person { family: "佐藤".into(), employee_number: format!("E{n}"), ..Person::default() };
+                let person = writing.add(&person)?;
+                writing.add_tag(person, &format!("仙台{n}"))
+            };
+            register.write(new, |writing| (from..until).try_for_each(|n| one(writing, n).map(drop))).unwrap();
+        };
+        add(&Register::create(folder.path(), &key, &[], "青葉", 7).unwrap(), 0, 2);
+        for (before, many) in [(2, 1), (3, arena::MANY + 1)] {
+            let register = Register::open(folder.path(), &key).unwrap();
+            let found = |search: &str| {
+                let query = PeopleQuery { search: search.into(), limit: 9, ..PeopleQuery::default() };
+                register.read(|reading| reading.people_ids(&query)).unwrap().0
+            };
+            let search = |n: usize| [found(&format!("仙台{n}")), found(&format!("e{n}")), found("佐藤")];
+            assert_eq!(search(before - 1), [1, 1, before]);
+            add(&register, before, before + many);
+            register.verify().unwrap();
+            let all = [1, 1, before + many];
+            assert_eq!(search(before + many - 1), all);
+            register.read_texts(&key).unwrap();
+            register.verify().unwrap();
+            assert_eq!(search(before + many - 1), all);
+        }
     }
 }

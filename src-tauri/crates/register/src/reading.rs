@@ -56,14 +56,14 @@ impl Reading<'_> {
         let limit = query.limit as usize;
         let arena = self.register.arena.read().unwrap_or_else(|e| e.into_inner());
         if query.filter == Filter::default() {
-            return Ok(arena.find_people(&words, None, query.offset as usize, limit));
+            return arena.find_people(self.conn, &words, None, query.offset as usize, limit);
         }
         let mut filtered = hold(&self.register.filtered);
         if let Some((_, ranks)) = filtered.as_ref().filter(|(filter, _)| *filter == query.filter) {
-            return Ok(arena.find_people(&words, Some(ranks), query.offset as usize, limit));
+            return arena.find_people(self.conn, &words, Some(ranks), query.offset as usize, limit);
         }
         let ranks = arena.ranks(find::satisfying(self.conn, &arena, &query.filter)?);
-        let found = arena.find_people(&words, Some(&ranks), query.offset as usize, limit);
+        let found = arena.find_people(self.conn, &words, Some(&ranks), query.offset as usize, limit)?;
         *filtered = self.is_newest().then(|| (query.filter.clone(), ranks));
         Ok(found)
     }

@@ -65,7 +65,7 @@ fn one_hundred_and_twenty_eight_people_left_and_forty_serve() {
     assert_eq!(keepers.len(), IN_CHARGE);
     let contacts = filled.all::<Contact>().len();
     assert!((850..=960).contains(&contacts), "{contacts} contacts");
-    filled.register.read_notes(KEY).expect("the notes are read");
+    filled.register.read_texts(KEY).expect("the notes are read");
     filled.register.verify().expect("the search agrees with the tables");
 }
 
