@@ -10,7 +10,7 @@ use crate::{
 };
 use memchr::memmem::Finder;
 use rusqlite::{Connection, params};
-use std::sync::Mutex;
+use std::{collections::BTreeSet, sync::Mutex};
 use zeroize::Zeroize;
 
 /// Separates the fields of one entry, so that no word is found across two of them.
@@ -227,7 +227,7 @@ pub(crate) struct Arena {
     /// Whether all texts have been read.
     whole: bool,
     /// People and notes touched until then.
-    touched: (Vec<i64>, Vec<i64>),
+    touched: (BTreeSet<i64>, BTreeSet<i64>),
 }
 
 /// All texts that can be searched, of one state of the register.
@@ -266,7 +266,7 @@ impl Arena {
         Ok(Arena::of(joined(&names?, &sound(parts)?)))
     }
 
-    /// Reads all that is held here once more; for tests.
+    /// Reads all that is held here once more.
     pub(crate) fn fresh(&self, conn: &Connection) -> Result<Arena, Fault> {
         let mut fresh = Arena { ties: Ties::read(conn)?, ..Arena::names(conn)? };
         if self.whole {
@@ -314,12 +314,13 @@ impl Arena {
             true => self.replace_people(Arena::of(documents(conn, None)?)),
             false => {
                 self.replace_people(texts.people);
-                self.refresh_people(conn, people)?;
+                self.refresh_people(conn, people.into_iter().collect())?;
             }
         }
         self.refresh_notes(conn, notes)
     }
 
+    /// Reads these people anew; each is named once.
     fn refresh_people(&mut self, conn: &Connection, people: Vec<i64>) -> Result<(), Fault> {
         for id in &people {
             self.people.remove(*id);
@@ -348,7 +349,7 @@ impl Arena {
         if self.whole { documents(conn, person) } else { names(conn, person, false) }
     }
 
-    fn refresh_notes(&mut self, conn: &Connection, ids: Vec<i64>) -> Result<(), Fault> {
+    fn refresh_notes(&mut self, conn: &Connection, ids: impl IntoIterator<Item = i64>) -> Result<(), Fault> {
         for id in ids {
             self.notes.text.remove(id);
             self.notes.take_up(conn, "note <> '' AND id = ?1", &[&id], Text::push)?;

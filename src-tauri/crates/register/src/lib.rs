@@ -693,6 +693,11 @@ mod tests {
             let search = |n: usize| [found(&format!("仙台{n}")), found(&format!("e{n}")), found("佐藤")];
             assert_eq!(search(before - 1), [1, 1, before]);
             add(&register, before, before + many);
+            // Touched once more before the texts are there.
+            let last =
+                register.read(|reading| Ok(reading.all::<Person>()?.pop().map(|kept| kept.id))).unwrap();
+            let last = PersonId(last.unwrap());
+            register.write(new, |writing| writing.add_tag(last, "同窓会")).unwrap();
             register.verify().unwrap();
             let all = [1, 1, before + many];
             assert_eq!(search(before + many - 1), all);

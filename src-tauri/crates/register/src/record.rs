@@ -2,7 +2,7 @@
 //! names are the columns. One macro line per field; adding, changing and removing are written once, here.
 
 use crate::{Fault, id::*};
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, Statement, ToSql, params_from_iter};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use ts_rs::TS;
 
@@ -94,11 +94,12 @@ pub(crate) fn list<R: Record>(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-pub(crate) fn insert<R: Record>(conn: &Connection, id: R::Id, record: &R) -> Result<(), Fault> {
+/// Adds a record by its table's [`Record::INSERT`].
+pub(crate) fn insert<R: Record>(adding: &mut Statement<'_>, id: R::Id, record: &R) -> Result<(), Fault> {
     record.check()?;
     let id: i64 = id.into();
     let values = std::iter::once(&id as &dyn ToSql).chain(record.values());
-    conn.prepare_cached(R::INSERT)?.execute(params_from_iter(values))?;
+    adding.execute(params_from_iter(values))?;
     Ok(())
 }
 

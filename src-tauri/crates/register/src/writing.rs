@@ -1,13 +1,15 @@
 //! A write in progress: what may be done to the records of a register within one step.
 
 use crate::{record as records, *};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
 /// A write in progress: every change is part of one step.
 pub struct Writing<'a> {
     pub(crate) conn: &'a Connection,
     pub(crate) tables: &'a step::Tables,
     pub(crate) next_id: i64,
+    /// The statements that add, at hand: a list has hundreds of thousands of records, and each would look for its own.
+    adding: Vec<(&'static str, CachedStatement<'a>)>,
 }
 
 impl Writing<'_> {
@@ -20,7 +22,7 @@ impl Writing<'_> {
         let (prefix, next): (i64, i64) = conn
             .prepare_cached("SELECT prefix, next FROM id_counter")?
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let mut writing = Writing { conn, tables, next_id: prefix << 32 | next };
+        let mut writing = Writing { conn, tables, next_id: prefix << 32 | next, adding: Vec::new() };
         step::own_from(conn, writing.next_id)?;
         let out = work(&mut writing)?;
         step::own_until(conn, writing.next_id)?;
@@ -36,7 +38,14 @@ impl Writing<'_> {
     pub fn add<R: Record>(&mut self, record: &R) -> Result<R::Id, Fault> {
         let id = R::Id::from(self.next_id);
         self.next_id += 1;
-        records::insert(self.conn, id, record)?;
+        let at = match self.adding.iter().position(|(table, _)| *table == R::TABLE) {
+            Some(at) => at,
+            None => {
+                self.adding.push((R::TABLE, self.conn.prepare_cached(R::INSERT)?));
+                self.adding.len() - 1
+            }
+        };
+        records::insert(&mut self.adding[at].1, id, record)?;
         Ok(id)
     }
 
