@@ -48,7 +48,7 @@ pub use fault::{Fault, FaultKind};
 pub use here::Keystore;
 pub use list::{Imported, ListChecked, ListRead, MappedList};
 pub use place::{Disk, Place, disk, place};
-pub use table::{Kind, Role, Row, TABLE, listing, typescript};
+pub use table::{Kind, Role, Row, TABLE};
 pub use tray::{FolderTray, MemoryTray, Tray};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};

@@ -54,9 +54,15 @@ pub struct Row {
     pub role: Role,
     /// What kind.
     pub kind: Kind,
+    /// What it takes,
+    pub input: &'static str,
+    /// … and what it gives, by the names of their types.
+    pub output: &'static str,
     /// Runs it: JSON in, JSON out.
     pub(crate) run: fn(&Call<'_>, &str) -> Result<String, Fault>,
-    types: fn(&mut Types) -> (String, String),
+    /// Both as the page names them. Not in what is shipped: `ts-rs` writes its code in another order each time.
+    #[cfg(test)]
+    types: fn(&mut tests::Types) -> (String, String),
 }
 
 impl Row {
@@ -78,7 +84,10 @@ macro_rules! table {
             name: stringify!($name),
             role: Role::$role,
             kind: Kind::$kind,
+            input: stringify!($input),
+            output: stringify!($output),
             run: |call, input| answer::<$input, $output>(call, input, $function),
+            #[cfg(test)]
             types: |types| (types.name::<$input>(), types.name::<$output>()),
         }),*];
     };
@@ -326,71 +335,72 @@ fn answer<I: DeserializeOwned, O: Serialize>(
     Ok(serde_json::to_string(&function(call, input)?)?)
 }
 
-/// The TypeScript declarations met so far, by name.
-struct Types {
-    settings: ts_rs::Config,
-    declared: std::collections::BTreeMap<String, String>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
 
-impl Types {
-    fn name<T: TS + 'static + ?Sized>(&mut self) -> String {
-        ts_rs::TypeVisitor::visit::<T>(self);
-        T::name(&self.settings)
+    /// The TypeScript declarations met so far, by name.
+    pub(super) struct Types {
+        settings: ts_rs::Config,
+        declared: BTreeMap<String, String>,
     }
-}
 
-impl ts_rs::TypeVisitor for Types {
-    fn visit<T: TS + 'static + ?Sized>(&mut self) {
-        let name = T::ident(&self.settings);
-        let own = T::output_path().is_some();
-        if own && self.declared.contains_key(&name) {
+    impl Types {
+        pub(super) fn name<T: TS + 'static + ?Sized>(&mut self) -> String {
+            ts_rs::TypeVisitor::visit::<T>(self);
+            T::name(&self.settings)
+        }
+    }
+
+    impl ts_rs::TypeVisitor for Types {
+        fn visit<T: TS + 'static + ?Sized>(&mut self) {
+            let name = T::ident(&self.settings);
+            let own = T::output_path().is_some();
+            if own && self.declared.contains_key(&name) {
+                T::visit_generics(self);
+                return;
+            }
+            if own {
+                self.declared.insert(name, format!("export {}", T::decl(&self.settings)));
+            }
+            T::visit_dependencies(self);
             T::visit_generics(self);
-            return;
         }
-        if own {
-            self.declared.insert(name, format!("export {}", T::decl(&self.settings)));
-        }
-        T::visit_dependencies(self);
-        T::visit_generics(self);
     }
-}
 
-/// The page's side of the table: every command with its types, and every type they are made of.
-pub fn typescript() -> String {
-    let mut types = Types {
-        settings: ts_rs::Config::new().with_large_int("number"),
-        declared: std::collections::BTreeMap::new(),
-    };
-    let rows: Vec<String> = TABLE
-        .iter()
-        .map(|row| {
-            let (input, output) = (row.types)(&mut types);
-            let kind = format!("{:?}", row.kind).to_lowercase();
-            format!("  {}: {{ input: {input}; output: {output}; kind: \"{kind}\" }};\n", row.name)
-        })
-        .collect();
-    types.name::<Fault>();
-    types.name::<crate::Progress>();
-    let declared: Vec<_> = types.declared.into_values().collect();
-    format!(
-        "// Made from the command table by `cargo test -p desk`. Do not edit.\n\n\
-         export interface Commands {{\n{}}}\n\n{}\n",
-        rows.concat(),
-        declared.join("\n\n")
-    )
-}
+    /// The page's side of the table: every command with its types, and every type they are made of.
+    fn typescript() -> String {
+        let settings = ts_rs::Config::new().with_large_int("number");
+        let mut types = Types { settings, declared: BTreeMap::new() };
+        let rows: Vec<String> = TABLE
+            .iter()
+            .map(|row| {
+                let (input, output) = (row.types)(&mut types);
+                let kind = format!("{:?}", row.kind).to_lowercase();
+                format!("  {}: {{ input: {input}; output: {output}; kind: \"{kind}\" }};\n", row.name)
+            })
+            .collect();
+        types.name::<Fault>();
+        types.name::<crate::Progress>();
+        let declared: Vec<_> = types.declared.into_values().collect();
+        format!(
+            "// Made from the command table by `cargo test -p desk`. Do not edit.\n\n\
+             export interface Commands {{\n{}}}\n\n{}\n",
+            rows.concat(),
+            declared.join("\n\n")
+        )
+    }
 
-/// Every command, one a line, with its types.
-pub fn listing() -> String {
-    let mut types = Types {
-        settings: ts_rs::Config::new().with_large_int("number"),
-        declared: std::collections::BTreeMap::new(),
-    };
-    TABLE
-        .iter()
-        .map(|row| {
-            let (input, output) = (row.types)(&mut types);
-            format!("{} {input} -> {output} ({:?}, {:?})\n", row.name, row.role, row.kind)
-        })
-        .collect()
+    /// Written anew by this test when it is stale, so that the second run passes; CI has only the first.
+    #[test]
+    fn the_types_of_the_page_are_those_of_the_table() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../ui/src/gen/desk.ts");
+        let now = typescript();
+        let kept = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+        if kept != now {
+            std::fs::write(path, &now).unwrap();
+        }
+        assert!(kept == now, "ui/src/gen/desk.ts was stale; it has been written anew, commit it");
+    }
 }

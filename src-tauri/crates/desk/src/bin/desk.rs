@@ -57,7 +57,15 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
         let mut value = || args.next().ok_or(format!("{arg} needs a value\n\n{USAGE}"));
         match arg.as_str() {
             "commands" => {
-                print!("{}", desk::listing());
+                for row in desk::TABLE {
+                    let (name, input, output) = (row.name, row.input, row.output);
+                    writeln!(
+                        std::io::stdout(),
+                        "{name} {input} -> {output} ({:?}, {:?})",
+                        row.role,
+                        row.kind
+                    )?;
+                }
                 return Ok(());
             }
             "--register" => home = value()?.into(),
