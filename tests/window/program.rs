@@ -328,6 +328,10 @@ impl Enishi {
 
     /// Runs JavaScript in the page as the body of an async function; answers what it returns.
     pub fn script(&self, body: &str, arguments: &[Value]) -> Value {
+        self.ask(body, arguments).expect("a script that runs")
+    }
+
+    fn ask(&self, body: &str, arguments: &[Value]) -> Result<Value, String> {
         // A script whose promise is awaited must hand its own `arguments` on.
         let body = format!("return (async function () {{ {body}\n }}).apply(null, arguments)");
         // At a lock the page is loaded anew; what falls into that moment is asked of the new one.
@@ -339,7 +343,7 @@ impl Enishi {
             Err(error) if error.contains("create the node handle") => None,
             answer => Some(answer),
         });
-        answer.expect("a page").expect("a script that runs")
+        answer.expect("a page")
     }
 
     /// Calls a command of the shell past the page; what it refuses comes as `{"refused": why}`.
@@ -417,8 +421,20 @@ impl Enishi {
 }
 
 impl Element<'_> {
-    /// Clicks, as soon as it can be clicked.
+    /// Clicks, as soon as it can be clicked and stands still: what is read above it may yet push it down.
     pub fn click(&self) {
+        // Of one that has gone the click tells.
+        let _ = self.enishi.ask(
+            "const [element] = arguments;
+             const place = () => JSON.stringify(element.getBoundingClientRect());
+             for (let frame = 0, still = 0, before = ''; still < 3 && frame < 60; frame += 1) {
+                 await new Promise(requestAnimationFrame);
+                 const now = place();
+                 still = now === before ? still + 1 : 0;
+                 before = now;
+             }",
+            std::slice::from_ref(&self.reference),
+        );
         let path = format!("{}/click", self.path());
         let mut refused = String::new();
         let clicked = until(|| match self.enishi.running.session.post(&path, json!({})) {
