@@ -311,7 +311,7 @@ impl Arena {
         self.whole = true;
         self.notes = texts.notes;
         match people.len() > MANY {
-            true => self.replace_people(Arena::of(documents(conn, None)?)),
+            true => self.replace_people(Arena::of(self.document(conn, None)?)),
             false => {
                 self.replace_people(texts.people);
                 self.refresh_people(conn, people.into_iter().collect())?;

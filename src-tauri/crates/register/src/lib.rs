@@ -484,9 +484,7 @@ impl Register {
         *hold(&self.filtered) = None;
         // Before the search is held: whoever searches meanwhile does not wait.
         let people = match touched.is_many() {
-            true => {
-                Some(self.arena.read().unwrap_or_else(|e| e.into_inner()).read_people(conn, &self.reader)?)
-            }
+            true => Some(self.arena().read_people(conn, &self.reader)?),
             false => None,
         };
         self.arena.write().unwrap_or_else(|e| e.into_inner()).take_up(conn, touched, people)
@@ -542,6 +540,11 @@ impl Register {
         self.aside.read().unwrap_or_else(|e| e.into_inner())
     }
 
+    /// All that can be searched, as it is now.
+    fn arena(&self) -> RwLockReadGuard<'_, Arena> {
+        self.arena.read().unwrap_or_else(|e| e.into_inner())
+    }
+
     /// Makes a backup. See [`backup::make`].
     ///
     /// # Errors
@@ -584,7 +587,7 @@ impl Register {
     /// [`Fault::Damaged`] when anything differs.
     pub fn verify(&self) -> Result<(), Fault> {
         let writer = hold(&self.writer);
-        let arena = self.arena.read().unwrap_or_else(|e| e.into_inner());
+        let arena = self.arena();
         let (held, fresh) = (arena.contents(), arena.fresh(&writer.0)?);
         drop(arena);
         let broken: Option<String> = writer

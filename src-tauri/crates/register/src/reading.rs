@@ -54,7 +54,7 @@ impl Reading<'_> {
     pub fn people_ids(&self, query: &PeopleQuery) -> Result<(usize, Vec<u32>, Vec<PersonId>), Fault> {
         let words = arena::words(&query.search);
         let limit = query.limit as usize;
-        let arena = self.register.arena.read().unwrap_or_else(|e| e.into_inner());
+        let arena = self.register.arena();
         if query.filter == Filter::default() {
             return arena.find_people(self.conn, &words, None, query.offset as usize, limit);
         }
@@ -95,7 +95,7 @@ impl Reading<'_> {
 
     /// How many people the register holds.
     pub fn count(&self) -> usize {
-        self.register.arena.read().unwrap_or_else(|e| e.into_inner()).people()
+        self.register.arena().people()
     }
 
     /// Whose birthday is within so many days from a day on, of those alive who agreed to something: a birthday that
@@ -112,7 +112,7 @@ impl Reading<'_> {
     /// # Errors
     /// The database's.
     pub fn contacts_in(&self, month: Day) -> Result<Vec<(Option<ContactKind>, u32)>, Fault> {
-        let arena = self.register.arena.read().unwrap_or_else(|e| e.into_inner());
+        let arena = self.register.arena();
         arena.ties.count(self.conn, month, || self.is_newest())
     }
 
@@ -121,7 +121,7 @@ impl Reading<'_> {
     /// # Errors
     /// The database's.
     pub fn notes(&self, search: &str, limit: u32) -> Result<NotesFound, Fault> {
-        let arena = self.register.arena.read().unwrap_or_else(|e| e.into_inner());
+        let arena = self.register.arena();
         find::notes(self.conn, &arena, search, limit)
     }
 
