@@ -4,7 +4,7 @@ use crate::{Call, Desk, Fault, FaultKind, Job, Open, company, hold, moving, plac
 use chrono::{DateTime, Duration, FixedOffset};
 use register::{
     At, Register,
-    backup::{self, Backup, Dated, Stand, Target},
+    backup::{self, Backup, Dated, Target},
     disk,
 };
 use serde::{Deserialize, Serialize};
@@ -342,7 +342,7 @@ impl Desk {
         // What the second place refuses is told there; the backup here is made.
         let second = self.copy_to_second(&file_id, now).unwrap_or(false);
         let bytes = std::fs::metadata(&made.path)?.len();
-        let Stand { people, contacts, .. } = made.manifest.stand;
+        let (people, contacts) = (made.manifest.stand.people, made.manifest.contacts);
         Ok(BackedUp { made_at: made.manifest.made_at, people, contacts, bytes, second })
     }
 
@@ -491,7 +491,7 @@ fn changed_at(call: &Call<'_>) -> Option<(String, At)> {
 
 fn saved(backup: &Backup, which: WhichBackup, changed: &Option<(String, At)>) -> Result<Saved, Fault> {
     let manifest = &backup.manifest;
-    let Stand { people, contacts, .. } = manifest.stand;
+    let (people, contacts) = (manifest.stand.people, manifest.contacts);
     let changed = changed.as_ref().filter(|(file_id, _)| *file_id == manifest.file_id);
     Ok(Saved {
         which,

@@ -50,11 +50,13 @@ pub struct Manifest {
     /// How far the register had come.
     #[serde(flatten)]
     pub stand: Stand,
+    /// How many contacts it held.
+    pub contacts: u32,
     keys: Part,
     database: Part,
 }
 
-/// How far a register has come.
+/// How far a register has come. Read at every opening, so nothing in it takes a walk over a million records.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stand {
     /// The version of the schema.
@@ -65,10 +67,8 @@ pub struct Stand {
     pub undone: u32,
     /// When the last step was made.
     pub changed_at: Option<At>,
-    /// How many people.
+    /// How many people: to erase one is no step.
     pub people: u32,
-    /// How many contacts.
-    pub contacts: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -116,8 +116,8 @@ pub fn make(path: &Path, key: &str, target: &Target<'_>, watch: Watch<'_>) -> Re
     let whole = target.folder.join(format!("{MAKING}.{ENDING}"));
     // SQLite adds nothing to a file that is not empty.
     disk::remove(&copy)?;
-    let made = copied(path, key, &copy, watch).and_then(|(file_id, stand)| {
-        assemble(&copy, &whole, target, file_id, stand, watch)?;
+    let made = copied(path, key, &copy, watch).and_then(|of| {
+        assemble(&copy, &whole, target, of, watch)?;
         // Read back before it gets its name.
         Backup::read(&whole)?.check_watched(watch)?;
         let path = target.folder.join(target.name);
@@ -131,8 +131,11 @@ pub fn make(path: &Path, key: &str, target: &Target<'_>, watch: Watch<'_>) -> Re
     made
 }
 
+/// Whose a copy is, how far that register had come, and how many contacts it holds.
+type Copied = (String, Stand, u32);
+
 /// A copy of the database as it stands now, on disk and checked.
-fn copied(path: &Path, key: &str, copy: &Path, watch: Watch<'_>) -> Result<(String, Stand), Fault> {
+fn copied(path: &Path, key: &str, copy: &Path, watch: Watch<'_>) -> Result<Copied, Fault> {
     let mut conn = opened(path, key, 8_000)?;
     let size: i64 = conn.query_row(
         "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
@@ -158,7 +161,8 @@ fn copied(path: &Path, key: &str, copy: &Path, watch: Watch<'_>) -> Result<(Stri
         .query_row("SELECT value FROM fact WHERE name = 'file_id'", [], |row| row.get(0))
         .optional()?
         .unwrap_or_default();
-    Ok((file_id, stand))
+    let contacts = copied.query_row("SELECT count(*) FROM contact", [], |row| row.get(0))?;
+    Ok((file_id, stand, contacts))
 }
 
 /// Runs `work` on `conn`, lets it wait as long as `watch` takes to answer, and stops it when `watch` says so.
@@ -237,14 +241,13 @@ fn counts(conn: &Connection) -> rusqlite::Result<Vec<(String, i64)>> {
 /// How far the register under this connection has come.
 pub(crate) fn stand(conn: &Connection) -> Result<Stand, Fault> {
     let schema = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let count = |table: &str| conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0));
-    let (people, contacts) = (count("person")?, count("contact")?);
+    let people = conn.query_row("SELECT count(*) FROM person", [], |row| row.get(0))?;
     Ok(conn.query_row(
         "SELECT coalesce(max(id), 0), coalesce(sum(state = 'undone'), 0), max(at) FROM step",
         [],
         |row| {
             let (step, undone, changed_at) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            Ok(Stand { schema, step, undone, changed_at, people, contacts })
+            Ok(Stand { schema, step, undone, changed_at, people })
         },
     )?)
 }
@@ -253,14 +256,14 @@ fn assemble(
     copy: &Path,
     whole: &Path,
     target: &Target<'_>,
-    file_id: String,
-    stand: Stand,
+    (file_id, stand, contacts): Copied,
     watch: Watch<'_>,
 ) -> Result<(), Fault> {
     let mut read = Watched(File::open(copy)?, watch);
     let database = Part { bytes: fs::metadata(copy)?.len(), sha256: sum(&mut read, u64::MAX)? };
     let keys = Part { bytes: target.keys.len() as u64, sha256: sum(&mut &*target.keys, u64::MAX)? };
-    let mut manifest = serde_json::to_vec(&Manifest { made_at: target.at, file_id, stand, keys, database })?;
+    let mut manifest =
+        serde_json::to_vec(&Manifest { made_at: target.at, file_id, stand, contacts, keys, database })?;
     manifest.push(b'\n');
     let mut file = File::create(whole)?;
     writeln!(file, "{FIRST}{VERSION} {}", sum(&mut &*manifest, u64::MAX)?)?;
