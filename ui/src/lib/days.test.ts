@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bothCalendars, clock, dayText, dayTyped, inMonths, monthsSince, sunday, today, years } from './days';
+import { bothCalendars, clock, dayText, dayTyped, inMonths, monthsSince, sunday, today, weekday, years } from './days';
 
 test('a day is shown in the Japanese calendar, also where the eras meet', () => {
   const days: [string, string][] = [
@@ -22,6 +22,20 @@ test('a day is shown as far as it is known', () => {
   expect(dayText('2021-09-30', 'en')).toBe('30 Sept 2021');
   expect(dayText('2021-09', 'en')).toBe('Sept 2021');
   expect(dayText('2021', 'en')).toBe('2021');
+});
+
+test('eras, months and weekdays are those of the Unicode tables', () => {
+  const zone = { timeZone: 'UTC' };
+  const era = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { ...zone, era: 'long', year: 'numeric', month: 'long', day: 'numeric' });
+  const english = new Intl.DateTimeFormat('en-GB', { ...zone, year: 'numeric', month: 'short', day: 'numeric' });
+  const weekdays = (['ja', 'en'] as const).map((lang) => ({ lang, of: new Intl.DateTimeFormat(lang === 'ja' ? 'ja-JP' : 'en-GB', { ...zone, weekday: 'short' }) }));
+  const [shown, wanted]: [string[], string[]] = [[], []];
+  for (let at = Date.UTC(1873, 0, 1); at < Date.UTC(2101, 0, 1); at += 86_400_000) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    shown.push([dayText(day, 'ja'), dayText(day, 'en'), ...weekdays.map(({ lang }) => weekday(day, lang))].join(' '));
+    wanted.push([era.format(at), english.format(at), ...weekdays.map(({ of }) => of.format(at))].join(' '));
+  }
+  expect(shown).toEqual(wanted);
 });
 
 test('a day is offered for editing in a form that is read back as the same day', () => {

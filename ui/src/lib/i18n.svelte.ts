@@ -1,5 +1,6 @@
 // The language of the screen, and its words.
 
+import { untrack } from 'svelte';
 import { calledIn, usual, type Called } from './called';
 import type { Lang } from './days';
 import { ja } from './ja';
@@ -28,7 +29,10 @@ export function room<M>(ja: (called: Called) => M, en: (called: Called) => Same<
 
 /** Speaks of those who left as the company does. */
 export function callPeople(settings: Pick<Settings, 'people_screen' | 'people_paper'> | undefined): void {
-  language.called = calledIn(settings);
+  const called = calledIn(settings);
+  const before = untrack(() => language.called);
+  // The same words anew would make every sentence of the screen anew.
+  if (called.screen !== before.screen || called.paper !== before.paper) language.called = called;
 }
 
 export async function speak(lang: Lang): Promise<void> {
