@@ -445,13 +445,18 @@ fn sheet(call: &Call<'_>, file: &str, reading: &intake::Reading, fresh: bool) ->
     Ok(sheet)
 }
 
-/// The rows in their piles: as they were sorted before, when neither list nor register has changed since.
-fn sorted(call: &Call<'_>, list: &MappedList, turns: usize) -> Result<Arc<Sorted>, Fault> {
-    let sheet = sheet(call, &list.file, &list.reading, false)?;
-    let stand: Stand = call.read(|reading| {
+/// How far the register has come.
+fn stand(call: &Call<'_>) -> Result<Stand, Fault> {
+    call.read(|reading| {
         let newest = reading.steps(0, 1)?.pop().map(|step| (step.id, step.state));
         Ok((newest, reading.erased()?.len()))
-    })?;
+    })
+}
+
+/// The rows in their piles: as they were sorted before, when neither list nor register has changed since.
+fn sorted(call: &Call<'_>, list: &MappedList) -> Result<Arc<Sorted>, Fault> {
+    let sheet = sheet(call, &list.file, &list.reading, false)?;
+    let stand = stand(call)?;
     let mut before = None;
     if let Some(held) = hold(&call.desk.list).as_mut()
         && let Some((said, stood, sorted)) = &held.sorted
@@ -473,7 +478,7 @@ fn sorted(call: &Call<'_>, list: &MappedList, turns: usize) -> Result<Arc<Sorted
         (before, _) => {
             // Its room is wanted.
             drop(before);
-            sort::sort(call, &sheet, list, turns)?
+            sort::sort(call, &sheet, list, |_| Ok(()))?
         }
     });
     if let Some(held) = hold(&call.desk.list).as_mut()
@@ -484,13 +489,25 @@ fn sorted(call: &Call<'_>, list: &MappedList, turns: usize) -> Result<Arc<Sorted
     Ok(sorted)
 }
 
+/// Takes the rows as they were sorted last, if they still lie in these piles. Nobody looks at them again.
+fn take_sorted(call: &Call<'_>, list: &MappedList) -> Result<Option<Sorted>, Fault> {
+    let stand = stand(call)?;
+    let sorted = hold(&call.desk.list).as_mut().and_then(|held| held.sorted.take());
+    let fitting = sorted.filter(|(said, stood, _)| said == list && *stood == stand);
+    Ok(fitting.and_then(|(.., sorted)| Arc::try_unwrap(sorted).ok()))
+}
+
 /// The setting that remembers the columns of lists with these headings; none of a list without headings.
 fn remembering(sheet: &Sheet) -> Option<String> {
     sheet.heading_line.map(|_| format!("{COLUMNS}{}", sheet.fingerprint()))
 }
 
 pub(crate) fn read_list(call: &Call<'_>, read: ReadList) -> Result<ListRead, Fault> {
-    let sheet = sheet(call, &read.file, &read.reading, true)?;
+    let sheet = std::thread::scope(|scope| {
+        // Whoever checks the list asks for it.
+        scope.spawn(|| call.desk.postal());
+        sheet(call, &read.file, &read.reading, true)
+    })?;
     let cells = |row| (0..sheet.columns.len()).map(|column| sheet.cell(row, column).to_owned()).collect();
     let remembered = match remembering(&sheet) {
         Some(name) => call.read(|reading| reading.setting(&name))?,
@@ -521,11 +538,11 @@ pub(crate) fn paste_list(call: &Call<'_>, paste: PasteList) -> Result<String, Fa
 
 pub(crate) fn check_list(call: &Call<'_>, list: MappedList) -> Result<ListChecked, Fault> {
     let sheet = sheet(call, &list.file, &list.reading, false)?;
-    Ok(sorted(call, &list, 2)?.told(&sheet, &list))
+    Ok(sorted(call, &list)?.told(&sheet, &list))
 }
 
 pub(crate) fn list_rows(call: &Call<'_>, query: RowsQuery) -> Result<ListRows, Fault> {
-    let sorted = sorted(call, &query.list, 2)?;
+    let sorted = sorted(call, &query.list)?;
     let pile: Vec<_> = sorted.rows.iter().filter(|row| row.pile == query.pile).collect();
     let page = pile.iter().skip(query.offset as usize).take(PAGE as usize);
     Ok(ListRows { total: pile.len() as u32, rows: page.map(|row| row.shown()).collect() })
@@ -536,7 +553,7 @@ pub(crate) fn list_rest(call: &Call<'_>, wanted: RestWanted) -> Result<Exported,
     use intake::excel::{Cell, workbook};
     let list = &wanted.list;
     let sheet = sheet(call, &list.file, &list.reading, false)?;
-    let sorted = sorted(call, list, 2)?;
+    let sorted = sorted(call, list)?;
     let columns: Vec<usize> =
         (0..sheet.columns.len()).filter(|&at| sheet.columns[at].refused.is_none()).collect();
     let mends: HashMap<_, _> = list.mends.iter().map(|mend| ((mend.line, mend.column), &mend.text)).collect();

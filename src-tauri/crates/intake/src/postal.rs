@@ -46,7 +46,7 @@ pub struct Dictionary {
     cities: Vec<(String, String)>,
     /// Which cities bear a name, as [`folded`], with the county and without.
     named: HashMap<String, Vec<u16>>,
-    /// The entries of each city.
+    /// The entries of each city, by their [`folded`] towns.
     of_city: Vec<Vec<u32>>,
     /// The names of all towns, each as it is written and then folded.
     text: String,
@@ -139,6 +139,11 @@ impl Dictionary {
         for (at, entry) in self.entries.iter().enumerate() {
             self.of_city[usize::from(entry.city)].push(at as u32);
         }
+        let mut of_city = std::mem::take(&mut self.of_city);
+        of_city
+            .iter_mut()
+            .for_each(|towns| towns.sort_by_key(|&at| self.folded_town(&self.entries[at as usize])));
+        self.of_city = of_city;
         for (city, (_, name)) in self.cities.iter().enumerate() {
             let mut names = vec![name.as_str()];
             // 西村山郡河北町 is often written without its county; 郡山市 has none.
@@ -198,28 +203,40 @@ impl Dictionary {
 
     fn entries_of(&self, address: &str) -> Vec<&Entry> {
         let address = folded(address);
-        let mut best: (usize, Vec<&Entry>) = (0, Vec::new());
+        let mut best: (usize, Vec<u32>) = (0, Vec::new());
         for (prefecture, rest) in prefectures(&address) {
             let ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]).skip(2).take(LONGEST_CITY);
             for end in ends {
                 let fits = |&&city: &&u16| prefecture.is_none_or(|it| it == self.cities[usize::from(city)].0);
                 for &city in self.named.get(&rest[..end]).into_iter().flatten().filter(fits) {
                     let rest = without_aza(&rest[end..]);
-                    for &at in &self.of_city[usize::from(city)] {
-                        let entry = &self.entries[at as usize];
-                        let town = self.folded_town(entry);
+                    for at in self.towns_like(city, rest) {
+                        let town = self.folded_town(&self.entries[at as usize]);
                         let length = if town.is_empty() { 1 } else { 1 + end + town.len() };
                         if length >= best.0 && begins(rest, town) {
                             if length > best.0 {
                                 best = (length, Vec::new());
                             }
-                            best.1.push(entry);
+                            best.1.push(at);
                         }
                     }
                 }
             }
         }
-        best.1
+        best.1.sort_unstable();
+        best.1.into_iter().map(|at| &self.entries[at as usize]).collect()
+    }
+
+    /// The entries of a city without a town, and those whose town begins with the same letter as `rest`.
+    fn towns_like(&self, city: u16, rest: &str) -> impl Iterator<Item = u32> {
+        let towns = &self.of_city[usize::from(city)];
+        let town = |at: u32| self.folded_town(&self.entries[at as usize]);
+        let letter = rest.chars().next().map_or(0, char::len_utf8);
+        let from = towns.partition_point(|&at| town(at) < &rest[..letter]);
+        let nameless = towns.iter().take_while(move |&&at| town(at).is_empty());
+        let alike =
+            towns[from..].iter().take_while(move |&&at| letter > 0 && town(at).starts_with(&rest[..letter]));
+        nameless.chain(alike).copied()
     }
 
     /// What an address lacks before its street by its code: prefecture and city, empty where they are there or where the

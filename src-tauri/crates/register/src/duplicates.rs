@@ -76,7 +76,9 @@ pub fn digits(number: &str) -> Option<String> {
 /// A text without spaces, dashes and forms of letters.
 #[must_use]
 pub fn bare(text: &str) -> String {
-    fold(text).chars().filter(|letter| letter.is_alphanumeric()).collect()
+    // Most letters are these, and what looks the others up takes ten times as long.
+    let usual = |letter| matches!(letter, 'ァ'..='ヺ' | '一'..='\u{9fff}');
+    fold(text).chars().filter(|&letter| usual(letter) || letter.is_alphanumeric()).collect()
 }
 
 /// An entry's texts without forms of letters.

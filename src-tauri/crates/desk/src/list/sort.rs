@@ -4,13 +4,20 @@ use super::{
     ChangedRows, Difference, DoubtCount, Like, ListChecked, ListRow, MappedList, Pile, RepairAt, RepairCount,
     RowSaid, RowTake, Serving, TOLD, YearsAsked, day,
 };
-use crate::{Call, Fault};
+use crate::{Call, Fault, FaultKind};
 use intake::{Doubt, Plain, Reason, Repair, SealedText, Sheet, Standing, Target};
 use register::{
     Compared, Day, Entries, Known, Likeness, Person, PersonId, Traits,
     duplicates::{bare, digits},
 };
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+};
 
 /// The first cells of each kind of repair are shown.
 const EXAMPLES: usize = 20;
@@ -18,7 +25,7 @@ const EXAMPLES: usize = 20;
 /// The rows of a list in their piles, and what is needed to sort one of them anew.
 pub(crate) struct Sorted {
     pub(super) rows: Vec<SortedRow>,
-    reader: intake::Reader,
+    reader: Arc<intake::Reader>,
     /// Family names with their readings, to split names.
     families: Vec<(String, String)>,
     /// Whether the list says at all who has left.
@@ -156,48 +163,29 @@ impl Sorted {
     }
 }
 
-/// Reads and sorts all rows. `turns` says how often every row is gone over in all, for telling progress: these are two.
-pub(super) fn sort(call: &Call<'_>, sheet: &Sheet, list: &MappedList, turns: usize) -> Result<Sorted, Fault> {
-    let (total, job) = (sheet.row_count * turns, call.job);
+/// Reads and sorts all rows; `settled` is given each as soon as it has its pile.
+pub(super) fn sort(
+    call: &Call<'_>,
+    sheet: &Sheet,
+    list: &MappedList,
+    mut settled: impl FnMut(&SortedRow) -> Result<(), Fault>,
+) -> Result<Sorted, Fault> {
     let known = call.read(|reading| reading.traits())?;
     let mut here = Entries::default();
     known.iter().for_each(|(_, traits)| here.add(Compared::of(traits)));
     let families = if list.mapping.contains(&Target::FullName) { families(&known) } else { Vec::new() };
     let answers = list.answers(call, families);
-    let reader = intake::Reader::new(sheet, &list.mapping, &answers)?;
+    let reader = Arc::new(intake::Reader::new(sheet, &list.mapping, &answers)?);
     let said: HashMap<u32, &RowSaid> = list.rows.iter().map(|said| (said.line, said)).collect();
-    let read = |rows: &mut Vec<SortedRow>, lines: std::ops::Range<usize>| {
-        for at in lines.clone() {
-            // Both come forward alike: the first half tells of both.
-            match at % 500 == 0 {
-                true if lines.start == 0 => job.at(at * 2, total)?,
-                true => job.goes_on()?,
-                false => {}
-            }
-            rows.push(SortedRow::read(&reader, sheet, &answers, at, said.get(&sheet.line(at)).copied()));
-        }
-        Ok::<_, Fault>(())
-    };
-    // No row needs another to be read: half of them by a second hand, because somebody waits.
-    let (mut rows, half) = (Vec::with_capacity(sheet.row_count), sheet.row_count / 2);
-    std::thread::scope(|scope| {
-        let rest = scope.spawn(|| {
-            let mut rest = Vec::with_capacity(sheet.row_count - half);
-            read(&mut rest, half..sheet.row_count).map(|()| rest)
-        });
-        read(&mut rows, 0..half)?;
-        rows.append(&mut rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-        Ok::<_, Fault>(())
-    })?;
     let (colleagues, erased) = call.read(|reading| {
         let colleagues = reading.all::<register::Colleague>()?;
         let names = colleagues.iter().map(|kept| bare(&together(&kept.fields.family, &kept.fields.given)));
         Ok((names.collect(), reading.erased_known()?))
     })?;
     let mut sorted = Sorted {
-        rows,
-        reader,
-        families: answers.families,
+        rows: Vec::with_capacity(sheet.row_count),
+        reader: Arc::clone(&reader),
+        families: Vec::new(),
         tells_leaving: list.mapping.iter().any(|it| matches!(it, Target::LeftOn | Target::Standing)),
         people: known.iter().map(|(id, _)| *id).collect(),
         here,
@@ -205,13 +193,56 @@ pub(super) fn sort(call: &Call<'_>, sheet: &Sheet, list: &MappedList, turns: usi
         colleagues,
         erased,
     };
-    for at in 0..sorted.rows.len() {
-        if at % 500 == 0 {
-            call.job.at(sheet.row_count + at, total)?;
+    let read = |at| SortedRow::read(&reader, sheet, &answers, at, said.get(&sheet.line(at)).copied());
+    in_order(sheet.row_count, read, |rows| {
+        call.job.at(sorted.rows.len(), sheet.row_count)?;
+        for row in rows {
+            call.job.goes_on()?;
+            let at = sorted.rows.len();
+            sorted.rows.push(row);
+            sorted.settle(call, list, at, Some(&known))?;
+            settled(&sorted.rows[at])?;
         }
-        sorted.settle(call, list, at, Some(&known))?;
-    }
+        Ok(())
+    })?;
+    sorted.families = answers.families;
     Ok(sorted)
+}
+
+/// So many are made at a time.
+const PIECE: usize = 500;
+
+/// Has `make` make each of so many, and gives them to `take` in their order, piece by piece. A second hand makes them
+/// ahead, because somebody waits; this one helps where `take` would have to.
+fn in_order<T: Send>(
+    total: usize,
+    make: impl Fn(usize) -> T + Sync,
+    mut take: impl FnMut(Vec<T>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let next = AtomicUsize::new(0);
+    let piece = || {
+        let from = next.fetch_add(PIECE, Ordering::Relaxed);
+        (from < total).then(|| (from, (from..total.min(from + PIECE)).map(&make).collect()))
+    };
+    std::thread::scope(|scope| {
+        let (made, coming) = mpsc::channel::<(usize, Vec<T>)>();
+        let piece = &piece;
+        // Ends early when nobody takes them any more.
+        scope.spawn(move || while piece().is_some_and(|piece| made.send(piece).is_ok()) {});
+        let mut ready = BTreeMap::new();
+        for from in (0..total).step_by(PIECE) {
+            let wanted = loop {
+                ready.extend(coming.try_iter());
+                if let Some(wanted) = ready.remove(&from) {
+                    break wanted;
+                }
+                let mine = piece().or_else(|| coming.recv().ok());
+                ready.extend([mine.ok_or_else(|| Fault::new(FaultKind::Bug, "bug").with("detail", "rows"))?]);
+            };
+            take(wanted)?;
+        }
+        Ok(())
+    })
 }
 
 impl SortedRow {
@@ -241,6 +272,12 @@ impl SortedRow {
             act: Act::Leave,
         }
     }
+}
+
+/// Drops something large by another hand: a million small pieces take a while to give back, and somebody waits.
+pub(super) fn let_go<T: Send + 'static>(gone: T) {
+    // Where no thread can be had, it is dropped here and now.
+    let _ = std::thread::Builder::new().spawn(move || drop(gone));
 }
 
 impl Sorted {
@@ -276,7 +313,7 @@ impl Sorted {
 
     /// Lets go of all that only sorting needs.
     pub(super) fn let_go(&mut self) {
-        (self.here, self.entries) = (Entries::default(), Entries::default());
+        let_go((std::mem::take(&mut self.here), std::mem::take(&mut self.entries)));
         (self.people, self.families) = (Vec::new(), Vec::new());
     }
 

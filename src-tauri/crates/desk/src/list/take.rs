@@ -2,15 +2,14 @@
 
 use super::{
     MappedList, Pile, day, remembering, sheet,
-    sort::{Act, SortedRow},
-    sorted,
+    sort::{Act, Sorted, SortedRow, let_go, sort},
+    take_sorted,
 };
-use crate::{Call, Fault, hold};
+use crate::{Call, Fault};
 use intake::Plain;
 use register::{Address, At, Colleague, Employment, Mail, Person, PersonId, Phone, StepId, Writing};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::sync::Arc;
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
@@ -38,26 +37,13 @@ pub struct Imported {
 }
 
 pub(crate) fn import_people(call: &Call<'_>, list: MappedList) -> Result<Imported, Fault> {
-    let sorted = sorted(call, &list, 3)?;
     let sheet = sheet(call, &list.file, &list.reading, false)?;
-    // What it was sorted by is done with, and writing wants its room.
-    if let Some(held) = hold(&call.desk.list).as_mut() {
-        held.sorted = None;
-    }
-    let sorted = match Arc::try_unwrap(sorted) {
-        Ok(mut alone) => {
-            alone.let_go();
-            Arc::new(alone)
-        }
-        Err(looked_at) => looked_at,
-    };
-    let total = sorted.rows.len();
+    let before = take_sorted(call, &list)?;
     let open = call.open()?;
     let (hr, at) = (open.opened.hr_public(), At(call.now.timestamp_millis()));
-    let mut not_sealed = None;
+    let mut why_not = None;
     let done = call.write_step(|writing| {
-        for (done, row) in sorted.rows.iter().enumerate() {
-            call.told(2 * total + done, 3 * total)?;
+        let take = |row: &SortedRow| {
             match &row.act {
                 Act::Leave => {}
                 Act::AddColleague => drop(add_colleague(writing, &row.plain)?),
@@ -70,27 +56,34 @@ pub(crate) fn import_people(call: &Call<'_>, list: MappedList) -> Result<Importe
                         let text =
                             Zeroizing::new([text.heading.as_str(), colon, text.text.as_str()].concat());
                         let random = &mut **call.random();
-                        let sealed = crate::sealed::seal(writing, person, "reason", &text, hr, random, at)?;
-                        if let Err(fault) = sealed {
-                            not_sealed = Some(fault);
-                            return Err(register::Fault::Stopped);
-                        }
+                        crate::sealed::seal(writing, person, "reason", &text, hr, random, at)??;
                     }
                 }
             }
-        }
+            Ok(())
+        };
+        let taken = match before {
+            Some(sorted) => take_all(call, sorted, take),
+            // While the next rows are read, these are written.
+            None => sort(call, &sheet, &list, take),
+        };
+        let sorted = taken.map_err(|fault| {
+            why_not = Some(fault);
+            register::Fault::Stopped
+        })?;
         let acts = sorted.rows.iter().any(|row| row.act != Act::Leave);
         // What the columns are is known for the next list with these headings.
         if let Some(name) = remembering(&sheet).filter(|_| acts) {
             writing.set(&name, &serde_json::to_string(&list.mapping)?)?;
         }
-        Ok(())
+        Ok(sorted)
     });
-    if let Some(fault) = not_sealed {
+    if let Some(fault) = why_not {
         return Err(fault);
     }
-    Ok(Imported {
-        step: done?.1,
+    let (sorted, step) = done?;
+    let imported = Imported {
+        step,
         added: sorted.count(|act| *act == Act::Add),
         filled: sorted.count(|act| matches!(act, Act::Fill(..))),
         colleagues: sorted.count(|act| *act == Act::AddColleague),
@@ -99,7 +92,26 @@ pub(crate) fn import_people(call: &Call<'_>, list: MappedList) -> Result<Importe
         rest: sorted.rows.iter().filter(|row| row.rests()).count() as u32,
         held: sorted.pile(Pile::Held),
         doubts: sorted.doubts().count() as u32,
-    })
+    };
+    let_go(sorted);
+    Ok(imported)
+}
+
+/// Takes rows that have their piles already.
+fn take_all(
+    call: &Call<'_>,
+    mut sorted: Sorted,
+    mut take: impl FnMut(&SortedRow) -> Result<(), Fault>,
+) -> Result<Sorted, Fault> {
+    // What they were sorted by is done with, and writing wants its room.
+    sorted.let_go();
+    for (at, row) in sorted.rows.iter().enumerate() {
+        if at % 500 == 0 {
+            call.job.at(at, sorted.rows.len())?;
+        }
+        take(row)?;
+    }
+    Ok(sorted)
 }
 
 /// Writes down what a row says of somebody who is there: what is empty, and the `fields` that are to be taken. How the
