@@ -397,7 +397,7 @@ export const ja = ({ screen }: Called) => ({
   people: {
     title: screen,
     search: '探す',
-    searchHint: '名前・ふりがな・ローマ字・部署・電話など',
+    searchHint: '名前・かな・ローマ字・電話など',
     found: (total: number) => `${n(total)}名`,
     list: `${screen}の一覧`,
     add: `${screen}を加える`,

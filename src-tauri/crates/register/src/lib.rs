@@ -365,7 +365,7 @@ impl Register {
         new: NewStep<'_>,
         work: impl FnOnce(&mut Writing<'_>) -> Result<T, Fault>,
     ) -> Result<(T, Option<StepId>), Fault> {
-        let mut writer = self.writer();
+        let mut writer = hold(&self.writer);
         let (conn, tables) = &mut *writer;
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let step = step::begin(&tx, &new)?;
@@ -382,6 +382,7 @@ impl Register {
         if let Some(step) = stands {
             self.refresh(&writer.0, step)?;
         }
+        self.keep_log_short(&writer.0);
         Ok((out, stands))
     }
 
@@ -390,7 +391,7 @@ impl Register {
     /// # Errors
     /// Those of `work`, and the database's; nothing is changed then.
     pub fn begin(&self, work: impl FnOnce(&mut Writing<'_>) -> Result<(), Fault>) -> Result<(), Fault> {
-        let mut writer = self.writer();
+        let mut writer = hold(&self.writer);
         let (conn, tables) = &mut *writer;
         let tx = conn.transaction()?;
         Writing::run(&tx, tables, work)?;
@@ -398,6 +399,7 @@ impl Register {
         let mut arena = self.arena.write().unwrap_or_else(|e| e.into_inner());
         *arena = arena.fresh(&writer.0)?;
         drop(arena);
+        self.keep_log_short(&writer.0);
         Ok(())
     }
 
@@ -414,7 +416,7 @@ impl Register {
         wanted: StepState,
         told: &mut dyn FnMut(usize, usize) -> Result<(), Fault>,
     ) -> Result<Step, Fault> {
-        let mut writer = self.writer();
+        let mut writer = hold(&self.writer);
         let (conn, tables) = &mut *writer;
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let step = match step {
@@ -435,6 +437,7 @@ impl Register {
             _ => error.into(),
         })?;
         self.refresh(&writer.0, step)?;
+        self.keep_log_short(&writer.0);
         // The name is told even when the step that brought the person is undone.
         let name = if after.name.is_empty() { people_before.name } else { after.name };
         Ok(Step { name, ..after })
@@ -511,14 +514,11 @@ impl Register {
         self.fold_in(&writer.0)
     }
 
-    /// The connection that writes, for another step. A log that has grown long is folded in before, not after: whoever
-    /// took a list in waits for the list. What fails here is done at the next change or in the next quiet moment.
-    fn writer(&self) -> MutexGuard<'_, (Connection, step::Tables)> {
-        let writer = hold(&self.writer);
+    /// Folds the log in when it has grown long. What fails here is done at the next change or in the next quiet moment.
+    fn keep_log_short(&self, conn: &Connection) {
         if std::fs::metadata(self.folder.join(LOG)).is_ok_and(|log| log.len() > LONG_LOG) {
-            let _ = self.fold_in(&writer.0);
+            let _ = self.fold_in(conn);
         }
-        writer
     }
 
     /// Folds the log in and empties it, or leaves it as it is while somebody reads: whoever types does not wait for
