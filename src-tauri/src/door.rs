@@ -63,8 +63,6 @@ impl Door {
             let job = Job { progress: &|_| (), cancelled: &AtomicBool::new(false) };
             // The page asks once more when it is not open, and tells why.
             let _ = desk.run("start_sample", "{}", &job);
-            // What the page asks for first: what was read once is at hand when it does.
-            let _ = desk.run("today", "{}", &job);
         })?;
         *self.opening.lock().unwrap_or_else(PoisonError::into_inner) = Some(opening);
         Ok(())
