@@ -195,10 +195,9 @@ pub(super) fn sort(
     };
     let read = |at| SortedRow::read(&reader, sheet, &answers, at, said.get(&sheet.line(at)).copied());
     in_order(sheet.row_count, read, |rows| {
-        call.job.at(sorted.rows.len(), sheet.row_count)?;
         for row in rows {
-            call.job.goes_on()?;
             let at = sorted.rows.len();
+            call.job.at(at, sheet.row_count)?;
             sorted.rows.push(row);
             sorted.settle(call, list, at, Some(&known))?;
             settled(&sorted.rows[at])?;

@@ -106,9 +106,7 @@ fn take_all(
     // What they were sorted by is done with, and writing wants its room.
     sorted.let_go();
     for (at, row) in sorted.rows.iter().enumerate() {
-        if at % 500 == 0 {
-            call.job.at(at, sorted.rows.len())?;
-        }
+        call.job.at(at, sorted.rows.len())?;
         take(row)?;
     }
     Ok(sorted)
