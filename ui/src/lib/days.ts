@@ -30,11 +30,9 @@ const ERAS: [string, number][] = [
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 const WEEKDAYS = { ja: '日月火水木金土'.split(''), en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] };
 
-/** The year of the Japanese calendar on a day. */
+/** The year of the Japanese calendar on a day since 1873. */
 function eraYear(year: number, month: number, day: number): string {
-  const found = ERAS.find(([, first]) => year * 10_000 + month * 100 + day >= first);
-  if (!found) return `${year}年`;
-  const [era, first] = found;
+  const [era, first] = ERAS.find(([, first]) => year * 10_000 + month * 100 + day >= first)!;
   const count = year - Math.floor(first / 10_000) + 1;
   return `${era}${count === 1 ? '元' : count}年`;
 }

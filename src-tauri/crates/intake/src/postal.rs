@@ -135,14 +135,13 @@ impl Dictionary {
     fn put_in_order(&mut self) {
         self.entries.sort_by_key(|entry| (entry.code, entry.city, entry.at));
         self.entries.dedup();
-        self.of_city = vec![Vec::new(); self.cities.len()];
+        let mut of_city = vec![Vec::new(); self.cities.len()];
         for (at, entry) in self.entries.iter().enumerate() {
-            self.of_city[usize::from(entry.city)].push(at as u32);
+            of_city[usize::from(entry.city)].push(at as u32);
         }
-        let mut of_city = std::mem::take(&mut self.of_city);
-        of_city
-            .iter_mut()
-            .for_each(|towns| towns.sort_by_key(|&at| self.folded_town(&self.entries[at as usize])));
+        for towns in &mut of_city {
+            towns.sort_by_key(|&at| self.folded_town(&self.entries[at as usize]));
+        }
         self.of_city = of_city;
         for (city, (_, name)) in self.cities.iter().enumerate() {
             let mut names = vec![name.as_str()];

@@ -161,7 +161,7 @@ fn copied(path: &Path, key: &str, copy: &Path, watch: Watch<'_>) -> Result<Copie
         .query_row("SELECT value FROM fact WHERE name = 'file_id'", [], |row| row.get(0))
         .optional()?
         .unwrap_or_default();
-    let contacts = copied.query_row("SELECT count(*) FROM contact", [], |row| row.get(0))?;
+    let contacts = after.iter().find(|(table, _)| table == "contact").map_or(0, |(_, count)| *count as u32);
     Ok((file_id, stand, contacts))
 }
 
